@@ -1,0 +1,103 @@
+"""The closed sets of words a record may use, each member saying what it does.
+
+Members are plain strings in the record and in every output; their order is the order people see.
+"""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of statement a claim is."""
+
+    PREDICTION = "prediction"
+    CONDITIONAL = "conditional"
+    ASSESSMENT = "assessment"
+    CAUSAL = "causal"
+    NORMATIVE = "normative"
+    FIGURE = "figure"
+    ABSTENTION = "abstention"
+
+    @property
+    def scored(self) -> bool:
+        """Whether such a statement can be right or wrong about what will be found.
+
+        A wish or a recommendation cannot; a figure quoted is a check of fact; an abstention is a count.
+        """
+        return self not in {Kind.NORMATIVE, Kind.FIGURE, Kind.ABSTENTION}
+
+
+class Attribution(StrEnum):
+    """Who holds the view, from the analyst's own words down to a machine's summary."""
+
+    FIRST_PERSON = "first-person"  # "I think ..."
+    REPORTED = "reported"  # "Zhao said ..."
+    CONTEXT = "context"  # the sentence after one with a speech verb
+    ENDORSED = "endorsed"  # picks one of two options the host offers
+    RELAYED = "relayed"  # "the latest news is ..."
+    SECOND_ORDER = "second-order"  # what somebody else is said to hope or think
+    NARRATOR = "narrator"  # the publisher's own text
+    HOST = "host"  # a question or a restatement by the host
+    MACHINE = "machine"  # a summary nobody said
+
+    @property
+    def level(self) -> int:
+        """Place on the ladder, 1 (the analyst's own words) to 9."""
+        return list(Attribution).index(self) + 1
+
+    @property
+    def scored(self) -> bool:
+        """Whether the view is the analyst's own (levels 1 to 4)."""
+        return self.level <= Attribution.ENDORSED.level
+
+
+class Outcome(StrEnum):
+    """What the world made of a question; ``open`` is the state without a verdict."""
+
+    TRUE = "true"
+    FALSE = "false"
+    PARTIAL = "partial"
+    VOID = "void"  # the condition was not met, or the question was annulled
+    AMBIGUOUS = "ambiguous"  # evidence both ways
+    UNRESOLVABLE = "unresolvable"  # nobody could ever settle it
+    OPEN = "open"
+
+    @property
+    def settled(self) -> bool:
+        """Whether a verdict is in force."""
+        return self is not Outcome.OPEN
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the verdict is refused without a reason: all that is neither plainly true nor plainly false."""
+        return self in {Outcome.PARTIAL, Outcome.VOID, Outcome.AMBIGUOUS, Outcome.UNRESOLVABLE}
+
+
+class Source(StrEnum):
+    """Where a claim's likelihood comes from; figures of different sources are never mixed unseen."""
+
+    NUMBER = "number"  # a number the analyst said
+    RANGE = "range"  # a range of numbers the analyst said
+    PHRASE = "phrase"  # words read on a named scale
+    INFERRED = "inferred"  # words read by the curator as a number or a range
+    HEDGE = "hedge"  # words that cannot be wrong: may, might, could
+    NONE = "none"  # a flat assertion: counts for the hit rate, has no probability
+
+    @property
+    def scored(self) -> bool:
+        """Whether the claim takes part in scores by default."""
+        return self is not Source.HEDGE
+
+
+class Target(StrEnum):
+    """What a resolution settles: the question itself or the condition it hangs on."""
+
+    QUESTION = "question"
+    CONDITION = "condition"
+
+
+class Reading(StrEnum):
+    """How a partial outcome is counted in a score."""
+
+    CODED = "coded"  # shown apart, not scored
+    STRICT = "strict"  # counts as false
+    CHARITABLE = "charitable"  # counts as true

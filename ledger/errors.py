@@ -1,0 +1,73 @@
+"""The errors a user can meet, each with the exit code it ends in.
+
+A concrete error lives beside the code that raises it: its constructor takes the bad value and writes the
+sentence. The text is shown to people as it stands, so it says what happened and the hint says what to do next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class LedgerError(Exception):
+    """Anything that ends a command with a sentence instead of a traceback."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the sentence and, if there is one, the advice that follows it."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class InputError(LedgerError):
+    """The value given cannot be read or is out of range (exit 2)."""
+
+    exit_code = 2
+
+
+class NotFoundError(LedgerError):
+    """What was named does not exist (exit 3)."""
+
+    exit_code = 3
+
+
+class ConflictError(LedgerError):
+    """What was asked contradicts the record (exit 4)."""
+
+    exit_code = 4
+
+
+class StorageError(LedgerError):
+    """The ledger cannot be opened, read or written (exit 5)."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in a user's file: where it stands and what is wrong, so that all can be shown at once."""
+
+    source: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.source}:{self.line}" if self.line else self.source
+        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+
+
+class ImportRejected(InputError):  # noqa: N818 - the sentence users meet; "Error" would add nothing
+    """A file has faults: carries every one of them; nothing was stored."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Write one line a fault, under a count."""
+        self.problems = tuple(problems)
+        lines = "\n".join(str(problem) for problem in self.problems)
+        count = len(self.problems)
+        super().__init__(f"{count} fault{'s' if count != 1 else ''} found, nothing stored:\n{lines}")
