@@ -1,0 +1,259 @@
+"""What the ledger holds, one class a record: the one place where a column is declared.
+
+``XFields`` declares the columns. ``XBody`` is what the journal keeps: validated, with its lists, and written out
+whole after every change. ``X`` is the row people query: the same columns plus those that replaying the journal
+adds (``number``, ``entry``, ``recorded_at`` and, for a question, the verdicts in force). Columns are TEXT and INTEGER only, which
+SQLite and PostgreSQL hold alike; probabilities are integers in millionths, so that sums are exact everywhere.
+"""
+
+from typing import Any, ClassVar, Self
+
+from pydantic import ConfigDict, field_validator, model_validator
+from sqlmodel import Field, Integer, SQLModel, Text
+
+from ledger.domain.text import clean_text
+from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source, Target
+
+STATEMENT_LIMIT = 20_000
+QUOTE_LIMIT = 200_000
+NAME_LIMIT = 500
+PPM = 1_000_000
+
+SQLModel.metadata.naming_convention = {
+    "pk": "%(table_name)s_pk",
+    "uq": "%(table_name)s_%(column_0_name)s_unique",
+    "fk": "%(table_name)s_%(column_0_name)s_known",
+    "ix": "%(table_name)s_%(column_0_name)s_index",
+    "ck": "%(table_name)s_%(constraint_name)s",
+}
+
+
+def text(*, limit: int = STATEMENT_LIMIT, **options: Any) -> Any:  # noqa: ANN401 - SQLModel's Field is typed Any
+    """Declare a text column of at most ``limit`` characters."""
+    return Field(max_length=limit, sa_type=Text, **options)
+
+
+class Fields(SQLModel):
+    """The columns every record has."""
+
+    id: str = text(limit=36, primary_key=True)
+    key: str | None = text(limit=NAME_LIMIT, default=None, unique=True)
+
+
+class Body(SQLModel):
+    """Common to all bodies: text is cleaned on the way in, unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
+    table: ClassVar[str]
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _clean(cls, value: object, info: Any) -> object:  # noqa: ANN401 - pydantic's own type is private
+        if isinstance(value, str):
+            return clean_text(value, info.field_name)
+        if isinstance(value, list):
+            return [clean_text(item, info.field_name) if isinstance(item, str) else item for item in value]
+        return value
+
+
+class AnalystFields(Fields):
+    """A person or firm whose statements are tracked."""
+
+    name: str = text(limit=NAME_LIMIT, min_length=1)
+    match_key: str = text(limit=NAME_LIMIT, min_length=1, unique=True)
+    note: str | None = text(default=None)
+    merged_into: str | None = text(limit=36, default=None, foreign_key="analyst.id")
+
+
+class AnalystBody(AnalystFields, Body):
+    """An analyst as the journal keeps one; an alias is a ``name`` with its ``match_key``."""
+
+    table: ClassVar[str] = "analyst"
+    aliases: list[dict[str, str]] = []
+
+
+class EpisodeFields(Fields):
+    """Where something was said."""
+
+    show: str = text(limit=NAME_LIMIT, min_length=1)
+    title: str = text(limit=NAME_LIMIT, min_length=1)
+    published_on: str | None = text(limit=10, default=None)
+    url: str | None = text(limit=2_000, default=None)
+    language: str | None = text(limit=35, default=None)
+    note: str | None = text(default=None)
+
+
+class EpisodeBody(EpisodeFields, Body):
+    """An episode as the journal keeps one; a person is a ``name`` with a ``role``."""
+
+    table: ClassVar[str] = "episode"
+    people: list[dict[str, str]] = []
+
+
+class QuestionFields(Fields):
+    """A proposition that can be settled."""
+
+    statement: str = text(min_length=1)
+    criteria: str | None = text(default=None)
+    deadline: str | None = text(limit=10, default=None)
+    deadline_words: str | None = text(limit=NAME_LIMIT, default=None)
+    deadline_basis: str | None = text(default=None)
+    condition: str | None = text(default=None)
+    difficulty: str | None = text(limit=NAME_LIMIT, default=None)
+    note: str | None = text(default=None)
+
+
+class QuestionBody(QuestionFields, Body):
+    """A question as the journal keeps one."""
+
+    table: ClassVar[str] = "question"
+    topics: list[str] = []
+
+
+class ClaimFields(Fields):
+    """One analyst's dated statement on one question."""
+
+    analyst_id: str = text(limit=36, foreign_key="analyst.id", index=True)
+    question_id: str = text(limit=36, foreign_key="question.id", index=True)
+    episode_id: str | None = text(limit=36, default=None, foreign_key="episode.id")
+    stated_on: str | None = text(limit=10, default=None)
+    quote: str | None = text(limit=QUOTE_LIMIT, default=None)
+    at_seconds: int | None = Field(default=None, ge=0)
+    kind: Kind = Field(default=Kind.PREDICTION, sa_type=Text)
+    attribution: Attribution = Field(default=Attribution.FIRST_PERSON, sa_type=Text)
+    denies: bool = Field(default=False, sa_type=Integer)
+    source: Source = Field(default=Source.NONE, sa_type=Text)
+    words: str | None = text(limit=NAME_LIMIT, default=None)
+    scale: str | None = text(limit=NAME_LIMIT, default=None)
+    low: int | None = Field(default=None, ge=0, le=PPM)
+    point: int | None = Field(default=None, ge=0, le=PPM)
+    high: int | None = Field(default=None, ge=0, le=PPM)
+    read_by: str | None = text(limit=NAME_LIMIT, default=None)
+    cluster: str | None = text(limit=NAME_LIMIT, default=None)
+    excluded: str | None = text(default=None)
+    revises: str | None = text(limit=36, default=None, foreign_key="claim.id")
+    withdrawn_on: str | None = text(limit=10, default=None)
+    note: str | None = text(default=None)
+
+
+class ClaimBody(ClaimFields, Body):
+    """A claim as the journal keeps one."""
+
+    table: ClassVar[str] = "claim"
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        numbers = [n for n in (self.low, self.point, self.high) if n is not None]
+        if numbers != sorted(numbers):
+            raise ValueError("low, point and high must rise")
+        return self
+
+
+class ResolutionFields(Fields):
+    """A dated verdict on a question or on its condition."""
+
+    question_id: str = text(limit=36, foreign_key="question.id", index=True)
+    target: Target = Field(default=Target.QUESTION, sa_type=Text)
+    outcome: Outcome = Field(sa_type=Text)
+    fraction: int | None = Field(default=None, ge=0, le=PPM)
+    resolved_on: str | None = text(limit=10, default=None)
+    reason: str | None = text(default=None)
+    judged_by: str | None = text(limit=NAME_LIMIT, default=None)
+    note: str | None = text(default=None)
+
+
+class ResolutionBody(ResolutionFields, Body):
+    """A resolution as the journal keeps one; evidence is a list of addresses or short references."""
+
+    table: ClassVar[str] = "resolution"
+    evidence: list[str] = []
+
+
+BODIES: dict[str, type[Body]] = {
+    body.table: body for body in (AnalystBody, EpisodeBody, QuestionBody, ClaimBody, ResolutionBody)
+}
+
+
+class Row(SQLModel):
+    """What replaying the journal adds to every record."""
+
+    number: int = Field(unique=True)
+    entry: int = Field(foreign_key="entry.seq")
+    recorded_at: str = text(limit=27)
+
+
+class Analyst(AnalystFields, Row, table=True):
+    """An analyst people can look up."""
+
+
+class AnalystAlias(SQLModel, table=True):
+    """Another name of an analyst."""
+
+    __tablename__ = "analyst_alias"
+    analyst_id: str = text(foreign_key="analyst.id", primary_key=True)
+    match_key: str = text(primary_key=True)
+    name: str = text()
+
+
+class Episode(EpisodeFields, Row, table=True):
+    """An episode people can look up."""
+
+    people: str = text()
+
+
+class Question(QuestionFields, Row, table=True):
+    """A question with the verdicts in force on it and on its condition."""
+
+    verdict: str = text()
+    verdict_fraction: int | None
+    verdict_on: str | None = text()
+    condition_verdict: str = text()
+    condition_on: str | None = text()
+
+
+class QuestionTopic(SQLModel, table=True):
+    """A topic of a question."""
+
+    __tablename__ = "question_topic"
+    question_id: str = text(foreign_key="question.id", primary_key=True)
+    topic: str = text(primary_key=True, index=True)
+
+
+class Claim(ClaimFields, Row, table=True):
+    """A claim people can look up."""
+
+
+class Resolution(ResolutionFields, Row, table=True):
+    """A verdict people can look up."""
+
+    evidence: str = text()
+
+
+class Entry(SQLModel, table=True):
+    """One change to the ledger; only ever added to."""
+
+    seq: int = Field(primary_key=True)
+    id: str = text(unique=True)
+    kind: str = text()
+    subject: str = text(index=True)
+    recorded_at: str = text()
+    actor: str = text()
+    digest: str = text()
+    hash: str = text()
+
+
+class EntryBody(SQLModel, table=True):
+    """The record after a change, apart from the chain, so that one body can be redacted."""
+
+    __tablename__ = "entry_body"
+    seq: int = Field(primary_key=True, foreign_key="entry.seq")
+    salt: str = text()
+    body: str = text()
+
+
+class LedgerMeta(SQLModel, table=True):
+    """What the ledger says of itself: its identifier and the format of its chain."""
+
+    __tablename__ = "ledger_meta"
+    key: str = text(primary_key=True)
+    value: str = text()
