@@ -62,7 +62,7 @@ class Problem:
         return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
 
 
-class ImportRejected(InputError):  # noqa: N818 - the sentence users meet; "Error" would add nothing
+class ImportRejected(InputError):
     """A file has faults: carries every one of them; nothing was stored."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from ledger.errors import InputError
 
 
-class UnstorableText(InputError):  # noqa: N818 - named for what the user gave
+class UnstorableText(InputError):
     """A character no database of ours can keep."""
 
     def __init__(self, field: str, what: str, position: int) -> None:

@@ -10,7 +10,7 @@ from ledger.errors import InputError
 ENVIRONMENT = "LEDGER_DB"
 
 
-class UnknownDatabase(InputError):  # noqa: N818 - named for what the user gave
+class UnknownDatabase(InputError):
     """An address of a kind of database Ledger does not speak to."""
 
     def __init__(self, address: str) -> None:

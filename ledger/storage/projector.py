@@ -9,7 +9,7 @@ re-coded after its outcome was known is retrospective from then on.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -21,7 +21,13 @@ CHILDREN = {
     ("analyst", "aliases"): ("analyst_alias", "analyst_id", None),
 }
 PROJECTED = (*TABLES, *(child for child, _, _ in CHILDREN.values()))
-_OPEN = {"verdict": "open", "verdict_fraction": None, "verdict_on": None, "condition_verdict": "open", "condition_on": None}
+_OPEN = {
+    "verdict": "open",
+    "verdict_fraction": None,
+    "verdict_on": None,
+    "condition_verdict": "open",
+    "condition_on": None,
+}
 Values = dict[str, Any]
 
 
@@ -115,3 +121,26 @@ class Projector:
 
     def _update(self, table: str, identifier: str, values: Values) -> None:
         self._batch.updates.setdefault((table, identifier), {}).update(values)
+
+
+def apply(
+    batch: Batch,
+    insert_rows: Callable[[str, Sequence[Values]], None],
+    update_rows: Callable[[str, Sequence[str], Sequence[Values]], None],
+    clear: Callable[[str, str, str], None],
+) -> None:
+    """Carry a batch out through three verbs, so that writing and replaying do the same."""
+    for table in TABLES:
+        if table in batch.inserts:
+            insert_rows(table, batch.inserts[table])
+    grouped: dict[tuple[str, tuple[str, ...]], list[Values]] = {}
+    for (table, identifier), values in batch.updates.items():
+        grouped.setdefault((table, tuple(sorted(values))), []).append({"id": identifier, **values})
+    for (table, columns), rows in grouped.items():
+        update_rows(table, [name for name in columns if name != "id"], rows)
+    for place in batch.renewed:
+        clear(*place)
+    for child, _, _ in CHILDREN.values():
+        rows = [row for place, found in batch.children.items() if place[0] == child for row in found]
+        if rows:
+            insert_rows(child, rows)

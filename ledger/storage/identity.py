@@ -1,0 +1,117 @@
+"""Is this file a ledger of ours, and of this version? Asked before anything is read or written."""
+
+import sqlite3
+from pathlib import Path
+
+from ledger.errors import NotFoundError, StorageError
+from ledger.storage.location import Location
+
+APPLICATION_ID = 0x4C444752  # "LDGR"
+HEAD = "0001"
+"""The newest revision in ``migrations``; ``user_version`` holds it as a number."""
+LOCK = APPLICATION_ID
+"""The advisory lock PostgreSQL writers take."""
+_HEADER = b"SQLite format 3\0"
+
+
+class NoLedger(NotFoundError):
+    """Nothing is there yet."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"There is no ledger at {place}.", "Make one with: ledger init")
+
+
+class NotALedger(StorageError):
+    """Something is there, but it is not ours, so it is left alone."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(
+            f"{place} is {what}, not a ledger; it has not been touched.",
+            "Name another file with --db, or move this one away and run: ledger init",
+        )
+
+
+class OlderLedger(StorageError):
+    """Made by an earlier version."""
+
+    def __init__(self, place: str, found: str) -> None:
+        super().__init__(
+            f"{place} has schema {found}; this version needs {HEAD}.",
+            f"A backup is taken first. Run: ledger --db {place} upgrade",
+        )
+
+
+class NewerLedger(StorageError):
+    """Made by a later version."""
+
+    def __init__(self, place: str, found: str) -> None:
+        super().__init__(
+            f"{place} has schema {found}; this version knows none after {HEAD}. Nothing was written.",
+            "Update the program: pip install --upgrade claim-ledger",
+        )
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is not an SQLite file before SQLite gets to see it: it takes an empty file for a new database.
+
+    Raises:
+        NoLedger: nothing is there.
+        NotALedger: a folder, an empty file or a foreign one.
+    """
+    if not path.exists():
+        raise NoLedger(str(path))
+    if path.is_dir():
+        raise NotALedger(str(path), "a folder")
+    with path.open("rb") as file:
+        header = file.read(len(_HEADER))
+    if not header:
+        raise NotALedger(str(path), "an empty file")
+    if header != _HEADER:
+        raise NotALedger(str(path), "a file of another kind")
+
+
+def check_version(place: str, revision: str) -> None:
+    """Refuse a schema other than this version's, saying which way out there is."""
+    if revision < HEAD:
+        raise OlderLedger(place, revision)
+    if revision > HEAD:
+        raise NewerLedger(place, revision)
+
+
+def sqlite_revision(connection: sqlite3.Connection, place: str) -> str:
+    """The revision an SQLite ledger carries in its header.
+
+    Raises:
+        NotALedger: the header names another application.
+    """
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise NotALedger(place, "a database of another program")
+    return f"{connection.execute('PRAGMA user_version').fetchone()[0]:04d}"
+
+
+def open_sqlite(location: Location, *, checked: bool = True) -> sqlite3.Connection:
+    """Open a ledger file for reading over the bare driver.
+
+    The file is opened for writing where it may be, with writing switched off: a journal left by a killed writer
+    must be rolled back before anything can be read, and a read-only connection cannot do that.
+    """
+    path = location.path
+    assert path is not None  # noqa: S101 - the dialect was looked at by the caller
+    check_file(path)
+    address = path.resolve().as_uri()
+    try:
+        connection = _open(f"{address}?mode=rw")
+    except sqlite3.OperationalError:
+        connection = _open(f"{address}?mode=ro")
+    if checked:
+        check_version(str(location), sqlite_revision(connection, str(location)))
+    return connection
+
+
+def _open(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
+    connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA cache_size=-65536")
+    connection.execute("PRAGMA application_id").fetchone()
+    return connection

@@ -1,0 +1,118 @@
+"""Reading: plain SQL text over a bare driver, with no library to load.
+
+The same text runs on SQLite and PostgreSQL: parameters are written ``:name`` and always bound. With ``as_of`` the
+journal is replayed up to that instant into memory, and the same queries run there: one code path, now and then.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from ledger.storage.faults import MissingDriver, translated
+from ledger.storage.identity import NoLedger, check_version, open_sqlite
+from ledger.storage.location import Location
+
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """As of which entry an answer speaks. ``today`` is the day deadlines are held against."""
+
+    entry: int
+    hash: str
+    recorded_at: str
+    today: str
+    provisional: bool
+    """Whether entries may still be added that would belong to this instant."""
+
+
+class Reader:
+    """A ledger open for reading, at one moment of its history."""
+
+    def __init__(self, connection: Any, dialect: str) -> None:  # noqa: ANN401 - either driver's connection
+        self._connection = connection
+        self._dialect = dialect
+        self.standing = Standing(0, "", "", "", provisional=True)
+
+    def tuples(self, sql: str, parameters: Mapping[str, object] | None = None) -> tuple[list[str], list[Sequence[Any]]]:
+        """Run a query and give its column names and its rows."""
+        if self._dialect == "postgresql":
+            sql = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
+        cursor = self._connection.execute(sql, dict(parameters or {}))
+        return [column[0] for column in cursor.description], cursor.fetchall()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
+        """Run a query and give each row as a mapping."""
+        names, found = self.tuples(sql, parameters)
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def connect(location: Location, *, checked: bool = True) -> Reader:
+    """Open the journal and tables as they are now; ``checked=False`` leaves the version to the caller."""
+    if location.path is not None:
+        connection: Any = open_sqlite(location, checked=checked)
+        connection.execute("BEGIN")
+        return Reader(connection, "sqlite")
+    try:
+        import psycopg
+    except ImportError as error:
+        raise MissingDriver from error
+    connection = psycopg.connect(location.conninfo, autocommit=True)
+    connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    reader = Reader(connection, "postgresql")
+    if not reader.rows("SELECT 1 AS one FROM information_schema.tables WHERE table_name = 'alembic_version'"):
+        raise NoLedger(str(location))
+    if checked:
+        check_version(str(location), str(reader.rows("SELECT version_num FROM alembic_version")[0]["version_num"]))
+    return reader
+
+
+@contextmanager
+def reading(location: Location, as_of: datetime | None = None) -> Iterator[Reader]:
+    """Open a ledger for one report, now or as it stood at ``as_of`` (an aware instant).
+
+    Raises:
+        NoLedger, NotALedger, OlderLedger, NewerLedger: as the file says.
+    """
+    with translated(location):
+        reader = connect(location)
+        source = reader
+        try:
+            if as_of is not None:
+                from ledger.storage.replay import replayed
+
+                reader = replayed(source, location, _stamp(as_of))
+            reader.standing = _standing(source, as_of)
+            yield reader
+        finally:
+            source.close()
+            if reader is not source:
+                reader.close()
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _standing(source: Reader, as_of: datetime | None) -> Standing:
+    newest = source.rows("SELECT seq, hash, recorded_at FROM entry ORDER BY seq DESC LIMIT 1")
+    until = _stamp(as_of) if as_of is not None else _stamp(datetime.now(UTC))
+    if as_of is None or not newest or newest[0]["recorded_at"] <= until:
+        last, provisional = newest, True
+    else:
+        last = source.rows(
+            "SELECT seq, hash, recorded_at FROM entry WHERE recorded_at <= :until ORDER BY seq DESC LIMIT 1",
+            until=until,
+        )
+        provisional = False
+    if not last:
+        return Standing(0, "", "", until[:10], provisional)
+    return Standing(last[0]["seq"], last[0]["hash"], last[0]["recorded_at"], until[:10], provisional)

@@ -1,0 +1,161 @@
+"""Making and upgrading a ledger: the only user of Alembic while the program runs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.engine import Connection
+from uuid_utils import uuid7
+
+from ledger.errors import ConflictError, StorageError
+from ledger.resources import data_dir
+from ledger.storage.backup import copy_database
+from ledger.storage.chain import FORMAT
+from ledger.storage.engine import sqlite_engine, write_engine
+from ledger.storage.faults import translated
+from ledger.storage.files import made_whole
+from ledger.storage.identity import APPLICATION_ID, HEAD, NewerLedger, NoLedger, open_sqlite, sqlite_revision
+from ledger.storage.location import Location
+
+
+class LedgerExists(ConflictError):
+    """There is a ledger (or something else) where a new one was to be made."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} is there already; it has not been touched.", "Use it as it is, or name another with --db."
+        )
+
+
+class BrokenReferences(StorageError):
+    """A revision would have left rows that point nowhere."""
+
+    def __init__(self, place: str, count: int) -> None:
+        super().__init__(f"The upgrade of {place} was given up: {count} rows would point nowhere. Nothing was changed.")
+
+
+def create(location: Location) -> str:
+    """Make a new, empty ledger and give its identifier.
+
+    A file is made whole under another name and then given its own, so that a crash leaves none or a good one.
+
+    Raises:
+        LedgerExists: something stands there already.
+    """
+    with translated(location):
+        if location.path is None:
+            return _create_postgresql(location)
+        return _create_file(location, location.path)
+
+
+def _create_file(location: Location, path: Path) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with made_whole(path) as making:
+            engine = sqlite_engine(str(making), foreign_keys=False)
+            with _closing(engine), engine.begin() as connection:
+                return _upgrade(connection, location)
+    except FileExistsError as error:
+        raise LedgerExists(str(location)) from error
+    except OSError as error:
+        raise StorageError(f"{path} cannot be made: {error.strerror}.", "Name another place with --db.") from error
+
+
+def _create_postgresql(location: Location) -> str:
+    engine = write_engine(location)
+    with _closing(engine), engine.begin() as connection:
+        if inspect(connection).has_table("entry"):
+            raise LedgerExists(str(location))
+        return _upgrade(connection, location)
+
+
+def upgrade(location: Location) -> tuple[str, str, str]:
+    """Bring a ledger to this version's schema, all or nothing, after a backup.
+
+    Returns:
+        The revision before, the revision after, and where the backup is ("" if nothing had to be done, or on
+        PostgreSQL, whose own tools make backups).
+    """
+    with translated(location):
+        before = _revision(location)
+        if before == HEAD:
+            return before, HEAD, ""
+        if before > HEAD:
+            raise NewerLedger(str(location), before)
+        backup = _backup(location, before)
+        engine = write_engine(location, foreign_keys=False)
+        with _closing(engine), engine.begin() as connection:
+            _upgrade(connection, location)
+        return before, HEAD, backup
+
+
+@contextmanager
+def _closing(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        engine.dispose()
+
+
+def _backup(location: Location, revision: str) -> str:
+    if location.path is None:
+        return ""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    target = location.path.with_name(f"{location.path.name}.before-{HEAD}.{revision}.{stamp}")
+    copy_database(location, target)
+    return str(target)
+
+
+def _revision(location: Location) -> str:
+    if location.path is not None:
+        file = open_sqlite(location, checked=False)
+        try:
+            return sqlite_revision(file, str(location))
+        finally:
+            file.close()
+    engine = write_engine(location)
+    with _closing(engine), engine.connect() as connection:
+        return postgresql_revision(connection, location)
+
+
+def postgresql_revision(connection: Connection, location: Location) -> str:
+    """The revision a PostgreSQL ledger is at.
+
+    Raises:
+        NoLedger: the database holds none.
+    """
+    if not inspect(connection).has_table("alembic_version"):
+        raise NoLedger(str(location))
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _upgrade(connection: Connection, location: Location) -> str:
+    """Run the revisions and everything that belongs to them inside the caller's one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(data_dir("migrations")).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if location.path is not None:
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise BrokenReferences(str(location), len(broken))
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={int(HEAD)}")
+    return _identify(connection)
+
+
+def _identify(connection: Connection) -> str:
+    known = connection.execute(text("SELECT value FROM ledger_meta WHERE key = 'ledger_id'")).scalar()
+    if known is not None:
+        return str(known)
+    ledger_id = str(uuid7())
+    connection.execute(
+        text("INSERT INTO ledger_meta (key, value) VALUES (:key, :value)"),
+        [{"key": "ledger_id", "value": ledger_id}, {"key": "format", "value": FORMAT}],
+    )
+    return ledger_id

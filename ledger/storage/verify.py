@@ -1,0 +1,197 @@
+"""Proof that the record is whole: each check is a function that returns what it found wrong.
+
+Hashes see a changed byte, not a tail that was cut off: for that, keep the last entry's hash somewhere else and
+compare it. The database's own check sees broken pages, which hashes need not meet. So all of them run.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from ledger.errors import StorageError
+from ledger.storage.chain import Metadata, digest_of, genesis, link
+from ledger.storage.faults import translated
+from ledger.storage.fingerprint import expected, fingerprint
+from ledger.storage.identity import HEAD
+from ledger.storage.location import Location
+from ledger.storage.projector import PROJECTED, REDACTION, TABLES
+from ledger.storage.reader import Reader, connect
+from ledger.storage.replay import UnreadableEntry, replayed
+
+SHOWN = 20
+"""Findings listed for one check; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong: by which check, at which entry (0: none in particular), in words."""
+
+    check: str
+    entry: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What ``verify`` saw."""
+
+    entries: int
+    redacted: int
+    head: str
+    findings: tuple[Finding, ...]
+
+
+Check = Callable[[Reader, Location], list[Finding]]
+CHECKS: dict[str, Check] = {}
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Enter a function in the list of checks, under the name its findings carry."""
+
+    def register(function: Check) -> Check:
+        CHECKS[name] = function
+        return function
+
+    return register
+
+
+@check("file")
+def check_file(reader: Reader, location: Location) -> list[Finding]:
+    """Ask SQLite whether its pages hold together."""
+    if location.path is None:
+        return []
+    _, rows = reader.tuples("PRAGMA quick_check(20)")
+    return [Finding("file", 0, str(row[0])) for row in rows if row[0] != "ok"]
+
+
+@check("schema")
+def check_schema(reader: Reader, location: Location) -> list[Finding]:
+    """Hold every table, index, trigger and function against the release's own."""
+    found = fingerprint(lambda sql: reader.tuples(sql)[1], location.dialect)
+    if found == expected(HEAD, location.dialect):
+        return []
+    return [
+        Finding("schema", 0, "the tables or guards are not those of this release: something was altered or dropped")
+    ]
+
+
+@check("chain")
+def check_chain(reader: Reader, location: Location) -> list[Finding]:  # noqa: ARG001 - one signature for all
+    """Hash every body and every entry again, in order; the first that does not fit is named."""
+    redacted = {row["subject"] for row in reader.rows("SELECT subject FROM entry WHERE kind = :kind", kind=REDACTION)}
+    identifiers = reader.rows("SELECT value FROM ledger_meta WHERE key = 'ledger_id'")
+    if not identifiers:
+        return [Finding("chain", 0, "the ledger's identifier is gone")]
+    head, time = genesis(identifiers[0]["value"]), ""
+    _, rows = reader.tuples(
+        "SELECT e.seq, e.id, e.kind, e.subject, e.recorded_at, e.actor, e.digest, e.hash, b.salt, b.body "
+        "FROM entry e LEFT JOIN entry_body b ON b.seq = e.seq ORDER BY e.seq"
+    )
+    for place, row in enumerate(rows, start=1):
+        fault = _entry_fault(row, place, head, time, redacted)
+        if fault:
+            return [Finding("chain", place, fault)]
+        head, time = row[7], row[4]
+    return []
+
+
+def _entry_fault(row: Sequence[Any], place: int, head: str, time: str, redacted: set[str]) -> str:
+    seq, identifier, kind, subject, recorded_at, actor, digest, found, salt, body = row
+    try:
+        faults = (
+            (seq != place, f"entry {place} is missing"),
+            (
+                body is None and identifier not in redacted,
+                f"the body of entry {place} is gone, and no redaction says why",
+            ),
+            (body is not None and digest_of(salt, body) != digest, f"the body of entry {place} was changed"),
+            (
+                link(place, head, Metadata(identifier, kind, subject, recorded_at, actor), digest) != found,
+                f"entry {place} was changed, or one before it was taken out",
+            ),
+            (recorded_at < time, f"entry {place} claims to be older than the one before"),
+        )
+    except (ValueError, AttributeError, TypeError):
+        return f"entry {place} holds something that is not a hash"
+    return next((message for wrong, message in faults if wrong), "")
+
+
+@check("tables")
+def check_tables(reader: Reader, location: Location) -> list[Finding]:
+    """Replay the journal and hold every row of every table against it."""
+    try:
+        model = replayed(reader, location)
+    except UnreadableEntry as error:
+        return [Finding("tables", error.seq, error.message)]
+    except StorageError as error:
+        return [Finding("tables", 0, error.message)]
+    try:
+        return [finding for table in PROJECTED for finding in _compare(table, reader, model)]
+    finally:
+        model.close()
+
+
+def _compare(table: str, reader: Reader, model: Reader) -> list[Finding]:
+    columns, wanted = model.tuples(f"SELECT * FROM {table}{' ORDER BY number' if table in TABLES else ''}")
+    names = ", ".join(columns)
+    _, found = reader.tuples(f"SELECT {names} FROM {table}{' ORDER BY number' if table in TABLES else ''}")
+    if table not in TABLES:
+        strays = set(map(tuple, wanted)) ^ set(map(tuple, found))
+        return [
+            Finding("tables", 0, f"{table}: {dict(zip(columns, row, strict=True))} differs") for row in sorted(strays)
+        ]
+    findings = []
+    for want, have in zip_longest(map(tuple, wanted), map(tuple, found)):
+        if want != have:
+            findings.append(_difference(table, columns, want, have))
+    return findings
+
+
+def _difference(table: str, columns: list[str], want: tuple[Any, ...] | None, have: tuple[Any, ...] | None) -> Finding:
+    known = dict(zip(columns, want or have or (), strict=True))
+    name, entry = f"{table} {known['number']}", int(known["entry"])
+    if want is None:
+        return Finding("tables", entry, f"{name} is in the table but not in the journal")
+    if have is None:
+        return Finding("tables", entry, f"{name} is in the journal (entry {entry}) but not in the table")
+    differing = ", ".join(c for c, w, h in zip(columns, want, have, strict=True) if w != h)
+    return Finding("tables", entry, f"{name} is not what the journal says (entry {entry}): {differing}")
+
+
+def verify(location: Location) -> Proof:
+    """Run every check on a ledger and gather what they found; nothing is repaired.
+
+    Raises:
+        NoLedger, NotALedger, OlderLedger, NewerLedger: there is nothing to check.
+    """
+    with translated(location):
+        reader = connect(location)
+    try:
+        return _run(reader, location)
+    finally:
+        reader.close()
+
+
+def _run(reader: Reader, location: Location) -> Proof:
+    findings: list[Finding] = []
+    for name, run in CHECKS.items():
+        try:
+            found = run(reader, location)
+        except sqlite3.DatabaseError as error:
+            found = [Finding(name, 0, f"the database cannot be read: {error}")]
+        findings.extend(found[:SHOWN])
+        if len(found) > SHOWN:
+            findings.append(Finding(name, 0, f"and {len(found) - SHOWN} more"))
+    return _proof(reader, findings)
+
+
+def _proof(reader: Reader, findings: list[Finding]) -> Proof:
+    try:
+        entries = reader.rows("SELECT COUNT(*) AS n FROM entry")[0]["n"]
+        redacted = reader.rows("SELECT COUNT(*) AS n FROM entry WHERE kind = :kind", kind=REDACTION)[0]["n"]
+        head = reader.rows("SELECT hash FROM entry ORDER BY seq DESC LIMIT 1")
+    except sqlite3.DatabaseError:
+        return Proof(0, 0, "", tuple(findings))
+    return Proof(entries, redacted, head[0]["hash"] if head else "", tuple(findings))

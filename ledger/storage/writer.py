@@ -1,0 +1,182 @@
+"""Writing: one command, one transaction, and the journal first.
+
+The write lock is taken, the head read, entries and the rows they make inserted, the entries read back and hashed
+again, and only then committed.
+"""
+
+import getpass
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, text
+from sqlalchemy.engine import Connection
+from sqlmodel import SQLModel
+from uuid_utils import uuid7
+
+from ledger.errors import StorageError
+from ledger.records import Body
+from ledger.storage.chain import Metadata, canonical, digest_of, genesis, link
+from ledger.storage.engine import write_engine
+from ledger.storage.faults import translated
+from ledger.storage.fingerprint import AlteredSchema, expected, fingerprint
+from ledger.storage.identity import HEAD, check_version, open_sqlite
+from ledger.storage.location import Location
+from ledger.storage.projector import TABLES, Change, Projector, Values, apply
+
+FLUSH_AT = 5_000
+"""Entries held in memory before they are sent to the database."""
+_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
+Clock = Callable[[], datetime]
+
+
+class UnsafeCommit(StorageError):
+    """What was read back is not what was written."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"Entry {seq} read back different from what was written; nothing was recorded.")
+
+
+def new_id() -> str:
+    """A fresh identifier (UUID version 7: made anywhere, sorts by time)."""
+    return str(uuid7())
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as the record keeps it: ISO 8601, UTC, six digits of a second, 27 characters."""
+    return moment.astimezone(UTC).strftime(_STAMP)
+
+
+def default_actor() -> str:
+    """Who is writing: LEDGER_ACTOR, else the name of the user who is logged in."""
+    return os.environ.get("LEDGER_ACTOR") or getpass.getuser()
+
+
+class Writer:
+    """An open transaction on a ledger. Records go in, numbers come out; queries see what has been recorded."""
+
+    def __init__(self, connection: Connection, actor: str, now: datetime) -> None:
+        self._connection = connection
+        self._actor = actor
+        last = self.rows_now("SELECT seq, hash, recorded_at FROM entry ORDER BY seq DESC LIMIT 1")
+        ledger_id = self.rows_now("SELECT value FROM ledger_meta WHERE key = 'ledger_id'")[0]["value"]
+        self._head = str(last[0]["hash"]) if last else genesis(str(ledger_id))
+        self._before = self._head
+        self.first = self.seq = int(last[0]["seq"]) if last else 0
+        # Time never runs backwards in the record, whatever the clock of this machine says.
+        self.recorded_at = max(stamp(now), str(last[0]["recorded_at"]) if last else "")
+        numbers = {t: int(self.rows_now(f"SELECT COALESCE(MAX(number), 0) AS n FROM {t}")[0]["n"]) for t in TABLES}
+        self._projector = Projector(numbers)
+        self._entries: list[Values] = []
+        self._bodies: list[Values] = []
+
+    def add(self, body: Body) -> int:
+        """Record something new and give its short number."""
+        return self._append(f"{body.table}.added", body)
+
+    def change(self, body: Body, action: str) -> None:
+        """Record the whole of something after a change; ``action`` says in a word what was done."""
+        self._append(f"{body.table}.{action}", body)
+
+    def _append(self, kind: str, record: Body) -> int:
+        values = record.model_dump(mode="json")
+        body, salt = canonical(values), secrets.token_hex(16)
+        metadata = Metadata(new_id(), kind, values["id"], self.recorded_at, self._actor)
+        digest = digest_of(salt, body)
+        self.seq += 1
+        self._head = link(self.seq, self._head, metadata, digest)
+        self._entries.append({"seq": self.seq, **metadata._asdict(), "digest": digest, "hash": self._head})
+        self._bodies.append({"seq": self.seq, "salt": salt, "body": body})
+        number = self._projector.project(Change(self.seq, kind, values["id"], self.recorded_at, values))
+        if len(self._entries) >= FLUSH_AT:
+            self._flush()
+        return number
+
+    def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
+        """Ask the ledger as it stands inside this transaction."""
+        self._flush()
+        return self.rows_now(sql, **parameters)
+
+    def rows_now(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
+        """Ask without sending first what is waiting to be written."""
+        return [dict(row) for row in self._connection.execute(text(sql), parameters).mappings()]
+
+    def _flush(self) -> None:
+        if not self._entries:
+            return
+        self._insert("entry", self._entries)
+        self._insert("entry_body", self._bodies)
+        self._entries, self._bodies = [], []
+        apply(self._projector.take(), self._insert, self._update, self._clear)
+
+    def _insert(self, table: str, rows: Sequence[Values]) -> None:
+        self._connection.execute(insert(SQLModel.metadata.tables[table]), list(rows))
+
+    def _update(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
+        target = SQLModel.metadata.tables[table]
+        statement = target.update().where(target.c.id == bindparam("_id"))
+        renamed = [{"_id": row["id"], **{f"_{name}": row[name] for name in columns}} for row in rows]
+        self._connection.execute(statement.values({name: bindparam(f"_{name}") for name in columns}), renamed)
+
+    def _clear(self, child: str, parent: str, identifier: str) -> None:
+        target = SQLModel.metadata.tables[child]
+        self._connection.execute(target.delete().where(target.c[parent] == identifier))
+
+    def seal(self) -> None:
+        """Send what waits, read the new entries back and hash them again; last thing before the commit.
+
+        Raises:
+            UnsafeCommit: memory, driver or disk changed a byte on the way.
+        """
+        self._flush()
+        query = text(
+            "SELECT e.seq, e.id, e.kind, e.subject, e.recorded_at, e.actor, e.hash, b.salt, b.body "
+            "FROM entry e JOIN entry_body b ON b.seq = e.seq WHERE e.seq > :first ORDER BY e.seq"
+        )
+        head, seen = self._before, self.first
+        for seq, *metadata, found, salt, body in self._connection.execute(query, {"first": self.first}):
+            seen += 1
+            head = link(seen, head, Metadata(*metadata), digest_of(salt, body))
+            if seq != seen or head != found:
+                raise UnsafeCommit(seen)
+        if seen != self.seq:
+            raise UnsafeCommit(seen + 1)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def writing(location: Location, *, actor: str | None = None, now: Clock = _now) -> Iterator[Writer]:
+    """Open a ledger for one transaction: all that is recorded in the block is there afterwards, or none of it.
+
+    Raises:
+        NoLedger, NotALedger, OlderLedger, NewerLedger, AlteredSchema: before anything is written.
+        StorageError: the database could not take it.
+    """
+    with translated(location):
+        if location.path is not None:
+            open_sqlite(location).close()
+        engine = write_engine(location)
+        try:
+            with engine.begin() as connection:
+                _check(connection, location)
+                writer = Writer(connection, actor or default_actor(), now())
+                yield writer
+                writer.seal()
+        finally:
+            engine.dispose()
+
+
+def _check(connection: Connection, location: Location) -> None:
+    if location.path is None:
+        from ledger.storage.schema import postgresql_revision
+
+        check_version(str(location), postgresql_revision(connection, location))
+    ask = connection.exec_driver_sql
+    if fingerprint(lambda sql: ask(sql).fetchall(), location.dialect) != expected(HEAD, location.dialect):
+        raise AlteredSchema(str(location))
