@@ -1,4 +1,4 @@
-"""Stretches of time: a quarter, ninety days, a place in a recording, the horizon of a claim.
+"""Stretches of time: a quarter, ninety days, the horizon of a claim.
 
 A span named as a deadline means its end: ``2026-Q4`` is 31 December 2026. Lengths are added on the calendar, so that
 a year after 29 February is 28 February.
@@ -56,14 +56,6 @@ class UnreadableLength(DateError):
         super().__init__(field, text, "is not a length of time.", "Write 30d, 6w, 3m, 1y, or 30 days.")
 
 
-class UnreadableTimecode(DateError):
-    """Not a place in a recording."""
-
-    def __init__(self, field: str, text: str) -> None:
-        """Show the forms."""
-        super().__init__(field, text, "is not a place in a recording.", "Write 00:12:30, 12:30, 12m30s or 750.")
-
-
 def fold_date(text: str, field: str) -> str:
     """One case, single spaces, plain ASCII, of sensible length: what every reader here works on.
 
@@ -74,9 +66,6 @@ def fold_date(text: str, field: str) -> str:
     if not folded or len(folded) > _LONGEST or not folded.isascii():
         raise UnreadableDate(field, text)
     return folded
-
-
-# --- spans of the calendar ---
 
 
 @dataclass(frozen=True)
@@ -124,7 +113,7 @@ _SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] = (
         re.compile(r"(?:the )?(first|second|1st|2nd) half (?:of )?([0-9]{4})"),
         lambda m: months_from(int(m[2]), _ORDINALS[m[1]], _HALF),
     ),
-    (re.compile(rf"({MONTH})[ -,]? ?(?:of )?([0-9]{{4}})"), lambda m: months_from(int(m[2]), month_number(m[1]), 1)),
+    (re.compile(rf"({MONTH})[- ,]? ?(?:of )?([0-9]{{4}})"), lambda m: months_from(int(m[2]), month_number(m[1]), 1)),
     (re.compile(rf"([0-9]{{4}})[ -]({MONTH})"), lambda m: months_from(int(m[1]), month_number(m[2]), 1)),
 )
 
@@ -144,8 +133,6 @@ def find_span(folded: str, field: str) -> Span | None:
             return reader(match)
     return None
 
-
-# --- lengths of time ---
 
 _NUMBER_WORDS = {word: number for number, word in enumerate(
     "one two three four five six seven eight nine ten eleven twelve".split(), 1
@@ -203,41 +190,6 @@ def add_window(start: date, text: str, field: str = "within") -> date:
         raise UnreadableLength(field, text)
     return add_length(start, length, field, text)
 
-
-# --- places in a recording ---
-
-_SEXAGESIMAL = 60
-_TIMECODES = (
-    re.compile(r"(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9])"),
-    re.compile(r"(?P<m>[0-9]{1,4}):(?P<s>[0-5][0-9])"),
-    re.compile(r"(?P<s>[0-9]{1,6})"),
-    re.compile(r"(?:(?P<h>[0-9]{1,3})h ?)?(?:(?P<m>[0-9]{1,4})m ?)?(?:(?P<s>[0-9]{1,6})s)?"),
-)
-
-
-def read_timecode(text: str, field: str = "time") -> int:
-    """Seconds from the start of a recording: ``00:12:30``, ``12:30``, ``12m30s``, ``750s`` or ``750``.
-
-    Raises:
-        UnreadableTimecode: if the text is none of these.
-    """
-    folded = text.strip().casefold()
-    match = next((found for pattern in _TIMECODES if (found := pattern.fullmatch(folded))), None)
-    if not folded or not match:
-        raise UnreadableTimecode(field, text)
-    parts = match.groupdict()
-    hours, minutes, seconds = (int(parts.get(unit) or 0) for unit in "hms")
-    return (hours * _SEXAGESIMAL + minutes) * _SEXAGESIMAL + seconds
-
-
-def show_timecode(seconds: int) -> str:
-    """``00:12:30`` for 750; hours take as many digits as they need."""
-    minutes, second = divmod(seconds, _SEXAGESIMAL)
-    hour, minute = divmod(minutes, _SEXAGESIMAL)
-    return f"{hour:02}:{minute:02}:{second:02}"
-
-
-# --- horizons ---
 
 HORIZONS: tuple[tuple[int, str], ...] = (  # last day within, and the name of the bucket
     (7, "up to 1 week"),

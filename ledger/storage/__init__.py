@@ -1,0 +1,1 @@
+"""The only way in to the database, and out of it."""

@@ -1,0 +1,190 @@
+"""Tables for people: every format of tabulate by its own name, its cells escaped for its family first.
+
+Cells are text before they get here, so tabulate parses no numbers ("1e5" and "0015" stay as they are).
+tabulate measures text by its number of characters. A cell that takes more columns than that (Chinese) carries
+fillers, which no escaped text can contain, while it is measured; they are taken out of the drawn table. Cells with
+more combining marks than wide characters (Thai, vowelled Arabic) still come out short by their marks.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ledger.render import escape
+from ledger.render.escape import Escaper
+from ledger.render.report import Column, Report, Row
+from ledger.render.sheet import guard_shown
+from ledger.render.width import cut, display_width, fit, fold
+
+TONES = {"good": "32", "bad": "31", "warn": "33", "dim": "2", "strong": "1"}
+"""The role of a colour and its code (SGR)."""
+
+_FILLER = "\0"
+_HEAD_MARGIN = 2  # tabulate leaves this much beside the head of a column
+_NARROWEST = 8  # a text cut below this says nothing
+
+
+def paint(text: str, role: str) -> str:
+    """The text in the colour of the role; no role, no colour."""
+    return f"\x1b[{TONES[role]}m{text}\x1b[0m" if role else text
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{text}</p>"
+
+
+def _protect_row_start(drawn: str) -> str:
+    r"""LaTeX reads ``[`` or ``*`` at the start of a row as an argument of the ``\\`` before it."""
+    return re.sub(r"(?m)^( *)(?=[\[*])", r"\1{}", drawn)
+
+
+@dataclass(frozen=True)
+class Family:
+    """What formats of one kind have in common."""
+
+    cell: Escaper
+    prose: Escaper | None
+    """How a sentence beside the table is escaped; None where only the table may be written."""
+    frame: Callable[[str], str] = escape.unchanged
+    """How a sentence is set as a paragraph."""
+    finish: Callable[[str], str] = escape.unchanged
+    terminal: bool = False
+    """Read on a screen: fitted to its width, and coloured."""
+    rule: bool = False
+    """Has a rule to draw above the total."""
+    padded: bool = True
+    between: int = 3
+    """Columns taken by what stands between two cells ..."""
+    edges: int = 4
+    """... and by what stands at both ends of a row."""
+
+
+_SCREEN = Family(escape.TERMINAL, escape.TERMINAL, terminal=True)
+_LATEX = Family(escape.PLAIN, escape.LATEX, finish=_protect_row_start)
+
+_MEMBERS: tuple[tuple[Family, str], ...] = (
+    (replace(_SCREEN, rule=True, between=2, edges=0), "plain simple"),
+    (
+        replace(_SCREEN, rule=True),
+        "double_outline fancy_outline heavy_outline mixed_outline outline presto pretty psql",
+    ),
+    (replace(_SCREEN, rule=True), "rounded_outline simple_outline"),
+    (_SCREEN, "colon_grid double_grid fancy_grid grid heavy_grid mixed_grid rounded_grid simple_grid"),
+    (Family(escape.MARKDOWN, escape.MARKDOWN), "github pipe"),
+    (Family(escape.JIRA, escape.JIRA), "jira youtrack"),
+    (Family(escape.REFERENCES, escape.REFERENCES), "asciidoc mediawiki moinmoin textile"),
+    (Family(escape.ORG, escape.ORG, rule=True), "orgtbl"),
+    (Family(escape.RST, escape.RST), "rst"),
+    (Family(escape.PLAIN, escape.HTML, frame=_paragraph), "html"),
+    (Family(escape.HTML, escape.HTML, frame=_paragraph), "unsafehtml"),
+    (replace(_LATEX, rule=True), "latex latex_booktabs"),
+    (_LATEX, "latex_longtable"),
+    (replace(_LATEX, cell=escape.LATEX, rule=True), "latex_raw"),
+    (Family(Escaper(finish=guard_shown, keep_line=True), None, padded=False), "tsv"),
+)
+
+FAMILIES: dict[str, Family] = {name: family for family, names in _MEMBERS for name in names.split()}
+"""Every format of tabulate, by name; held equal to tabulate's own list by a test, as importing it costs time."""
+
+
+def _fill(text: str) -> str:
+    """Make the number of characters equal to the number of columns, for tabulate to measure."""
+    return text if text.isascii() else text + _FILLER * (display_width(text) - len(text))
+
+
+def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    def widest(column: Sequence[str]) -> int:
+        return max(map(len, column)) if "".join(column).isascii() else max(map(display_width, column))
+
+    return [max(display_width(head) + _HEAD_MARGIN, widest(column)) for head, column in zip(heads, cells, strict=True)]
+
+
+def _fitted(report: Report, heads: list[str], cells: list[list[str]], room: int) -> list[list[str]]:
+    """Cut the flexible columns so that the table fits the room."""
+    natural = _widths(heads, cells)
+    least = [max(display_width(head) + _HEAD_MARGIN, _NARROWEST) for head in heads]
+    floors = [
+        min(low, width) if column.flexible else width
+        for column, low, width in zip(report.columns, least, natural, strict=True)
+    ]
+    widths = fit(natural, floors, room)
+    return [
+        texts if new == old else [text if len(text) <= new and text.isascii() else cut(text, new) for text in texts]
+        for texts, new, old in zip(cells, widths, natural, strict=True)
+    ]
+
+
+def _coloured(column: Column, texts: list[str], rows: Sequence[Row]) -> list[str]:
+    if column.tone is None:
+        return texts
+    roles = map(column.tone, rows)
+    return [paint(text, role) for text, role in zip(texts, roles, strict=False)] + texts[len(rows) :]
+
+
+def _cells(report: Report, family: Family, heads: list[str], width: int | None, colour: bool) -> list[list[str]]:
+    """The columns of the table, ready to be drawn: written, escaped, cut, coloured. The total is the last row."""
+    cells = []
+    for position, column in enumerate(report.columns):
+        texts = column.texts(report.rows)
+        if report.total is not None:
+            texts.append(column.total_text(report.total, first=position == 0))
+        cells.append(family.cell.column(texts))
+    if family.terminal and width is not None:
+        frame = family.between * (len(cells) - 1) + family.edges
+        cells = _fitted(report, heads, cells, width - frame)
+    if family.terminal and colour:
+        pairs = zip(report.columns, cells, strict=True)
+        cells = [_coloured(column, texts, report.rows) for column, texts in pairs]
+    return [texts if "".join(texts).isascii() else list(map(_fill, texts)) for texts in cells]
+
+
+def _table(report: Report, name: str, family: Family, width: int | None, colour: bool) -> str:
+    from tabulate import SEPARATING_LINE, tabulate
+
+    heads = family.cell.column([column.head for column in report.columns])
+    rows: list[Sequence[str]] = list(zip(*_cells(report, family, heads, width, colour), strict=True))
+    if report.total is not None and family.rule:
+        rows.insert(-1, [SEPARATING_LINE])
+    drawn = tabulate(
+        rows,
+        headers=list(map(_fill, heads)),
+        tablefmt=name,
+        disable_numparse=True,
+        preserve_whitespace=True,
+        colalign=[column.align if family.padded else None for column in report.columns],
+    )
+    return family.finish(str(drawn).replace(_FILLER, ""))
+
+
+def as_of_sentence(as_of: Row | None) -> list[str]:
+    """The sentence that says which state of the record the report speaks of."""
+    if not as_of or as_of.get("entry") is None:
+        return []
+    said = [f"As of entry {as_of['entry']}"]
+    if as_of.get("recorded_at"):
+        said.append(f"recorded {as_of['recorded_at']}")
+    if as_of.get("hash"):
+        said.append(f"hash {str(as_of['hash'])[:12]}")
+    return [", ".join(said) + "."]
+
+
+def _prose(family: Family, sentences: Sequence[str], width: int | None) -> list[str]:
+    """Sentences as blocks: on a screen one line each, folded; in mark-up a paragraph each."""
+    if family.prose is None or not sentences:
+        return []
+    escaped = [family.frame(family.prose(sentence)) for sentence in sentences]
+    if not family.terminal:
+        return escaped
+    return ["\n".join(line for sentence in escaped for line in fold(sentence, width))]
+
+
+def write_table(name: str, report: Report, width: int | None, colour: bool) -> str:
+    """The report in a format of tabulate: title, table or the word that there is none, notes, and as of when."""
+    family = FAMILIES[name]
+    if report.rows or family.prose is None:
+        table = [_table(report, name, family, width, colour)]
+    else:
+        table = _prose(family, [report.empty], width)
+    above = _prose(family, [report.title] if report.title else [], width)
+    below = _prose(family, [*report.notes, *as_of_sentence(report.as_of)], width)
+    return "\n\n".join([*above, *table, *below])

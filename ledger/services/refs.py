@@ -1,0 +1,119 @@
+"""Finding what a user means: a short number, a prefix and a number, an outside key, or a name.
+
+``12`` is a claim, ``q7`` a question, ``e2`` an episode, ``a3`` an analyst. Anything else is taken for the key a
+record was imported under, and for analysts and episodes for a name.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from ledger.domain.text import match_key
+from ledger.errors import ConflictError, NotFoundError
+
+Record = dict[str, Any]
+
+
+class Rows(Protocol):
+    """Anything that answers SQL: a reader, or a writer in the middle of its work."""
+
+    def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
+        """Run a query with bound parameters."""
+        ...
+
+
+class NoSuch(NotFoundError):
+    """Nothing goes by that name or number."""
+
+    def __init__(self, what: str, ref: str, near: Sequence[str] = (), listing: str = "") -> None:
+        shown = ", ".join(near)
+        hint = f"Did you mean: {shown}?" if shown else f"See: {listing or f'ledger {what} list'}"
+        super().__init__(f"There is no {what} {ref!a}.", hint)
+
+
+class SeveralMatch(ConflictError):
+    """More than one record goes by that name."""
+
+    def __init__(self, what: str, ref: str, found: Sequence[str]) -> None:
+        super().__init__(f"More than one {what} is called {ref!a}.", f"Name one by its number: {', '.join(found)}")
+
+
+def _numbered(rows: Rows, table: str, ref: str, prefix: str) -> Record | None:
+    found = re.fullmatch(rf"{prefix}(\d{{1,9}})", ref.strip().lower())
+    if found:
+        records = rows.rows(f"SELECT * FROM {table} WHERE number = :number", number=int(found[1]))
+    else:
+        records = rows.rows(f"SELECT * FROM {table} WHERE key = :ref OR id = :ref", ref=ref.strip())
+    return records[0] if records else None
+
+
+def find_claim(rows: Rows, ref: str) -> Record:
+    """The claim numbered ``12`` (or ``c12``), or imported under a key."""
+    record = _numbered(rows, "claim", ref, "c?")
+    if record is None:
+        raise NoSuch("claim", ref, listing="ledger list")
+    return record
+
+
+def find_question(rows: Rows, ref: str) -> Record:
+    """The question ``q7``, or the one a claim is about."""
+    record = _numbered(rows, "question", ref, "q")
+    if record is None:
+        claim = _numbered(rows, "claim", ref, "c?")
+        if claim is None:
+            raise NoSuch("question", ref, listing="ledger list, ledger question list")
+        record = rows.rows("SELECT * FROM question WHERE id = :id", id=claim["question_id"])[0]
+    return record
+
+
+def find_analyst(rows: Rows, ref: str) -> Record:
+    """The analyst ``a3``, or of that name or alias; who was merged into another is that other."""
+    record = _numbered(rows, "analyst", ref, "a") or _named_analyst(rows, ref)
+    if record is None:
+        names = [row["name"] for row in rows.rows("SELECT name FROM analyst ORDER BY number")]
+        raise NoSuch("analyst", ref, near_names(ref, names))
+    if record["merged_into"]:
+        record = rows.rows("SELECT * FROM analyst WHERE id = :id", id=record["merged_into"])[0]
+    return record
+
+
+def _named_analyst(rows: Rows, name: str) -> Record | None:
+    found = rows.rows(
+        "SELECT * FROM analyst WHERE match_key = :key "
+        "OR id IN (SELECT analyst_id FROM analyst_alias WHERE match_key = :key) ORDER BY number",
+        key=match_key(name),
+    )
+    return found[0] if found else None
+
+
+def find_episode(rows: Rows, ref: str) -> Record:
+    """The episode ``e2`` (or ``2``), or of that title."""
+    record = _numbered(rows, "episode", ref, "e?")
+    if record is not None:
+        return record
+    episodes = rows.rows("SELECT * FROM episode ORDER BY number")
+    named = [episode for episode in episodes if match_key(episode["title"]) == match_key(ref)]
+    if len(named) > 1:
+        raise SeveralMatch("episode", ref, [f"e{episode['number']}" for episode in named])
+    if not named:
+        raise NoSuch("episode", ref, near_names(ref, [episode["title"] for episode in episodes]))
+    return named[0]
+
+
+def near_names(name: str, known: Sequence[str], cutoff: float = 0.72) -> list[str]:
+    """Known names that a slip of the pen could turn into ``name``: letters changed, or words in another order."""
+    wanted = match_key(name)
+    keys = {match_key(other): other for other in known}
+    turned = {" ".join(sorted(key.split())): other for key, other in keys.items()}
+    close = [keys[key] for key in difflib.get_close_matches(wanted, keys, n=3, cutoff=cutoff)]
+    close += [turned[key] for key in difflib.get_close_matches(" ".join(sorted(wanted.split())), turned, n=3, cutoff=0.85)]
+    return list(dict.fromkeys(close))
+
+
+FINDERS: dict[str, Callable[[Rows, str], Record]] = {
+    "q": find_question,
+    "e": find_episode,
+    "a": find_analyst,
+}
+"""Which finder a reference's first letter chooses; a claim is the default."""
