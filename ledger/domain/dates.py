@@ -48,8 +48,9 @@ __all__ = [
     "show_timecode",
 ]
 
-_INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?: ?(?:z|utc|[-+][0-9]{2}:?[0-9]{2}))?"
+_INSTANT = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    r"(?: ?(?:z|utc|[-+][0-9]{2}:?[0-9]{2}))?"
 )
 
 
@@ -60,7 +61,7 @@ def read_instant(text: str, field: str = "as of") -> datetime:
         DateError: if it is neither a day, a span (``2019-Q2``) nor an ISO instant of the years 1900 to 2200.
     """
     folded = fold_date(text, field)
-    if _INSTANT.fullmatch(folded):
+    if re.fullmatch(_INSTANT, folded):
         return _instant(folded, text, field)
     span = find_span(folded, field)
     return _end_of(span.end if span else read_day(text, field))

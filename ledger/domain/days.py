@@ -6,7 +6,7 @@ defaults, so that a part it invents shows as a difference.
 """
 
 import re
-from calendar import day_name, isleap, month_name, monthrange
+from calendar import isleap, monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ from ledger.domain.spans import (
     FIRST_YEAR,
     LAST_YEAR,
     MONTH,
+    MONTH_NAMES,
     MONTHS,
     DateError,
     DateOutOfRange,
@@ -26,6 +27,7 @@ from ledger.domain.spans import (
 
 _FEBRUARY, _LEAP_DAY, _MONTHS_A_YEAR = 2, 29, 12
 _CENTURY = 100
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NEAR_FUTURE = 30  # years ahead that a year of two digits may still mean
 
 
@@ -60,7 +62,7 @@ class WrongWeekday(DateError):
 
     def __init__(self, field: str, text: str, day: date) -> None:
         """Say what day of the week it was."""
-        shown = f"contradicts itself: {day.isoformat()} is a {day_name[day.weekday()]}."
+        shown = f"contradicts itself: {day.isoformat()} is a {_WEEKDAYS[day.weekday()]}."
         super().__init__(field, text, shown, "Check the date, or leave the day of the week out.")
 
 
@@ -95,16 +97,16 @@ def read_day(text: str, field: str, today: date | None = None) -> date:
     """
     folded = fold_date(text, field)
     asked = _Asked(field, text, today)
-    weekday = _WEEKDAY.match(folded)
+    weekday = re.match(_WEEKDAY, folded)
     day = _read(folded[weekday.end() :] if weekday else folded, asked)
-    if weekday and not day_name[day.weekday()].casefold().startswith(weekday[1][:3]):
+    if weekday and not _WEEKDAYS[day.weekday()].casefold().startswith(weekday[1][:3]):
         raise WrongWeekday(field, text, day)
     return day
 
 
 def _read(folded: str, asked: _Asked) -> date:
     for pattern, reader in _READERS:
-        match = pattern.fullmatch(folded)
+        match = re.fullmatch(pattern, folded)
         if match:
             return reader(match, asked)
     if find_span(folded, asked.field):
@@ -122,7 +124,7 @@ def _built(year: int, month: int, day: int, asked: _Asked) -> date:
         raise NoSuchDay(asked.field, asked.text, f"{year} is not a leap year")
     longest = monthrange(year, month)[1]
     if not 1 <= day <= longest:
-        raise NoSuchDay(asked.field, asked.text, f"{month_name[month]} {year} has days 1 to {longest}")
+        raise NoSuchDay(asked.field, asked.text, f"{MONTH_NAMES[month - 1]} {year} has days 1 to {longest}")
     return date(year, month, day)
 
 
@@ -186,38 +188,42 @@ def _partial(_: re.Match[str], asked: _Asked) -> date:
 
 def _named(match: re.Match[str], asked: _Asked) -> date:
     """A month by its name with a day and a year in any order, through dateutil."""
-    words = _NOISE.sub(" ", match[0]).replace("-", " ").split()
+    words = re.sub(_NOISE, " ", match[0]).replace("-", " ").split()
     numbers = [word for word in words if word.isdigit()]
     names = [word for word in words if not word.isdigit()]
     if len(names) != 1 or names[0] not in MONTHS or len(numbers) > 2 or any(len(n) not in {1, 2, 4} for n in numbers):  # noqa: PLR2004 - a day and a year
         raise UnreadableDate(asked.field, asked.text)
-    first, second = (_parsed(" ".join(words), default, asked) for default in _DEFAULTS)
-    if first != second:
+    first, second = (_parsed(" ".join(words), default) for default in _DEFAULTS)
+    if first and first == second:
+        return _built(first.year, first.month, first.day, asked)
+    day, year = sorted(numbers, key=len) if len(numbers) == 2 else ("", "")  # noqa: PLR2004 - a day and a year
+    if first or second or len(year) != 4:  # noqa: PLR2004 - digits
         raise PartialDate(asked.field, asked.text)
-    return _built(first.year, first.month, first.day, asked)
+    return _built(int(year), month_number(names[0]), int(day), asked)  # which says what is wrong with it
 
 
-def _parsed(words: str, default: datetime, asked: _Asked) -> date:
+def _parsed(words: str, default: datetime) -> date | None:
     from dateutil.parser import parse
 
     try:
         return parse(words, default=default).date()
     except (ValueError, OverflowError):
-        raise NoSuchDay(asked.field, asked.text, "the month has no such day, or the year none such") from None
+        return None
 
 
 _DAYS_AGO = {"today": 0, "yesterday": 1}
 # Leap years both, so that 29 February without a year is seen to lack one.
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - only the day is used
-_WEEKDAY = re.compile(r"(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu|thurs?|fri|sat|sun)\.?,? ")
-_NOISE = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b|\bof\b|\bthe\b|[,.]")
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Asked], date]], ...] = (
-    (re.compile(r"(?P<y>[0-9]{4})(?P<dash>[-/.])(?P<m>[0-9]{1,2})(?P=dash)(?P<d>[0-9]{1,2})"), _year_first),
-    (re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"), _year_first),
-    (re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})"), _year_last),
-    (re.compile("|".join(_DAYS_AGO)), _relative),
-    (re.compile(rf"(?P<one>[0-9]{{1,2}})[- ]?(?P<month>{MONTH})[- ,]+(?P<other>[0-9]{{2}})"), _short_year),
-    (re.compile(rf"(?P<month>{MONTH})[- ]?(?P<one>[0-9]{{1,2}})[- ,]+(?P<other>[0-9]{{2}})"), _short_year),
-    (re.compile(r"[0-9]{1,2}"), _partial),
-    (re.compile(rf"[a-z0-9 ,.-]*\b{MONTH}(?![a-z])[a-z0-9 ,.-]*"), _named),
+_WEEKDAY = r"(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu|thurs?|fri|sat|sun)\.?,? "
+_NOISE = r"(?<=[0-9])(?:st|nd|rd|th)\b|\bof\b|\bthe\b|[,.]"
+# Pattern text, not compiled patterns: a day in ISO form is read at the cost of the first.
+_READERS: tuple[tuple[str, Callable[[re.Match[str], _Asked], date]], ...] = (
+    (r"(?P<y>[0-9]{4})(?P<dash>[-/.])(?P<m>[0-9]{1,2})(?P=dash)(?P<d>[0-9]{1,2})", _year_first),
+    (r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})", _year_first),
+    (r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", _year_last),
+    ("|".join(_DAYS_AGO), _relative),
+    (rf"(?P<one>[0-9]{{1,2}})[- ]?(?P<month>{MONTH})[- ,]+(?P<other>[0-9]{{2}})", _short_year),
+    (rf"(?P<month>{MONTH})[- ]?(?P<one>[0-9]{{1,2}})[- ,]+(?P<other>[0-9]{{2}})", _short_year),
+    (r"[0-9]{1,2}", _partial),
+    (rf"[a-z0-9 ,.-]*\b{MONTH}(?![a-z])[a-z0-9 ,.-]*", _named),
 )

@@ -85,19 +85,15 @@ def read_deadline(text: str, stated_on: date | None) -> Deadline:
     Raises:
         DateError: if it names no single day of the years 1900 to 2200; the message shows the readings there are.
     """
-    folded = _YEAR_END.sub("end of year", fold_date(text, _FIELD))
-    folded = _THE_YEAR.sub("", folded)
+    folded = re.sub(_YEAR_END, "end of year", fold_date(text, _FIELD))
+    folded = re.sub(_THE_YEAR, "", folded)
     asked = _Asked(text, stated_on)
-    for pattern, choose in _LEADS:
-        match = pattern.match(folded)
-        if match:
-            rest = folded[match.end() :]
-            target = _target(rest, asked, ends=choose is _end)
-            on = choose(target, asked)
-            if not FIRST_YEAR <= on.year <= LAST_YEAR:
-                raise DateOutOfRange(_FIELD, text)
-            return Deadline(on, text.strip(), target.basis)
-    raise UnreadableDate(_FIELD, text, _FORMS)  # pragma: no cover - the last lead matches everything
+    match, choose = next((match, choose) for lead, choose in _LEADS if (match := re.match(lead, folded)))
+    target = _target(folded[match.end() :], asked, ends=choose is _end)
+    on = choose(target, asked)
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise DateOutOfRange(_FIELD, text)
+    return Deadline(on, text.strip(), target.basis)
 
 
 def _target(rest: str, asked: _Asked, *, ends: bool) -> _Target:
@@ -108,7 +104,7 @@ def _target(rest: str, asked: _Asked, *, ends: bool) -> _Target:
         target = find(rest, asked, ends)
         if target:
             return target
-    if _VAGUE.search(rest):
+    if re.search(_VAGUE, rest):
         raise VagueDate(_FIELD, asked.text)
     try:
         day = read_day(rest, _FIELD)
@@ -119,7 +115,7 @@ def _target(rest: str, asked: _Asked, *, ends: bool) -> _Target:
 
 def _relative_span(rest: str, asked: _Asked, ends: bool) -> _Target | None:
     """``next year``; after "end of", also ``the year``."""
-    match = _RELATIVE.fullmatch(rest)
+    match = re.fullmatch(_RELATIVE, rest)
     if not match or not (match[1] or ends):
         return None
     origin, ahead = asked.origin(), int(match[1] == "next")
@@ -140,8 +136,8 @@ def _relative_day(rest: str, asked: _Asked, _ends: bool) -> _Target | None:
 
 def _counted(rest: str, asked: _Asked, _ends: bool) -> _Target | None:
     """``six months``, ``the next 90 days``, ``a year from now``; ``the next year`` is a year, not a calendar year."""
-    words = _ONE.sub("a ", _FROM_NOW.sub("", rest))
-    length = find_length(_NEXT.sub("", words))
+    words = re.sub(_ONE, "a ", re.sub(_FROM_NOW, "", rest))
+    length = find_length(re.sub(_NEXT, "", words))
     if length is None:
         return None
     day = add_length(asked.origin(), length, _FIELD, asked.text)
@@ -174,27 +170,28 @@ def _by(target: _Target, asked: _Asked) -> date:
 
 _MONTHS_IN = {"year": 12, "quarter": 3, "month": 1}
 _DAYS_AHEAD = {"today": 0, "tomorrow": 1}
-_YEAR_END = re.compile(r"\byear[- ]?end\b")
-_THE_YEAR = re.compile(r"\b(?:the )?year (?=[0-9]{4}$)")
-_RELATIVE = re.compile(r"(?:(?:the )?(this|next|current) )?(year|quarter|month|week)")
-_FROM_NOW = re.compile(r"(?: from (?:now|today)| ahead)$")
-_ONE = re.compile(r"^(?:the )(?:next|coming|following) (?=(?:year|quarter|month|week|fortnight|decade)$)")
-_NEXT = re.compile(r"^(?:the )?(?:next|coming|following) (?=[0-9a-z]+ )")
-_VAGUE = re.compile(
+_YEAR_END = r"\byear[- ]?end\b"
+_THE_YEAR = r"\b(?:the )?year (?=[0-9]{4}$)"
+_RELATIVE = r"(?:(this|next|the current) )?(year|quarter|month|week)"
+_FROM_NOW = r"(?: from (?:now|today)| ahead)$"
+_ONE = r"^(?:the )(?:next|coming|following) (?=(?:year|quarter|month|week|fortnight|decade)$)"
+_NEXT = r"^(?:the )?(?:next|coming|following) (?=[0-9a-z]+ )"
+_VAGUE = (
     r"\b(?:early|mid|middle|late|later|start|beginning|turn|spring|summer|autumn|fall|winter|soon|shortly|eventually"
-    r"|some|someday|sometime|few|several|couple|coming|near|foreseeable|long|short|future|around|about|roughly)\b"
+    r"|some|someday|sometime|few|several|couple|coming|near|foreseeable|long|short|future|around|about|roughly"
+    r"|the (?:year|quarter|month|week))\b"
 )
 # The word before the stretch and the day of it that counts; the first that matches decides, the last always does.
-_LEADS: tuple[tuple[re.Pattern[str], Callable[[_Target, _Asked], date]], ...] = (
+_LEADS: tuple[tuple[str, Callable[[_Target, _Asked], date]], ...] = (
     (
-        re.compile(
+        (
             r"(?:(?:by|before|until|till|through|at|in|on|no later than|not later than) )?(?:the )?end"
             r"(?:[- ]of[- ]|[- ])(?:the )?(?=.)"
         ),
         _end,
     ),
-    (re.compile(r"before "), _before),
-    (re.compile(r"(?:by|until|till) "), _by),
-    (re.compile(r"(?:on|on or before|through|no later than|not later than) "), _end),
-    (re.compile(r"(?:within|in|during|over) |"), _within),
+    (r"before ", _before),
+    (r"(?:by|until|till) ", _by),
+    (r"(?:on or before|on|through|no later than|not later than) ", _end),
+    (r"(?:within|in|during|over) |", _within),
 )

@@ -97,9 +97,9 @@ def read_figure(folded: str) -> Figure | None:
     Raises:
         LikelihoodError: if it looks like one but cannot be taken: two readings, out of range, too fine.
     """
-    text = _PER_CENT.sub("%", _ABOUT.sub("", folded))
+    text = re.sub(_PER_CENT, "%", re.sub(_ABOUT, "", folded))
     for pattern, reader in _READERS:
-        match = pattern.fullmatch(text)
+        match = re.fullmatch(pattern, text)
         if match:
             return reader(match)
     return None
@@ -111,8 +111,8 @@ def _decimal(value: Fraction) -> str:
     return f"{whole}.{part:06}".rstrip("0").rstrip(".")
 
 
-_ABOUT = re.compile(r"^(?:(?:about|around|roughly|approximately|circa) |~ ?)")
-_PER_CENT = re.compile(r" ?(?:%|per ?cent\b)")
+_ABOUT = r"^(?:(?:about|around|roughly|approximately|circa) |~ ?)"
+_PER_CENT = r" ?(?:%|per ?cent\b)"
 _NUMBER = r"(?:[0-9]{1,40}(?:\.[0-9]{1,40})?|\.[0-9]{1,40})"
 _AMOUNT = rf"({_NUMBER}%?)"
 _FLOORS = ("at least", "no less than", "not less than", "more than", "over", "above", ">=", "\u2265", ">")
@@ -201,11 +201,11 @@ def _either(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(map(re.escape, words)) + ")"
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure]], ...] = (
-    (re.compile(_AMOUNT), _number),
-    (re.compile(r"([0-9]{1,40}) ?/ ?([0-9]{1,40})"), _fraction),
-    (re.compile(rf"({_NUMBER}) ?: ?({_NUMBER})"), _odds),
-    (re.compile(rf"(?:between |from )?{_AMOUNT} ?(?:-| to | and ) ?{_AMOUNT}"), _range),
-    (re.compile(rf"{_either(_FLOORS)} ?{_AMOUNT}"), _floor),
-    (re.compile(rf"{_either(_CEILINGS)} ?{_AMOUNT}"), _ceiling),
+_READERS: tuple[tuple[str, Callable[[re.Match[str]], Figure]], ...] = (
+    (_AMOUNT, _number),
+    (r"([0-9]{1,40}) ?/ ?([0-9]{1,40})", _fraction),
+    (rf"({_NUMBER}) ?: ?({_NUMBER})", _odds),
+    (rf"(?:between |from )?{_AMOUNT} ?(?:-| to | and ) ?{_AMOUNT}", _range),
+    (rf"{_either(_FLOORS)} ?{_AMOUNT}", _floor),
+    (rf"{_either(_CEILINGS)} ?{_AMOUNT}", _ceiling),
 )

@@ -34,7 +34,7 @@ class UnreadableLikelihood(LikelihoodError):
 
     def __init__(self, text: str) -> None:
         """Give the advice that fits the slip, if it is one of the known ones."""
-        hint = next((advice for pattern, advice in _SLIPS if pattern.search(text)), FORMS)
+        hint = next((advice for pattern, advice in _SLIPS if re.search(pattern, text)), FORMS)
         super().__init__(text, "cannot be read as a likelihood.", hint)
 
 
@@ -53,15 +53,14 @@ class UnknownPhrase(LikelihoodError):
 
 # Slips met in practice, each with the advice it gets.
 _SLIPS = (
-    (re.compile(r"^\s*$"), FORMS),
-    (re.compile(r"[^\x00-\x7f]"), "Use plain digits 0-9 and a plain % sign."),
-    (re.compile(r"[0-9],[0-9]"), "Write a point, not a comma: 0.6."),
-    (re.compile(r"[0-9]e[-+]?[0-9]", re.IGNORECASE), "Write the number out: 0.001, or 0.1%."),
-    (re.compile(r"[0-9]_[0-9]"), "Write digits without underscores."),
-    (re.compile(r"^[-+][0-9.]"), "A probability has no sign: it lies between 0% and 100%."),
-    (re.compile(r"[0-9] to [0-9]"), "Odds for are written 3:1; a range, 55-80%."),
+    (r"[^\x00-\x7f]", "Use plain digits 0-9 and a plain % sign."),
+    (r"[0-9],[0-9]", "Write a point, not a comma: 0.6."),
+    (r"[0-9][eE][-+]?[0-9]", "Write the number out: 0.001, or 0.1%."),
+    (r"[0-9]_[0-9]", "Write digits without underscores."),
+    (r"^[-+][0-9.]", "A probability has no sign: it lies between 0% and 100%."),
+    (r"[0-9] to [0-9]", "Odds for are written 3:1; a range, 55-80%."),
 )
-_NOT_WORDS = re.compile(r"[-+]?(?:nan|inf|infinity)")
+_NOT_WORDS = r"[-+]?(?:nan|inf|infinity)"
 
 _SHOWN = {
     Source.NUMBER: "{band}",
@@ -151,6 +150,6 @@ def _read_phrase(words: str, scale: Scale, hedges: Scale) -> Likelihood:
         if term is not None:
             source, point = (Source.HEDGE, None) if term.hedge else (Source.PHRASE, term.point)
             return Likelihood(source, words, term.low, point, term.high, lexicon.name, lexicon.title)
-    if any(character.isnumeric() for character in words) or _NOT_WORDS.fullmatch(fold(words)):
+    if any(character.isnumeric() for character in words) or re.fullmatch(_NOT_WORDS, fold(words)):
         raise UnreadableLikelihood(words)
     raise UnknownPhrase(words, scale, hedges)

@@ -43,9 +43,7 @@ class DateOutOfRange(DateError):
 
     def __init__(self, field: str, text: str) -> None:
         """Say the years there are."""
-        super().__init__(
-            field, text, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}.", "Check the year: it has four digits."
-        )
+        super().__init__(field, text, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}.", "Check the year.")
 
 
 class UnreadableLength(DateError):
@@ -76,11 +74,12 @@ class Span:
     end: date
 
 
-_MONTH_NAMES = tuple(name.casefold() for name in (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-))  # fmt: skip
-MONTHS = {form: number for number, name in enumerate(_MONTH_NAMES, 1) for form in (name, name[:3])} | {"sept": 9}
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+MONTHS = {form.casefold(): number for number, name in enumerate(MONTH_NAMES, 1) for form in (name, name[:3])}
+MONTHS["sept"] = 9
 MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _ORDINAL = "|".join(_ORDINALS)
@@ -98,23 +97,23 @@ def month_number(name: str) -> int:
     return MONTHS[name.rstrip(".")]
 
 
-_SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] = (
-    (re.compile(r"([0-9]{4})"), lambda m: months_from(int(m[1]), 1, 12)),
-    (re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"), lambda m: months_from(int(m[1]), int(m[2]), 1)),
-    (re.compile(r"([0-9]{4})[- ]?q([1-4])"), lambda m: months_from(int(m[1]), int(m[2]), _QUARTER)),
-    (re.compile(r"q([1-4])[- ]?(?:of )?([0-9]{4})"), lambda m: months_from(int(m[2]), int(m[1]), _QUARTER)),
-    (re.compile(r"([0-9]{4})[- ]?h([12])"), lambda m: months_from(int(m[1]), int(m[2]), _HALF)),
-    (re.compile(r"h([12])[- ]?(?:of )?([0-9]{4})"), lambda m: months_from(int(m[2]), int(m[1]), _HALF)),
+_SPANS: tuple[tuple[str, Callable[[re.Match[str]], Span]], ...] = (
+    (r"([0-9]{4})", lambda m: months_from(int(m[1]), 1, 12)),
+    (r"([0-9]{4})-(0[1-9]|1[0-2])", lambda m: months_from(int(m[1]), int(m[2]), 1)),
+    (r"([0-9]{4})[- ]?q([1-4])", lambda m: months_from(int(m[1]), int(m[2]), _QUARTER)),
+    (r"q([1-4])[- ]?(?:of )?([0-9]{4})", lambda m: months_from(int(m[2]), int(m[1]), _QUARTER)),
+    (r"([0-9]{4})[- ]?h([12])", lambda m: months_from(int(m[1]), int(m[2]), _HALF)),
+    (r"h([12])[- ]?(?:of )?([0-9]{4})", lambda m: months_from(int(m[2]), int(m[1]), _HALF)),
     (
-        re.compile(rf"(?:the )?({_ORDINAL}) quarter (?:of )?([0-9]{{4}})"),
+        rf"(?:the )?({_ORDINAL}) quarter (?:of )?([0-9]{{4}})",
         lambda m: months_from(int(m[2]), _ORDINALS[m[1]], _QUARTER),
     ),
     (
-        re.compile(r"(?:the )?(first|second|1st|2nd) half (?:of )?([0-9]{4})"),
+        r"(?:the )?(first|second|1st|2nd) half (?:of )?([0-9]{4})",
         lambda m: months_from(int(m[2]), _ORDINALS[m[1]], _HALF),
     ),
-    (re.compile(rf"({MONTH})[- ,]? ?(?:of )?([0-9]{{4}})"), lambda m: months_from(int(m[2]), month_number(m[1]), 1)),
-    (re.compile(rf"([0-9]{{4}})[ -]({MONTH})"), lambda m: months_from(int(m[1]), month_number(m[2]), 1)),
+    (rf"({MONTH})[- ,]? ?(?:of )?([0-9]{{4}})", lambda m: months_from(int(m[2]), month_number(m[1]), 1)),
+    (rf"([0-9]{{4}})[ -]({MONTH})", lambda m: months_from(int(m[1]), month_number(m[2]), 1)),
 )
 
 
@@ -125,7 +124,7 @@ def find_span(folded: str, field: str) -> Span | None:
         DateOutOfRange: if its year is not one of ours.
     """
     for pattern, reader in _SPANS:
-        match = pattern.fullmatch(folded)
+        match = re.fullmatch(pattern, folded)
         if match:
             year = re.search(r"[0-9]{4}", folded)
             if not year or not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
@@ -134,27 +133,27 @@ def find_span(folded: str, field: str) -> Span | None:
     return None
 
 
-_NUMBER_WORDS = {word: number for number, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve".split(), 1
-)} | {"a": 1, "an": 1}  # fmt: skip
+_NUMBER_WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
 _UNITS = {  # what one of each adds, as a keyword of relativedelta and how many of it
     "d": ("days", 1), "day": ("days", 1), "w": ("weeks", 1), "week": ("weeks", 1), "fortnight": ("weeks", 2),
     "m": ("months", 1), "mo": ("months", 1), "month": ("months", 1), "quarter": ("months", 3),
     "y": ("years", 1), "yr": ("years", 1), "year": ("years", 1), "decade": ("years", 10),
 }  # fmt: skip
-_LENGTH = re.compile(
-    rf"\+?(?:([0-9]{{1,5}}) ?|({'|'.join(_NUMBER_WORDS)}) )({'|'.join(sorted(_UNITS, key=len, reverse=True))})s?"
-)
-_HALF_YEAR = re.compile(r"(?:a )?half (?:a |of a )?year|half-year")
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_LENGTH = rf"\+?(?:([0-9]{{1,5}}) ?|({'|'.join(_NUMBER_WORDS)}) )({_UNIT})s?"
+_HALF_YEAR = r"(?:a )?half (?:a |of a )?year|half-year"
 
 
 def find_length(folded: str) -> "relativedelta | None":
     """A length of time (``90d``, ``six months``, ``half a year``) to add to a day, or None if it is not one."""
     from dateutil.relativedelta import relativedelta
 
-    if _HALF_YEAR.fullmatch(folded):
+    if re.fullmatch(_HALF_YEAR, folded):
         return relativedelta(months=_HALF)
-    match = _LENGTH.fullmatch(folded)
+    match = re.fullmatch(_LENGTH, folded)
     if not match:
         return None
     count = int(match[1]) if match[1] else _NUMBER_WORDS[match[2]]

@@ -7,14 +7,14 @@ from ledger.errors import InputError
 
 _SEXAGESIMAL = 60
 _FORMS = (
-    re.compile(r"(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9])"),
-    re.compile(r"(?P<m>[0-9]{1,4}):(?P<s>[0-5][0-9])"),
-    re.compile(r"(?P<s>[0-9]{1,6})"),
-    re.compile(r"(?:(?P<h>[0-9]{1,3})h ?)?(?:(?P<m>[0-9]{1,4})m ?)?(?:(?P<s>[0-9]{1,6})s)?"),
+    r"(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9]):(?P<s>[0-5][0-9])",
+    r"(?P<m>[0-9]{1,4}):(?P<s>[0-5][0-9])",
+    r"(?P<s>[0-9]{1,6})",
+    r"(?:(?P<h>[0-9]{1,3})h ?)?(?:(?P<m>[0-9]{1,4})m ?)?(?:(?P<s>[0-9]{1,6})s)?",
 )
 
 
-class UnreadableTimecode(InputError):  # noqa: N818 - named for what the user gave
+class UnreadableTimecode(InputError):
     """Not a place in a recording."""
 
     def __init__(self, field: str, text: str) -> None:
@@ -31,7 +31,7 @@ def read_timecode(text: str, field: str = "time") -> int:
         UnreadableTimecode: if the text is none of these.
     """
     folded = text.strip().casefold()
-    match = next((found for form in _FORMS if (found := form.fullmatch(folded))), None)
+    match = next((found for form in _FORMS if (found := re.fullmatch(form, folded))), None)
     if not folded or not match:
         raise UnreadableTimecode(field, text)
     parts = match.groupdict()

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from itertools import chain
 from math import isfinite
 
+from ledger.render.machine import json_text
 from ledger.render.report import Report, Row
 
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠'")  # noqa: RUF001 - the full-width signs start a formula too
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'")  # the full-width signs start a formula too
 _FIGURE = re.compile(r"[+-]?\d[\d.,]*%?|-")
 
 
@@ -39,8 +40,6 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return repr(value)
-    from ledger.render.machine import json_text
-
     return guard(json_text(value))
 
 

@@ -64,8 +64,8 @@ def fold(text: str, width: int | None) -> list[str]:
             joined = word
         while display_width(joined) > width:
             piece = _head(joined, width)
-            lines.append(piece)
-            joined = joined[len(piece) :]
+            lines.append(piece.rstrip(" "))
+            joined = joined[len(piece) :].lstrip(" ")
         line = joined
     return [*lines, line] if line else lines
 

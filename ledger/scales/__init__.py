@@ -5,7 +5,7 @@ percent with at most one decimal (a whole number, or text such as ``"92.5"``). A
 """
 
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ledger.domain.likelihood import PPM, Scale, Term, midpoint
@@ -17,7 +17,7 @@ _HEDGES = "hedges"
 _SUFFIX = ".toml"
 
 
-class UnknownScale(InputError):  # noqa: N818 - named for what the user gave
+class UnknownScale(InputError):
     """No file of that name among the scales."""
 
     def __init__(self, name: str) -> None:
@@ -50,7 +50,7 @@ def load_hedges() -> Scale:
     return _read(_HEDGES)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(name: str) -> Scale:
     import tomllib
     from importlib.resources import files

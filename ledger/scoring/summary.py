@@ -4,31 +4,19 @@ A figure that does not exist is None. Means are exact ratios of whole numbers, r
 clusters, except that of the hit rate.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from fractions import Fraction
-from functools import partial
-from typing import Literal, NamedTuple
+from typing import Any, Literal
 
-from ledger.scoring.cells import HALF, PPM, Cell, cluster_sums
-from ledger.scoring.intervals import MEAN_METHODS, SHARE_METHODS, Frame
+from ledger.scoring.cells import HALF, PPM, Cell, merge
+from ledger.scoring.estimates import GAP, STATED, Estimate, constant, difference, estimate, scored_by
+from ledger.scoring.intervals import SHARE_METHODS
 from ledger.scoring.rules import BRIER
 
 MIN_RESOLVED = 10  # under either of these there are figures but no verdict
 MIN_CLUSTERS = 5
 
 Confidence = Literal["over", "under", "unclear"]
-
-# Stated confidence minus share right runs from -1/2 (even odds, and right) to 1 (certain, and wrong); "+2" adds both.
-_GAP = Frame(PPM, (Fraction(-1, 2), Fraction(1)), -0.5, 1.0)
-
-
-class Estimate(NamedTuple):
-    """A mean and its interval, or three times None."""
-
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class Summary:
     ``judged`` those on a side, flat assertions included; ``ties`` those at exactly one half, which have no side.
     ``brier_difference`` is the Brier score minus that of the reference on the same claims: below zero is better.
     ``confidence_gap`` is ``stated`` (mean of max(p, 1 - p)) minus the share right on the same claims, a tie counting
-    as half right. ``reference`` is in millionths, None if none was declared: then it is one half.
+    as half right. ``reference`` is in millionths, None if none was declared: it is then one half.
     """
 
     level: float
@@ -69,14 +57,14 @@ class Summary:
 
     @property
     def too_few(self) -> str | None:
-        """What there is too little of for a verdict, as "8 resolved"; None if there is enough."""
+        """What there is too little of for a verdict, as in "8 resolved"; None if there is enough."""
         if self.resolved < MIN_RESOLVED:
             return f"{self.resolved} resolved"
         what = "resolved" if self.scored == self.resolved else "with a probability"
         if self.scored < MIN_RESOLVED:
             return f"{self.scored} {what}"
         if self.scored_clusters < MIN_CLUSTERS:
-            return f"{self.scored} {what} in {_counted(self.scored_clusters, 'episode')}"
+            return f"{self.scored} {what} in {counted(self.scored_clusters, 'episode')}"
         return None
 
     @property
@@ -86,67 +74,90 @@ class Summary:
 
     @property
     def verdict(self) -> str:
-        """Better, worse, not distinguishable or too few to judge.
+        """Better, worse, not distinguishable, or too few to judge.
 
-        The interval is that of the difference claim by claim: the reference's own score depends on the same outcomes,
-        and counts as chance too. Against one half, which always scores 1/4, that is the interval of the Brier score.
+        It goes by the interval of the difference, claim by claim, because a reference's own score hangs on the same
+        outcomes. Always saying one half scores 1/4 whatever happens, so there it is the interval of the Brier score.
         """
         if self.too_few:
             return f"too few to judge ({self.too_few})"
+        found = Estimate(self.brier_difference, self.brier_difference_low, self.brier_difference_high)
         words = {-1: "better than", 0: "not distinguishable from", 1: "worse than"}
-        return f"{words[_excludes_zero(self.brier_difference_low, self.brier_difference_high)]} {self.rival}"
+        return f"{words[found.sign]} {self.rival}"
 
     @property
     def confidence(self) -> Confidence | None:
         """Whether more was claimed than borne out ("over") or less ("under"); None if there is too little to say."""
-        if self.too_few:
-            return None
+        found = Estimate(self.confidence_gap, self.confidence_gap_low, self.confidence_gap_high)
         labels: dict[int, Confidence] = {-1: "under", 0: "unclear", 1: "over"}
-        return labels[_excludes_zero(self.confidence_gap_low, self.confidence_gap_high)]
+        return None if self.too_few else labels[found.sign]
 
 
-def _counted(n: int, noun: str) -> str:
+def counted(n: int, noun: str) -> str:
+    """A number with its noun, which takes an s unless there is one."""
     return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
-def _excludes_zero(low: float | None, high: float | None) -> int:
-    """On which side of zero a whole interval lies: -1, +1, or 0 if zero is in it or there is no interval."""
-    return 0 if low is None or high is None else (low > 0) - (high < 0)
+def _flat(name: str, found: Estimate) -> dict[str, Any]:
+    """A figure under its name, its interval under NAME_low and NAME_high."""
+    return {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
 
 
-def _estimate(cells: Iterable[Cell], value: Callable[[int, int], int], frame: Frame, level: float) -> Estimate:
-    """Average a figure of (probability, outcome), with its interval over clusters."""
-    sums = cluster_sums(cells, value)
-    interval = MEAN_METHODS["plus-two"].compute(sums, level, frame)
-    if interval is None:
-        return Estimate()
-    # A quotient of two whole numbers is rounded once, whatever their size.
-    return Estimate(sum(item.total for item in sums) / (frame.unit * sum(item.size for item in sums)), *interval)
+def _hits(cells: Sequence[Cell], level: float) -> tuple[dict[str, int], Estimate]:
+    """How many stood on a side, how many of them on the right one, how many on neither; and the share right."""
+    right = sum(cell.count for cell in cells if cell.hit is True)
+    wrong = sum(cell.count for cell in cells if cell.hit is False)
+    judged = right + wrong
+    counts = {"judged": judged, "right": right, "ties": sum(cell.count for cell in cells) - judged}
+    interval = SHARE_METHODS["wilson"].compute(right, judged, level)
+    return counts, Estimate(right / judged, *interval) if interval else Estimate()
 
 
-def _stated(probability: int, _outcome: int) -> int:
-    """How sure the forecast is of its own side."""
-    return HALF + abs(probability - HALF)
+def _against(cells: Sequence[Cell], level: float, reference: int) -> dict[str, Any]:
+    """The Brier score, that of the reference on the same claims, the difference, and skill = 1 - their ratio.
 
-
-def _gap(probability: int, outcome: int) -> int:
-    """How sure the forecast is, less the share of the outcome on its side; a tie is half right whatever happens."""
-    return _stated(probability, outcome) - HALF - side_of(probability) * (outcome - HALF)
-
-
-def _against(cells: Sequence[Cell], level: float, reference: int) -> dict[str, float | None]:
-    """The figures that need a reference: its own score, the difference to it, skill."""
-
-    def cost(_probability: int, outcome: int) -> int:
-        return BRIER.cost(reference, outcome)
-
-    def difference(probability: int, outcome: int) -> int:
-        return BRIER.cost(probability, outcome) - BRIER.cost(reference, outcome)
-
-    own = BRIER.mean(cells)
-    theirs = _estimate(cells, cost, BRIER.frame, level).value
-    ...
+    Skill is a ratio of means, never a mean of ratios, which says next to nothing about skill.
+    """
+    figures = _flat("brier", estimate(cells, scored_by(BRIER), level))
+    always = constant(BRIER, reference)
+    own, theirs = BRIER.mean(cells), always.mean(cells)
+    if own is None or theirs is None:
+        return figures | _flat("brier_difference", Estimate()) | {"reference_brier": None, "skill": None}
+    gain = estimate(cells, difference(BRIER, always, theirs), level)
+    skill = float(1 - own / theirs) if theirs else None
+    return figures | _flat("brier_difference", gain) | {"reference_brier": float(theirs), "skill": skill}
 
 
 def summarise(cells: Iterable[Cell], *, level: float = 0.90, reference: int | None = None) -> Summary:
-    ...
+    """Work out every figure of a set of cells.
+
+    Args:
+        cells: resolved claims; flat assertions take part in the hit rate alone.
+        level: of all intervals.
+        reference: the probability, in millionths, that a declared reference always gives; None is one half.
+    """
+    if reference is not None and not 0 <= reference <= PPM:
+        raise ValueError(f"reference {reference} is not within 0 to {PPM} millionths")
+    known = merge(cells)
+    scored = [cell for cell in known if cell.probability is not None]
+    hits, hit_rate = _hits(known, level)
+    return Summary(
+        level=level,
+        reference=reference,
+        resolved=sum(cell.count for cell in known),
+        clusters=len({cell.cluster for cell in known}),
+        scored=sum(cell.count for cell in scored),
+        scored_clusters=len({cell.cluster for cell in scored}),
+        stated=estimate(scored, STATED, level).value,
+        **hits,
+        **_flat("hit_rate", hit_rate),
+        **_flat("confidence_gap", estimate(scored, GAP, level)),
+        **_against(scored, level, HALF if reference is None else reference),
+    )
+
+
+def figures(summary: Summary) -> dict[str, int | float | str | None]:
+    """The summary as a flat object for machines; the reference as a probability."""
+    reference = None if summary.reference is None else summary.reference / PPM
+    labels = {"confidence": summary.confidence, "verdict": summary.verdict}
+    return asdict(summary) | {"reference": reference} | labels

@@ -1,7 +1,7 @@
 """Each claim with what became of it: the one query all listings and reports are made from.
 
-``JUDGED`` is plain SQL in the subset that SQLite, PostgreSQL, DuckDB and Spark share. Its column ``standing`` says
-why a claim is scored or not, and is the one place where that is decided. The parameter ``:today`` is the day
+What ``judged`` gives is plain SQL in the subset that SQLite, PostgreSQL, DuckDB and Spark share. Its column
+``standing`` says why a claim is scored or not, and is the one place where that is decided. The parameter ``:today`` is the day
 deadlines are held against.
 """
 
@@ -77,4 +77,13 @@ SELECT ranked.*,
             ELSE 'scored' END AS standing
 FROM ranked"""
 
-JUDGED = f"WITH claims AS ({_CLAIMS}\n), ranked AS ({_RANKED}\n), judged AS ({_STANDING}\n)\n"
+
+def judged(narrow: str = "") -> str:
+    """The query's opening; follow it with ``SELECT ... FROM judged``. Bind ``today``.
+
+    Args:
+        narrow: a condition on ``c``, ``a``, ``q`` or ``e`` that leaves whole every analyst's claims on a question,
+            so that what is a restatement stays one (a question, an analyst; not a date or a kind).
+    """
+    where = f"\nWHERE {narrow}" if narrow else ""
+    return f"WITH claims AS ({_CLAIMS}{where}\n), ranked AS ({_RANKED}\n), judged AS ({_STANDING}\n)\n"

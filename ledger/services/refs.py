@@ -107,7 +107,9 @@ def near_names(name: str, known: Sequence[str], cutoff: float = 0.72) -> list[st
     keys = {match_key(other): other for other in known}
     turned = {" ".join(sorted(key.split())): other for key, other in keys.items()}
     close = [keys[key] for key in difflib.get_close_matches(wanted, keys, n=3, cutoff=cutoff)]
-    close += [turned[key] for key in difflib.get_close_matches(" ".join(sorted(wanted.split())), turned, n=3, cutoff=0.85)]
+    close += [
+        turned[key] for key in difflib.get_close_matches(" ".join(sorted(wanted.split())), turned, n=3, cutoff=0.85)
+    ]
     return list(dict.fromkeys(close))
 
 

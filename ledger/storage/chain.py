@@ -38,11 +38,27 @@ def genesis(ledger_id: str) -> str:
 
 
 def digest_of(salt: str, body: str) -> str:
-    """The salted hash of a body's exact bytes. ``salt`` is 32 hexadecimal digits."""
-    return hashlib.sha256(b"\x02" + bytes.fromhex(salt) + body.encode()).hexdigest()
+    """The salted hash of a body's exact bytes. ``salt`` is 32 hexadecimal digits.
+
+    Raises:
+        ValueError: the salt is written in any other way.
+    """
+    return hashlib.sha256(b"\x02" + _exact(salt, 16) + body.encode()).hexdigest()
 
 
 def link(seq: int, previous: str, metadata: Metadata, digest: str) -> str:
-    """The hash of entry ``seq``: over its place, the hash before, its metadata and its body's digest."""
-    leaf = hashlib.sha256(b"\x00" + canonical(metadata._asdict()).encode() + bytes.fromhex(digest)).digest()
-    return hashlib.sha256(b"\x01" + seq.to_bytes(8, "big") + bytes.fromhex(previous) + leaf).hexdigest()
+    """The hash of entry ``seq``: over its place, the hash before, its metadata and its body's digest.
+
+    Raises:
+        ValueError: ``previous`` or ``digest`` is not a hash as this module writes one.
+    """
+    leaf = hashlib.sha256(b"\x00" + canonical(metadata._asdict()).encode() + _exact(digest, 32)).digest()
+    return hashlib.sha256(b"\x01" + seq.to_bytes(8, "big") + _exact(previous, 32) + leaf).hexdigest()
+
+
+def _exact(digits: str, size: int) -> bytes:
+    """The bytes behind hexadecimal digits; the same bytes in capitals or with spaces are another text, so a change."""
+    value = bytes.fromhex(digits)
+    if len(value) != size or value.hex() != digits:
+        raise ValueError("not a hash as the journal writes one")
+    return value

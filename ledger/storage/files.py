@@ -2,7 +2,8 @@
 
 import errno
 import os
-import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,20 +13,22 @@ from pathlib import Path
 def made_whole(target: Path) -> Iterator[Path]:
     """Give a new private file to fill; when the block ends well it gets the name ``target``, else it is gone.
 
-    The target's folder is synced, so the name survives a power cut too.
+    It is filled in a private folder beside the target, so that whatever else is made on the way goes with it. The
+    target's folder is synced, so the name survives a power cut too.
 
     Raises:
         FileExistsError: ``target`` is there already.
     """
     if target.exists() or target.is_symlink():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    making = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    folder = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     try:
+        making = folder / "new"
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield making
         _take_name(making, target)
     finally:
-        making.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
     _sync_folder(target.parent)
 
 

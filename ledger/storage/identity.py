@@ -1,5 +1,6 @@
 """Is this file a ledger of ours, and of this version? Asked before anything is read or written."""
 
+import shlex
 import sqlite3
 from pathlib import Path
 
@@ -11,7 +12,11 @@ HEAD = "0001"
 """The newest revision in ``migrations``; ``user_version`` holds it as a number."""
 LOCK = APPLICATION_ID
 """The advisory lock PostgreSQL writers take."""
-_HEADER = b"SQLite format 3\0"
+WAIT = 30
+"""Seconds to wait for another writer before giving up."""
+_MAGIC = b"SQLite format 3\0"
+_HEADER_SIZE = 100
+_APPLICATION = slice(68, 72)
 
 
 class NoLedger(NotFoundError):
@@ -31,13 +36,20 @@ class NotALedger(StorageError):
         )
 
 
+class Unreadable(StorageError):
+    """The system does not let the file be read."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place} cannot be read: {reason}.", "Check the permissions of the file and of its folder.")
+
+
 class OlderLedger(StorageError):
     """Made by an earlier version."""
 
     def __init__(self, place: str, found: str) -> None:
         super().__init__(
             f"{place} has schema {found}; this version needs {HEAD}.",
-            f"A backup is taken first. Run: ledger --db {place} upgrade",
+            f"A backup is taken first. Run: ledger --db {shlex.quote(place)} upgrade",
         )
 
 
@@ -52,22 +64,42 @@ class NewerLedger(StorageError):
 
 
 def check_file(path: Path) -> None:
-    """Refuse what is not an SQLite file before SQLite gets to see it: it takes an empty file for a new database.
+    """Refuse what is not a ledger before SQLite gets to see it.
+
+    SQLite takes an empty file for a new database, and merely opening one may write to it (a log is folded in).
 
     Raises:
         NoLedger: nothing is there.
         NotALedger: a folder, an empty file or a foreign one.
+        Unreadable: it may not be looked at.
     """
+    try:
+        what = _other_kind(path)
+    except OSError as error:
+        raise Unreadable(str(path), error.strerror or "the system refuses") from error
+    if what:
+        raise NotALedger(str(path), what)
+
+
+def _other_kind(path: Path) -> str:
+    """What stands at ``path`` if it is no ledger; nothing if it looks like one."""
     if not path.exists():
         raise NoLedger(str(path))
     if path.is_dir():
-        raise NotALedger(str(path), "a folder")
+        return "a folder"
+    if not path.is_file():
+        return "a device or a pipe"
     with path.open("rb") as file:
-        header = file.read(len(_HEADER))
+        header = file.read(_HEADER_SIZE)
     if not header:
-        raise NotALedger(str(path), "an empty file")
-    if header != _HEADER:
-        raise NotALedger(str(path), "a file of another kind")
+        return "an empty file"
+    if not header.startswith(_MAGIC):
+        return "a file of another kind"
+    if len(header) < _HEADER_SIZE:
+        return "a file that was cut off"
+    if int.from_bytes(header[_APPLICATION], "big") != APPLICATION_ID:
+        return "a database of another program"
+    return ""
 
 
 def check_version(place: str, revision: str) -> None:
@@ -101,17 +133,27 @@ def open_sqlite(location: Location, *, checked: bool = True) -> sqlite3.Connecti
     address = path.resolve().as_uri()
     try:
         connection = _open(f"{address}?mode=rw")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise
         connection = _open(f"{address}?mode=ro")
-    if checked:
-        check_version(str(location), sqlite_revision(connection, str(location)))
+    try:
+        if checked:
+            check_version(str(location), sqlite_revision(connection, str(location)))
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 def _open(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
-    connection.execute("PRAGMA query_only=ON")
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cache_size=-65536")
-    connection.execute("PRAGMA application_id").fetchone()
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT)
+    try:
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cache_size=-65536")
+        connection.execute("PRAGMA application_id").fetchone()
+    except BaseException:
+        connection.close()
+        raise
     return connection

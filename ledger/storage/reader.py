@@ -37,6 +37,8 @@ class Reader:
         self._connection = connection
         self._dialect = dialect
         self.standing = Standing(0, "", "", "", provisional=True)
+        self.journal = self
+        """Where the entries themselves are: a replayed ledger holds the tables alone."""
 
     def tuples(self, sql: str, parameters: Mapping[str, object] | None = None) -> tuple[list[str], list[Sequence[Any]]]:
         """Run a query and give its column names and its rows."""
@@ -91,6 +93,7 @@ def reading(location: Location, as_of: datetime | None = None) -> Iterator[Reade
 
                 reader = replayed(source, location, _stamp(as_of))
             reader.standing = _standing(source, as_of)
+            reader.journal = source
             yield reader
         finally:
             source.close()

@@ -69,10 +69,10 @@ def _definitions(source: Reader, location: Location) -> list[str]:
     if location.path is not None:
         query = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
         found = {row["name"]: row["sql"] for row in source.rows(query)}
-        return [_without_references(found[table]) for table in ("entry", *PROJECTED) if table in found]
+        return [_without_references(found[table]) for table in PROJECTED if table in found]
     from ledger.storage.model import definitions
 
-    return [_without_references(definitions()[table]) for table in ("entry", *PROJECTED)]
+    return [_without_references(definitions()[table]) for table in PROJECTED]
 
 
 def _without_references(definition: str) -> str:

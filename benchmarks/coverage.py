@@ -1,0 +1,267 @@
+"""How often an interval holds the truth: the measurement behind the choice in ``ledger/scoring/intervals.py``.
+
+Forecasters who are calibrated by construction make claims; the true mean of their scores is known exactly; each
+method makes its interval, many times over. Episodes make claims right or wrong together: latent normals that share a
+part. Run ``python benchmarks/coverage.py`` (two minutes) or with ``--quick`` (seconds) where the package and numpy
+are installed; the result is in ``coverage.md``.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from ledger.scoring.cells import ClusterSum
+from ledger.scoring.estimates import GAP
+from ledger.scoring.intervals import Frame, plus_two, t_interval, wilson
+from ledger.scoring.rules import BRIER
+from ledger.scoring.student import t_quantile, z_quantile
+
+Array = np.ndarray
+SEED = 20190117
+BATCH = 2_000
+GRID = np.arange(1, 100)  # probabilities in percent
+
+
+def _beta(shape: float) -> Array:
+    """Weights of a symmetric beta distribution on the grid."""
+    weights = (GRID / 100 * (1 - GRID / 100)) ** (shape - 1)
+    return weights / weights.sum()
+
+
+# How often each forecaster says each probability. The last says 95% of everything: scores with next to no spread.
+FORECASTERS = {"vague": _beta(4), "middling": _beta(1), "sharp": _beta(0.3), "always 95%": (GRID == 95).astype(float)}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How many clusters, how large, and how strongly their claims hang together."""
+
+    label: str
+    clusters: int
+    sizes: Callable[[np.random.Generator, int, int], Array]
+    correlation: float = 0.3
+
+
+def _single(_rng: np.random.Generator, runs: int, clusters: int) -> Array:
+    return np.ones((runs, clusters), int)
+
+
+def _even(rng: np.random.Generator, runs: int, clusters: int) -> Array:
+    return rng.integers(2, 11, (runs, clusters))
+
+
+def _twenty(_rng: np.random.Generator, runs: int, clusters: int) -> Array:
+    return np.full((runs, clusters), 20)
+
+
+def _uneven(rng: np.random.Generator, runs: int, clusters: int) -> Array:
+    return np.clip(np.rint(np.exp(rng.normal(np.log(3), 0.9, (runs, clusters)))), 1, 30).astype(int)
+
+
+def _dominated(rng: np.random.Generator, runs: int, clusters: int) -> Array:
+    sizes = rng.integers(1, 4, (runs, clusters))
+    sizes[:, 0] = 12
+    return sizes
+
+
+SETTINGS = [
+    *(Setting("claims alone", n, _single, 0) for n in (5, 10, 20, 30, 50, 100)),
+    *(Setting("episodes of 2-10", g, _even) for g in (1, 2, 3, 4, 5, 8, 15, 30)),
+    *(Setting("episodes of 20", g, _twenty) for g in (1, 2, 3, 5, 10)),
+    *(Setting("episodes of 1-30, uneven", g, _uneven) for g in (2, 3, 5, 10, 30)),
+    *(Setting("one of 12, others of 1-3", g, _dominated) for g in (2, 4, 6, 10, 20)),
+    *(Setting("episodes of 2-10, correlation .8", g, _even, 0.8) for g in (1, 3, 5, 15, 30)),
+    *(Setting("one of 12, correlation .8", g, _dominated, 0.8) for g in (4, 10, 20)),
+]
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Simulated clusters: claims in each, and their sums of scores, confidence gaps and hits."""
+
+    sizes: Array
+    brier: Array
+    gap: Array
+    hits: Array
+
+
+def draw(rng: np.random.Generator, setting: Setting, weights: Array, runs: int) -> Draw:
+    """Let a calibrated forecaster speak, and the world decide."""
+    sizes = setting.sizes(rng, runs, setting.clusters)
+    longest = int(sizes.max())
+    there = np.arange(longest) < sizes[:, :, None]
+    said = np.searchsorted(weights.cumsum(), rng.random((runs, setting.clusters, longest)) * weights.sum())
+    sure = np.maximum(GRID, 100 - GRID)[np.minimum(said, 98)] / 100
+    bar = np.array([NormalDist().inv_cdf(max(p, 100 - p) / 100) for p in GRID])[np.minimum(said, 98)]
+    shared = rng.standard_normal((runs, setting.clusters, 1)) * setting.correlation**0.5
+    # The shared part pushes all claims of an episode towards right, or all towards wrong: the hardest case.
+    right = shared + rng.standard_normal(sure.shape) * (1 - setting.correlation) ** 0.5 < bar
+    score = np.where(right, 1 - sure, sure) ** 2
+    return Draw(sizes.astype(float), *((there * part).sum(2) for part in (score, sure - right, right.astype(float))))
+
+
+Bounds = tuple[Array, Array]
+MeanMethod = Callable[[Array, Array, float, Frame], Bounds]
+
+
+def _bounds(middle: Array, half: Array, frame: Frame) -> Bounds:
+    return np.maximum(frame.low, middle - half), np.minimum(frame.high, middle + half)
+
+
+def _sandwich(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
+    """The t interval over clusters."""
+    runs, clusters = sizes.shape
+    count = sizes.sum(1)
+    middle = totals.sum(1) / count
+    if clusters == 1:
+        return np.full(runs, frame.low), np.full(runs, frame.high)
+    pulls = ((totals - middle[:, None] * sizes) ** 2).sum(1)
+    half = t_quantile(level, clusters - 1) * np.sqrt(clusters / (clusters - 1) * pulls) / count
+    return _bounds(middle, half, frame)
+
+
+def _enlarged(sizes: Array, totals: Array, weight: Array, frame: Frame) -> tuple[Array, Array]:
+    """The clusters and the two imagined ones."""
+    imagined = weight[:, None] * np.array([[float(value) for value in frame.imagined]])
+    return np.column_stack([sizes, weight, weight]), np.column_stack([totals, imagined])
+
+
+def _one_claim(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
+    """+2 with imagined clusters of one claim, and the t interval of all."""
+    return _sandwich(*_enlarged(sizes, totals, np.ones(len(sizes)), frame), level, frame)
+
+
+def _whole_episode(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
+    """+2 with imagined clusters of average size, and the t interval of all."""
+    return _sandwich(*_enlarged(sizes, totals, sizes.mean(1), frame), level, frame)
+
+
+def _as_built(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
+    """``plus_two`` for many runs at once; ``check`` holds it to the original."""
+    weight = np.sqrt((sizes**2).sum(1) / sizes.sum(1))
+    sizes, totals = _enlarged(sizes, totals, weight, frame)
+    clusters, count = sizes.shape[1], sizes.sum(1)
+    middle = totals.sum(1) / count
+    pulls = (((totals - middle[:, None] * sizes) / (count[:, None] - sizes)) ** 2).sum(1)
+    freedom = np.maximum(1, np.floor(count**2 / (sizes**2).sum(1) - 1 + 1e-9)).astype(int)
+    quantiles = np.array([0.0, *(t_quantile(level, df) for df in range(1, int(freedom.max()) + 1))])
+    return _bounds(middle, quantiles[freedom] * np.sqrt((clusters - 1) / clusters * pulls), frame)
+
+
+METHODS: dict[str, MeanMethod] = {
+    "t": _sandwich,
+    "+2, one claim": _one_claim,
+    "+2, whole episode": _whole_episode,
+    "+2 as built": _as_built,
+}
+
+
+def check(rng: np.random.Generator) -> None:
+    """Hold the fast forms here to the functions that the package uses."""
+    for setting in SETTINGS[::5]:
+        made = draw(rng, setting, FORECASTERS["sharp"], 20)
+        for name, original in (("t", t_interval), ("+2 as built", plus_two)):
+            low, high = METHODS[name](made.sizes, made.brier, 0.9, BRIER.frame)
+            for run in range(20):
+                pairs = zip(made.brier[run], made.sizes[run], strict=True)
+                sums = [ClusterSum(round(total * BRIER.unit), int(size)) for total, size in pairs]
+                found = original(sums, 0.9, BRIER.frame) or (0, 1)
+                assert np.allclose(found, (low[run], high[run]), atol=1e-9), (setting, name)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Coverage by method and forecaster in percent, and the mean half-width by method."""
+
+    setting: Setting
+    coverage: dict[str, list[float]]
+    half: dict[str, float]
+
+
+def _batches(runs: int) -> Iterator[int]:
+    yield from (min(BATCH, runs - done) for done in range(0, runs, BATCH))
+
+
+def measure(rng: np.random.Generator, setting: Setting, runs: int, level: float, figure: str) -> Result:
+    """Cover one setting: every forecaster, every method."""
+    frame = {"brier": BRIER.frame, "gap": GAP.frame}[figure]
+    coverage: dict[str, list[float]] = {name: [] for name in METHODS}
+    widths: dict[str, list[float]] = {name: [] for name in METHODS}
+    for weights in FORECASTERS.values():
+        truth = float(weights @ (GRID * (100 - GRID))) / 1e4 if figure == "brier" else 0.0
+        held = dict.fromkeys(METHODS, 0)
+        wide = dict.fromkeys(METHODS, 0.0)
+        for size in _batches(runs):
+            made = draw(rng, setting, weights, size)
+            for name, method in METHODS.items():
+                low, high = method(made.sizes, getattr(made, figure), level, frame)
+                held[name] += int(((low <= truth + 1e-12) & (truth - 1e-12 <= high)).sum())
+                wide[name] += float((high - low).sum()) / 2
+        for name in METHODS:
+            coverage[name].append(100 * held[name] / runs)
+            widths[name].append(wide[name] / runs)
+    return Result(setting, coverage, {name: float(np.mean(values)) for name, values in widths.items()})
+
+
+def wilson_coverage(rng: np.random.Generator, setting: Setting, runs: int, level: float) -> list[float]:
+    """Cover the hit rate by Wilson, which takes claims as independent, in percent by forecaster."""
+    found = []
+    for weights in FORECASTERS.values():
+        truth = float(weights @ np.maximum(GRID, 100 - GRID)) / 100
+        made = draw(rng, setting, weights, runs)
+        n, k = made.sizes.sum(1), made.hits.sum(1)
+        z = z_quantile(level)
+        middle = (k + z * z / 2) / (n + z * z)
+        half = z * np.sqrt(k * (n - k) / n + z * z / 4) / (n + z * z)
+        assert np.allclose(wilson(int(k[0]), int(n[0]), level), (middle[0] - half[0], middle[0] + half[0]))
+        found.append(100 * float((abs(truth - middle) <= half).mean()))
+    return found
+
+
+def _row(*columns: str) -> str:
+    return f"| {' | '.join(columns)} |"
+
+
+def _print_table(title: str, heads: list[str], rows: list[list[str]]) -> None:
+    print(f"\n### {title}\n")
+    print(_row(*heads))
+    print(_row(*("---" for _ in heads)))
+    for row in rows:
+        print(_row(*row))
+
+
+def _cover(values: list[float]) -> str:
+    return " / ".join(f"{value:.0f}" for value in values)
+
+
+def report(runs: int) -> None:
+    """Print every table, as Markdown."""
+    rng = np.random.default_rng(SEED)
+    check(rng)
+    print(f"Seed {SEED}, {runs} runs per setting and forecaster. Coverage in percent for {', '.join(FORECASTERS)};")
+    print("then the mean half-width.")
+    for figure, title in (("brier", "Mean Brier score"), ("gap", "Confidence gap")):
+        for level in (0.9, 0.95):
+            rows = []
+            for setting in SETTINGS:
+                result = measure(rng, setting, runs, level, figure)
+                cells = [f"{_cover(result.coverage[name])}, {result.half[name]:.3f}" for name in METHODS]
+                rows.append([setting.label, str(setting.clusters), *cells])
+            _print_table(f"{title}, nominal {level:.0%}", ["claims come as", "clusters", *METHODS], rows)
+    chosen = [setting for setting in SETTINGS if setting.label in {"claims alone", "episodes of 2-10"}]
+    rows = [[s.label, str(s.clusters), _cover(wilson_coverage(rng, s, min(runs, BATCH), 0.9))] for s in chosen]
+    _print_table("Hit rate by Wilson, nominal 90%", ["claims come as", "clusters", "Wilson"], rows)
+
+
+def main() -> None:
+    """Read the options and report."""
+    parser = argparse.ArgumentParser(description="Measure how often each interval holds the truth.")
+    parser.add_argument("--quick", action="store_true", help="a fortieth of the runs")
+    report(500 if parser.parse_args().quick else 20_000)
+
+
+if __name__ == "__main__":
+    main()

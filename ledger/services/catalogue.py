@@ -1,0 +1,215 @@
+"""Who spoke, and where: analysts and episodes, found or made, each once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.domain.dates import read_day
+from ledger.domain.text import clean_text, match_key, scripts
+from ledger.errors import ConflictError
+from ledger.records import AnalystBody, EpisodeBody
+from ledger.services.bodies import changed, checked, latest_body
+from ledger.services.refs import Record, find_analyst, near_names
+from ledger.storage.writer import Writer, new_id
+
+
+class NearAnalyst(ConflictError):
+    """A new name that looks like a known one: a slip of the pen, or somebody else?"""
+
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        self.near = tuple(near)
+        super().__init__(
+            f"There is no analyst {name!a}, but there is {', '.join(near)}.",
+            "Use the known name, or say that this is somebody else with --new-analyst.",
+        )
+
+
+class AnalystExists(ConflictError):
+    """The name is taken."""
+
+    def __init__(self, name: str, number: int) -> None:
+        super().__init__(f"{name} is already known as analyst a{number}.", f"See: ledger analyst show a{number}")
+
+
+class EpisodeExists(ConflictError):
+    """The same show and title, recorded before."""
+
+    def __init__(self, number: int, title: str) -> None:
+        super().__init__(f"{title!a} is already recorded as episode e{number}.", f"Use it with --episode e{number}.")
+
+
+class EpisodeDiffers(ConflictError):
+    """The same show and title, but another day or address."""
+
+    def __init__(self, number: int, field: str, known: str, given: str) -> None:
+        super().__init__(
+            f"Episode e{number} of that show and title has {field} {known}, not {given}.",
+            f"Name it with --episode e{number}, or give the other episode its own title.",
+        )
+
+
+class SameAnalyst(ConflictError):
+    """Merging somebody into himself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} cannot be merged into the same person.", "Name two analysts.")
+
+
+@dataclass(frozen=True)
+class NewEpisode:
+    """An episode in the words a user gave."""
+
+    show: str
+    title: str
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    people: Sequence[Mapping[str, str]] = ()
+    note: str | None = None
+    key: str | None = None
+
+
+class Catalogue:
+    """Analysts and episodes of one ledger inside one transaction; each is looked up once."""
+
+    def __init__(self, writer: Writer, today: date) -> None:
+        self._writer = writer
+        self._today = today
+        self._analysts: dict[str, str] = {}
+        self._names: list[str] = []
+        for row in writer.rows("SELECT id, name, match_key, merged_into FROM analyst ORDER BY number"):
+            self._analysts[row["match_key"]] = row["merged_into"] or row["id"]
+            self._names.append(row["name"])
+        for row in writer.rows("SELECT analyst_id, match_key FROM analyst_alias"):
+            self._analysts.setdefault(row["match_key"], row["analyst_id"])
+        self._episodes = {
+            (match_key(row["show"]), match_key(row["title"])): row
+            for row in writer.rows("SELECT id, number, show, title, published_on, url FROM episode")
+        }
+
+    def analyst(self, name: str, *, new: bool = False) -> str:
+        """The identifier of the analyst of that name, made if there is none.
+
+        Raises:
+            NearAnalyst: nobody has that name, somebody has nearly that name, and ``new`` was not said.
+        """
+        key = match_key(clean_text(name, "analyst"))
+        if key not in self._analysts:
+            near = [] if new else near_names(name, self._names)
+            if near:
+                raise NearAnalyst(name, near)
+            self.add_analyst(name)
+        return self._analysts[key]
+
+    def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
+        """Make an analyst of a name nobody has yet."""
+        body = checked(
+            AnalystBody, {"id": new_id(), "key": key, "name": name, "match_key": match_key(name), "note": note}
+        )
+        if body.match_key in self._analysts:
+            known = find_analyst(self._writer, name)
+            raise AnalystExists(known["name"], known["number"])
+        self._writer.add(body)
+        self._analysts[body.match_key] = body.id
+        self._names.append(body.name)
+        return body
+
+    def episode(self, new: NewEpisode) -> Record:
+        """The episode of that show and title (``id``, ``number``, ``published_on`` ...), made if there is none.
+
+        Raises:
+            EpisodeDiffers: it is known under another day or address.
+        """
+        known = self._known_episode(new)
+        if known is None:
+            return self.add_episode(new)
+        published = str(read_day(new.published, "published", self._today)) if new.published else None
+        for field, value in (("published_on", published), ("url", new.url)):
+            if value and known[field] and known[field] != value:
+                raise EpisodeDiffers(known["number"], field, known[field], value)
+        return known
+
+    def _known_episode(self, new: NewEpisode) -> Record | None:
+        return self._episodes.get((match_key(new.show), match_key(new.title)))
+
+    def add_episode(self, new: NewEpisode) -> Record:
+        """Make an episode.
+
+        Raises:
+            EpisodeExists: the show has one of that title.
+        """
+        known = self._known_episode(new)
+        if known is not None:
+            raise EpisodeExists(known["number"], known["title"])
+        published = str(read_day(new.published, "published", self._today)) if new.published else None
+        values = {
+            "id": new_id(),
+            "key": new.key,
+            "show": new.show,
+            "title": new.title,
+            "published_on": published,
+            "url": new.url,
+            "language": new.language,
+            "people": [dict(person) for person in new.people],
+            "note": new.note,
+        }
+        body = checked(EpisodeBody, values)
+        record = {**body.model_dump(), "number": self._writer.add(body)}
+        self._episodes[match_key(new.show), match_key(new.title)] = record
+        return record
+
+
+def alias_analyst(writer: Writer, ref: str, alias: str) -> AnalystBody:
+    """Give an analyst another name.
+
+    Raises:
+        AnalystExists: the name already leads to somebody.
+    """
+    key = match_key(clean_text(alias, "alias"))
+    taken = writer.rows(
+        "SELECT name, number FROM analyst WHERE match_key = :key "
+        "OR id IN (SELECT analyst_id FROM analyst_alias WHERE match_key = :key)",
+        key=key,
+    )
+    if taken:
+        raise AnalystExists(taken[0]["name"], taken[0]["number"])
+    body: AnalystBody = latest_body(writer, "analyst", find_analyst(writer, ref)["id"])
+    after, _ = changed(body, {"aliases": [*body.aliases, {"name": clean_text(alias, "alias"), "match_key": key}]})
+    writer.change(after, "aliased")
+    return after
+
+
+def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int]:
+    """Count what one analyst said as another's; nothing recorded is touched, and it can be undone.
+
+    Returns:
+        The name that goes, the name that stays, and how many claims move.
+    """
+    kept = find_analyst(writer, into)
+    going = find_analyst(writer, loser)
+    if kept["id"] == going["id"]:
+        raise SameAnalyst(kept["name"])
+    claims = 0
+    affected = writer.rows("SELECT id FROM analyst WHERE id = :id OR merged_into = :id ORDER BY number", id=going["id"])
+    for row in affected:
+        after, _ = changed(latest_body(writer, "analyst", row["id"]), {"merged_into": kept["id"]})
+        writer.change(after, "merged")
+        claims += writer.rows("SELECT COUNT(*) AS n FROM claim WHERE analyst_id = :id", id=row["id"])[0]["n"]
+    return going["name"], kept["name"], claims
+
+
+def split_analyst(writer: Writer, name: str) -> str:
+    """Undo a merge: the analyst of that name stands alone again."""
+    key = match_key(name)
+    found = writer.rows("SELECT id, name, merged_into FROM analyst WHERE match_key = :key", key=key)
+    if not found or not found[0]["merged_into"]:
+        raise ConflictError(f"{name!a} is not merged into anybody.", "See: ledger analyst list")
+    after, _ = changed(latest_body(writer, "analyst", found[0]["id"]), {"merged_into": None})
+    writer.change(after, "split")
+    return str(found[0]["name"])
+
+
+def mixed_scripts(name: str) -> str:
+    """A warning where a name mixes alphabets, as a look-alike does; "" where it does not."""
+    mixed = scripts(name) & {"LATIN", "CYRILLIC", "GREEK"}
+    return f"The name {name!a} mixes {' and '.join(sorted(mixed))} letters." if len(mixed) > 1 else ""

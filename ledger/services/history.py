@@ -1,0 +1,137 @@
+"""The journal in words: who changed what, and when."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ledger.domain.likelihood import show_probability
+from ledger.services.listing import likelihood_text
+from ledger.services.refs import FINDERS, Record, find_claim
+from ledger.storage.projector import TABLES
+from ledger.storage.reader import Reader
+
+_PREFIX = {"analyst": "a", "episode": "e", "question": "q", "claim": "", "resolution": "r"}
+_LIKELIHOOD = ("source", "words", "scale", "low", "point", "high")
+_SILENT = {"match_key", "read_by", *_LIKELIHOOD}
+_NAMED = {"analyst_id": "analyst", "episode_id": "episode", "question_id": "question", "merged_into": "analyst"}
+
+
+def subjects_of(reader: Reader, ref: str) -> list[str]:
+    """The identifiers whose entries make up a record's history: a claim's include its question's and verdicts."""
+    record = FINDERS.get(ref.strip()[:1].lower(), find_claim)(reader, ref)
+    question = record.get("question_id") or (record["id"] if "verdict" in record else None)
+    identifiers = {record["id"]}
+    if question:
+        verdicts = reader.rows("SELECT id FROM resolution WHERE question_id = :id", id=question)
+        identifiers |= {question, *(row["id"] for row in verdicts)}
+    return sorted(identifiers)
+
+
+def history(reader: Reader, ref: str | None = None, last: int | None = None) -> list[Record]:
+    """Every entry (of one record, if ``ref`` names it), oldest first, with what it did in words.
+
+    Args:
+        reader: an open ledger.
+        ref: a claim, ``q7``, ``e2`` or ``a3``; None for all.
+        last: only so many of the newest.
+    """
+    bound: dict[str, object] = {"until": reader.standing.entry}
+    where = "e.seq <= :until"
+    if ref is not None:
+        subjects = subjects_of(reader, ref)
+        bound |= {f"s{i}": subject for i, subject in enumerate(subjects)}
+        where += f" AND e.subject IN ({', '.join(f':s{i}' for i in range(len(subjects)))})"
+    rows = reader.journal.rows(
+        "SELECT e.seq, e.recorded_at, e.actor, e.kind, e.subject, e.hash, b.body FROM entry e "
+        f"LEFT JOIN entry_body b ON b.seq = e.seq WHERE {where} ORDER BY e.seq",
+        **bound,
+    )
+    teller = _Teller(reader)
+    told = [teller.tell(row) for row in rows]
+    return told[-last:] if last else told
+
+
+class _Teller:
+    """Turns entries into sentences; remembers each record's last body to say what a change changed."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._before: dict[str, Mapping[str, Any]] = {}
+        self._numbers: dict[str, int] = {}
+        for table in TABLES:
+            self._numbers |= {row["id"]: row["number"] for row in reader.rows(f"SELECT id, number FROM {table}")}
+        self._names = {row["id"]: row["name"] for row in reader.rows("SELECT id, name FROM analyst")}
+
+    def tell(self, row: Record) -> Record:
+        """One entry as a row for people and machines."""
+        table, _, action = row["kind"].partition(".")
+        body = json.loads(row["body"]) if row["body"] else None
+        ref = f"{_PREFIX.get(table, '')}{self._numbers.get(row['subject'], '')}"
+        what = "redacted" if body is None else self._words(table, action, row["subject"], body)
+        if body is not None:
+            self._before[row["subject"]] = body
+        return {
+            "entry": row["seq"],
+            "recorded_at": row["recorded_at"],
+            "actor": row["actor"],
+            "kind": row["kind"],
+            "ref": ref,
+            "what": what,
+            "hash": row["hash"],
+        }
+
+    def _words(self, table: str, action: str, subject: str, body: Mapping[str, Any]) -> str:
+        if action == "added":
+            return str(getattr(self, f"_{table}")(body))
+        before = self._before.get(subject)
+        changes = self._changes(before, body) if before else "(the entry before is not at hand)"
+        return f"{action} {table} {_PREFIX.get(table, '')}{self._numbers.get(subject, '')}: {changes}"
+
+    def _changes(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+        told = []
+        if any(before.get(name) != after.get(name) for name in _LIKELIHOOD) and "source" in after:
+            told.append(f"likelihood {_likelihood(before)} -> {_likelihood(after)}")
+        told += [
+            f"{name.removesuffix('_id')} {self._value(name, before.get(name))} -> {self._value(name, after[name])}"
+            for name in after
+            if name not in _SILENT and before.get(name) != after[name]
+        ]
+        return "; ".join(told) or "nothing that shows"
+
+    def _value(self, name: str, value: object) -> str:
+        if value is None or value == []:
+            return "none"
+        if name in _NAMED:
+            return self._names.get(str(value)) or f"{_PREFIX[_NAMED[name]]}{self._numbers.get(str(value), '?')}"
+        if isinstance(value, list):
+            return ", ".join(item.get("name", "") if isinstance(item, dict) else str(item) for item in value)
+        return f'"{value}"' if isinstance(value, str) and " " in value else str(value)
+
+    def _analyst(self, body: Mapping[str, Any]) -> str:
+        return f"added analyst a{self._numbers[body['id']]}: {body['name']}"
+
+    def _episode(self, body: Mapping[str, Any]) -> str:
+        return f"added episode e{self._numbers[body['id']]}: {body['show']}, {body['title']}"
+
+    def _question(self, body: Mapping[str, Any]) -> str:
+        return f"added question q{self._numbers[body['id']]}: {body['statement']}"
+
+    def _claim(self, body: Mapping[str, Any]) -> str:
+        number = self._numbers[body["id"]]
+        analyst = self._names.get(body["analyst_id"], "?")
+        question = f"q{self._numbers.get(body['question_id'], '?')}"
+        verb = "denied" if body["denies"] else "said"
+        told = f"recorded claim {number}: {analyst} {verb} {question} ({_likelihood(body)})"
+        return f"{told}, revising claim {self._numbers.get(body['revises'], '?')}" if body["revises"] else told
+
+    def _resolution(self, body: Mapping[str, Any]) -> str:
+        question = f"q{self._numbers.get(body['question_id'], '?')}"
+        what = f"the condition of {question}" if body["target"] == "condition" else question
+        if body["outcome"] == "open":
+            return f"reopened {what}: {body['reason']}"
+        fraction = f" ({show_probability(body['fraction'])})" if body["fraction"] is not None else ""
+        because = f": {body['reason']}" if body["reason"] else ""
+        return f"resolved {what} as {body['outcome']}{fraction} on {body['resolved_on']}{because}"
+
+
+def _likelihood(body: Mapping[str, Any]) -> str:
+    return likelihood_text(body["source"], body["words"], body["scale"], body["low"], body["high"])

@@ -1,0 +1,257 @@
+"""What is on the record: claims by any filter, questions that fall due, analysts, episodes, questions."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ledger.domain.dates import add_window, read_day
+from ledger.domain.likelihood import PPM, Likelihood
+from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source
+from ledger.errors import InputError
+from ledger.services.judged import judged
+from ledger.services.refs import Record, find_analyst
+from ledger.storage.reader import Reader
+
+STATES = {
+    "open": "outcome = 'open'",
+    "overdue": "state = 'overdue'",
+    "resolved": "outcome <> 'open'",
+    "scored": "standing = 'scored'",
+    **{outcome.value: f"outcome = '{outcome}'" for outcome in Outcome if outcome.settled},
+}
+"""What ``--state`` can name, each with its condition."""
+
+
+class UnknownChoice(InputError):
+    """A word that is not in a closed list."""
+
+    def __init__(self, option: str, word: str, known: Iterable[str]) -> None:
+        super().__init__(f"{option} {word!a} is not known.", f"Choose one of: {', '.join(known)}.")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which claims to look at, in a user's words; the same for every listing and report."""
+
+    analyst: str | None = None
+    topic: str | None = None
+    kind: str | None = None
+    state: str | None = None
+    since: str | None = None
+    until: str | None = None
+    show: str | None = None
+    attribution: str | None = None
+    text: str | None = None
+    prospective: bool = False
+
+    def conditions(self, reader: Reader) -> tuple[str, list[str], dict[str, object]]:
+        """The narrowing of the claims, the conditions on judged claims, and their parameters.
+
+        Raises:
+            LedgerError: an analyst who is not there, a word that is not known, a date that cannot be read.
+        """
+        narrow, where, bound = [], [], {}
+        if self.analyst:
+            narrow.append("a.number = :analyst")
+            bound["analyst"] = find_analyst(reader, self.analyst)["number"]
+        if self.topic:
+            narrow.append("q.id IN (SELECT question_id FROM question_topic WHERE topic = :topic)")
+            bound["topic"] = self.topic
+        for option, value, known in (
+            ("kind", self.kind, Kind),
+            ("attribution", self.attribution, Attribution),
+        ):
+            if value:
+                bound[option] = _one_of(f"--{option}", value, known)
+                where.append(f"{option} = :{option}")
+        if self.state:
+            where.append(STATES[_one_of("--state", self.state, STATES)])
+        if self.show:
+            where.append("show = :show")
+            bound["show"] = self.show
+        for option, value, sign in (("since", self.since, ">="), ("until", self.until, "<=")):
+            if value:
+                bound[option] = str(read_day(value, option))
+                where.append(f"stated_on {sign} :{option}")
+        if self.prospective:
+            where.append("retrospective = 0")
+        return " AND ".join(narrow), where, bound
+
+
+def _one_of(option: str, word: str, known: Iterable[str]) -> str:
+    names = [str(name) for name in known]
+    if word not in names:
+        raise UnknownChoice(option, word, names)
+    return word
+
+
+def judged_claims(reader: Reader, filters: Filters, order: str = "number") -> list[Record]:
+    """Every claim that passes the filters, with how it stands."""
+    narrow, where, bound = filters.conditions(reader)
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    query = f"{judged(narrow)} SELECT * FROM judged{condition} ORDER BY {order}"
+    rows = reader.rows(query, today=reader.standing.today, **bound)
+    return [row for row in rows if matches(row, filters.text)] if filters.text else rows
+
+
+def fold_text(text: str) -> str:
+    """Text as it is searched: compatibility form, no case, one space."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def matches(row: Record, text: str) -> bool:
+    """Whether every word stands somewhere in a claim: statement, criteria, quote, note, names."""
+    fields = ("statement", "criteria", "condition", "quote", "note", "analyst", "show", "episode_title", "words")
+    haystack = fold_text(" ".join(str(row[field]) for field in fields if row[field]))
+    return all(word in haystack for word in fold_text(text).split())
+
+
+@lru_cache(maxsize=4096)
+def likelihood_text(source: str, words: str | None, scale: str | None, low: int | None, high: int | None) -> str:
+    """A stored likelihood for people, with its band and the scale that read it."""
+    from ledger.scales import load_scale
+
+    title = load_scale(scale).title if source == Source.PHRASE and scale else None
+    return Likelihood(Source(source), words or "", low, None, high, scale, title).describe()
+
+
+def _share(ppm: int | None) -> float | None:
+    return None if ppm is None else ppm / PPM
+
+
+def public_claim(row: Record) -> Record:
+    """A judged claim as machines see it: probabilities between 0 and 1, flags as booleans."""
+    return {
+        "number": row["number"],
+        "key": row["key"],
+        "analyst": row["analyst"],
+        "stated_on": row["stated_on"],
+        "statement": row["statement"],
+        "denies": bool(row["denies"]),
+        "kind": row["kind"],
+        "attribution": row["attribution"],
+        "likelihood": likelihood_text(row["source"], row["words"], row["scale"], row["low"], row["high"]),
+        "source": row["source"],
+        "probability": _share(row["point"]),
+        "probability_low": _share(row["low"]),
+        "probability_high": _share(row["high"]),
+        "condition": row["condition"],
+        "deadline": row["deadline"],
+        "state": row["state"],
+        "outcome": row["outcome"],
+        "fraction": _share(row["fraction"]),
+        "resolved_on": row["resolved_on"],
+        "standing": row["standing"],
+        "retrospective": bool(row["retrospective"]),
+        "question": row["question"],
+        "episode": row["episode"],
+        "show": row["show"],
+        "quote": row["quote"],
+        "withdrawn_on": row["withdrawn_on"],
+        "recorded_at": row["recorded_at"],
+    }
+
+
+def with_topics(reader: Reader, rows: Sequence[Record], claims: Sequence[Record]) -> None:
+    """Add to public claims the topics of their questions."""
+    topics: dict[str, list[str]] = {}
+    for row in reader.rows("SELECT question_id, topic FROM question_topic ORDER BY question_id, topic"):
+        topics.setdefault(row["question_id"], []).append(row["topic"])
+    for public, claim in zip(rows, claims, strict=True):
+        public["topics"] = topics.get(claim["question_id"], [])
+
+
+def list_claims(reader: Reader, filters: Filters, *, topics: bool = False) -> list[Record]:
+    """The claims that pass, in the order they were recorded."""
+    found = judged_claims(reader, filters)
+    rows = [public_claim(row) for row in found]
+    if topics:
+        with_topics(reader, rows, found)
+    return rows
+
+
+_DUE = """
+SELECT q.number AS question, q.statement, q.deadline, q.condition, q.condition_verdict, COUNT(c.id) AS claims,
+       MIN(c.number) AS first_claim, MIN(a.name) AS analyst, COUNT(DISTINCT a.id) AS analysts
+FROM question q
+JOIN claim c ON c.question_id = q.id
+JOIN analyst w ON w.id = c.analyst_id
+JOIN analyst a ON a.id = COALESCE(w.merged_into, w.id)
+WHERE q.verdict = 'open' AND q.condition_verdict <> 'false' AND c.kind NOT IN ('normative', 'abstention')
+GROUP BY q.number, q.statement, q.deadline, q.condition, q.condition_verdict
+ORDER BY CASE WHEN q.deadline IS NULL THEN 1 ELSE 0 END, q.deadline, q.number"""
+
+
+def due(reader: Reader, *, within: str | None = None, overdue: bool = False) -> list[Record]:
+    """Open questions by deadline, those without one last.
+
+    ``when`` is overdue, soon (``within``, else 30 days), later or "no deadline"; ``days`` counts from today and is
+    negative for what is overdue.
+    """
+    today = date.fromisoformat(reader.standing.today)
+    horizon = str(add_window(today, within or "30d"))
+    rows = reader.rows(_DUE)
+    for row in rows:
+        deadline = row["deadline"]
+        row["days"] = (date.fromisoformat(deadline) - today).days if deadline else None
+        row["when"] = _when(deadline, str(today), horizon)
+    if overdue:
+        return [row for row in rows if row["when"] == "overdue"]
+    return [row for row in rows if row["when"] in {"overdue", "soon"}] if within else rows
+
+
+def _when(deadline: str | None, today: str, horizon: str) -> str:
+    if deadline is None:
+        return "no deadline"
+    if deadline < today:
+        return "overdue"
+    return "soon" if deadline <= horizon else "later"
+
+
+def list_analysts(reader: Reader) -> list[Record]:
+    """Everybody whose statements are tracked, with how many, and their other names."""
+    rows = reader.rows(
+        "SELECT a.number, a.key, a.name, a.note, k.name AS merged_into, COUNT(c.id) AS claims, MIN(c.stated_on) AS first, "
+        "MAX(c.stated_on) AS last FROM analyst a LEFT JOIN analyst k ON k.id = a.merged_into "
+        "LEFT JOIN claim c ON c.analyst_id IN (SELECT id FROM analyst m WHERE m.id = a.id OR m.merged_into = a.id) "
+        "GROUP BY a.number, a.key, a.name, a.note, k.name ORDER BY a.number"
+    )
+    aliases = reader.rows(
+        "SELECT a.number, n.name FROM analyst_alias n JOIN analyst a ON a.id = n.analyst_id ORDER BY n.name"
+    )
+    for row in rows:
+        row["aliases"] = [alias["name"] for alias in aliases if alias["number"] == row["number"]]
+    return rows
+
+
+def list_episodes(reader: Reader) -> list[Record]:
+    """Every episode, with how many claims come from it."""
+    rows = reader.rows(
+        "SELECT e.number, e.key, e.show, e.title, e.published_on, e.url, e.language, e.people, e.note, "
+        "COUNT(c.id) AS claims FROM episode e LEFT JOIN claim c ON c.episode_id = e.id "
+        "GROUP BY e.number, e.key, e.show, e.title, e.published_on, e.url, e.language, e.people, e.note ORDER BY e.number"
+    )
+    return [{**row, "people": json.loads(row["people"])} for row in rows]
+
+
+def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
+    """Every question, with the verdict in force and how many claims are on it."""
+    rows = reader.rows(
+        "SELECT q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, "
+        "CASE WHEN q.condition_verdict = 'false' THEN 'void' ELSE q.verdict END AS outcome, q.verdict_on AS resolved_on, "
+        "q.condition_verdict, COUNT(c.id) AS claims, COUNT(DISTINCT c.analyst_id) AS analysts "
+        "FROM question q LEFT JOIN claim c ON c.question_id = q.id "
+        "GROUP BY q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, q.condition_verdict, q.verdict, "
+        "q.verdict_on ORDER BY q.number"
+    )
+    wanted = fold_text(text or "").split()
+    return [row for row in rows if all(word in fold_text(row["statement"]) for word in wanted)]
+
+
+def topics_of(reader: Reader, question_id: str) -> list[str]:
+    """The topics of one question."""
+    found = reader.rows("SELECT topic FROM question_topic WHERE question_id = :id ORDER BY topic", id=question_id)
+    return [row["topic"] for row in found]

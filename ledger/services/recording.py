@@ -1,0 +1,247 @@
+"""Putting claims on the record: what was said, by whom, when, and how surely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ledger.domain.dates import read_day, read_deadline, read_timecode
+from ledger.domain.hints import Coded, hints
+from ledger.domain.likelihood import Likelihood, read_likelihood
+from ledger.errors import ConflictError, InputError
+from ledger.records import ClaimBody, QuestionBody
+from ledger.scales import load_hedges, load_scale
+from ledger.services.bodies import checked, latest_body
+from ledger.services.catalogue import Catalogue, NewEpisode, mixed_scripts
+from ledger.services.refs import Record, find_episode, find_question
+from ledger.storage.writer import Writer, new_id
+
+DEFAULT_SCALE = "icd203"
+UNKNOWN = "unknown"
+
+
+class NoStatementDate(InputError):
+    """When it was said decides everything else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "When was it said?", "Give --on DATE, or an episode with a date, or --on unknown (then it is never scored)."
+        )
+
+
+class StatedInFuture(InputError):
+    """Nobody has said it yet."""
+
+    def __init__(self, day: date, today: date) -> None:
+        super().__init__(f"--on {day} is after today ({today}).", "Give the day it was said.")
+
+
+class DeadlineBeforeStatement(ConflictError):
+    """A forecast of what should already have happened."""
+
+    def __init__(self, deadline: str, stated_on: str) -> None:
+        super().__init__(
+            f"The deadline {deadline} lies before the day it was said, {stated_on}.",
+            "Check --by and --on; a deadline may be the same day at the earliest.",
+        )
+
+
+class AlreadyRecorded(ConflictError):
+    """The same analyst, day and statement."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"This is already on the record as claim {number}.",
+            f"See: ledger show {number}. A change of mind is: ledger revise {number}; a slip: ledger amend {number}",
+        )
+
+
+class QuestionGiven(InputError):
+    """A claim on a known question cannot also reword it."""
+
+    def __init__(self, number: int, options: Sequence[str]) -> None:
+        super().__init__(
+            f"Question q{number} has its own {', '.join(options)}.",
+            f"Leave them out, or change the question: ledger question amend q{number}",
+        )
+
+
+@dataclass(frozen=True)
+class NewClaim:
+    """A claim in the words a user gave; everything is read and checked by ``record``."""
+
+    statement: str | None
+    analyst: str
+    on: str | None = None
+    episode: str | None = None
+    new_episode: NewEpisode | None = None
+    by: str | None = None
+    criteria: str | None = None
+    condition: str | None = None
+    likelihood: str | Likelihood | None = None
+    scale: str = DEFAULT_SCALE
+    quote: str | None = None
+    at: str | None = None
+    kind: str | None = None
+    attribution: str | None = None
+    denies: bool = False
+    question: str | None = None
+    topics: Sequence[str] = ()
+    note: str | None = None
+    new_analyst: bool = False
+    key: str | None = None
+    cluster: str | None = None
+    difficulty: str | None = None
+    deadline_basis: str | None = None
+    read_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was put on the record, as understood."""
+
+    number: int
+    question_number: int
+    claim: ClaimBody
+    question: QuestionBody
+    likelihood: Likelihood
+    hints: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+class Recorder:
+    """Records claims inside one transaction; what is looked up once is remembered, so many go as fast as one."""
+
+    def __init__(self, writer: Writer, today: date, actor: str) -> None:
+        self.writer = writer
+        self.catalogue = Catalogue(writer, today)
+        self._today = today
+        self._actor = actor
+
+    def record(self, new: NewClaim, *, once: bool = True) -> Recorded:
+        """Put a claim on the record, with its question, analyst and episode where they are new.
+
+        Args:
+            new: the claim in the user's words.
+            once: refuse what the same analyst is already recorded as saying that day; a bulk load checks keys instead.
+
+        Raises:
+            LedgerError: whatever cannot be read or contradicts the record; nothing is then recorded.
+        """
+        episode = self._episode(new)
+        stated_on = self._stated_on(new, episode)
+        likelihood = read_claim_likelihood(new.likelihood, new.scale)
+        question, question_number = self._question(new, stated_on)
+        if question.deadline and stated_on and question.deadline < str(stated_on):
+            raise DeadlineBeforeStatement(question.deadline, str(stated_on))
+        analyst_id = self.catalogue.analyst(new.analyst, new=new.new_analyst)
+        claim = self._claim(new, likelihood, analyst_id, question.id, episode, stated_on)
+        if once:
+            self._refuse_repeat(claim, question)
+        if not question_number:
+            question_number = self.writer.add(question)
+        number = self.writer.add(claim)
+        warnings = tuple(filter(None, [mixed_scripts(new.analyst)]))
+        found = hints(Coded(question.model_dump(), claim.model_dump()))
+        return Recorded(number, question_number, claim, question, likelihood, found, warnings)
+
+    def _episode(self, new: NewClaim) -> Record | None:
+        if new.episode:
+            return find_episode(self.writer, new.episode)
+        return self.catalogue.episode(new.new_episode) if new.new_episode else None
+
+    def _stated_on(self, new: NewClaim, episode: Record | None) -> date | None:
+        if new.on == UNKNOWN:
+            return None
+        given = new.on or (episode or {}).get("published_on")
+        if not given:
+            raise NoStatementDate
+        day = read_day(given, "on", self._today)
+        if day > self._today:
+            raise StatedInFuture(day, self._today)
+        return day
+
+    def _question(self, new: NewClaim, stated_on: date | None) -> tuple[QuestionBody, int]:
+        """The question a claim is on, and its number if it is known already (else 0)."""
+        if new.question:
+            known = find_question(self.writer, new.question)
+            own = {"--by": new.by, "--criteria": new.criteria, "--if": new.condition, "--topic": new.topics}
+            clash = [option for option, value in own.items() if value]
+            if new.statement:
+                clash.insert(0, "a statement")
+            if clash:
+                raise QuestionGiven(known["number"], clash)
+            return latest_body(self.writer, "question", known["id"]), known["number"]
+        deadline = read_deadline(new.by, stated_on) if new.by else None
+        values = {
+            "id": new_id(),
+            "key": new.key,
+            "statement": new.statement or "",
+            "criteria": new.criteria,
+            "deadline": str(deadline.on) if deadline else None,
+            "deadline_words": deadline.words if deadline else None,
+            "deadline_basis": new.deadline_basis or (deadline.basis if deadline else None),
+            "condition": new.condition,
+            "difficulty": new.difficulty,
+            "topics": list(dict.fromkeys(topic.strip() for topic in new.topics)),
+        }
+        return checked(QuestionBody, values), 0
+
+    def _claim(
+        self,
+        new: NewClaim,
+        likelihood: Likelihood,
+        analyst_id: str,
+        question_id: str,
+        episode: Record | None,
+        stated_on: date | None,
+    ) -> ClaimBody:
+        values: dict[str, Any] = {
+            "id": new_id(),
+            "key": new.key,
+            "analyst_id": analyst_id,
+            "question_id": question_id,
+            "episode_id": episode["id"] if episode else None,
+            "stated_on": str(stated_on) if stated_on else None,
+            "quote": new.quote,
+            "at_seconds": int(read_timecode(new.at)) if new.at else None,
+            "kind": new.kind or ("conditional" if new.condition else "prediction"),
+            "attribution": new.attribution or "first-person",
+            "denies": new.denies,
+            "cluster": new.cluster,
+            "note": new.note,
+            **likelihood_columns(likelihood, new.read_by or self._actor),
+        }
+        return checked(ClaimBody, values)
+
+    def _refuse_repeat(self, claim: ClaimBody, question: QuestionBody) -> None:
+        found = self.writer.rows(
+            "SELECT c.number FROM claim c JOIN question q ON q.id = c.question_id "
+            "WHERE c.analyst_id = :analyst AND c.stated_on = :day AND q.statement = :statement",
+            analyst=claim.analyst_id,
+            day=claim.stated_on,
+            statement=question.statement,
+        )
+        if found:
+            raise AlreadyRecorded(found[0]["number"])
+
+
+def read_claim_likelihood(given: str | Likelihood | None, scale: str) -> Likelihood:
+    """Read what was said of how sure it is; nothing said is a flat assertion."""
+    if isinstance(given, Likelihood):
+        return given
+    return read_likelihood(given or "none", load_scale(scale), load_hedges())
+
+
+def likelihood_columns(likelihood: Likelihood, read_by: str) -> dict[str, Any]:
+    """The columns a likelihood fills; words that somebody had to read carry who did."""
+    read = likelihood.source not in {"none", "number", "range"}
+    return {
+        "source": likelihood.source,
+        "words": likelihood.words or None,
+        "scale": likelihood.scale,
+        "low": likelihood.low,
+        "point": likelihood.point,
+        "high": likelihood.high,
+        "read_by": read_by if read else None,
+    }

@@ -1,0 +1,217 @@
+"""How right they were: one grouped pass over the claims, and everything else is arithmetic on its few rows."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ledger.domain.dates import HORIZON_LABELS, horizon_bucket
+from ledger.domain.likelihood import PPM
+from ledger.domain.vocabulary import Attribution, Kind, Outcome, Reading, Source
+from ledger.scoring.cells import Cell, cells_from_rows
+from ledger.scoring.readings import score_outcome
+from ledger.scoring.summary import figures, summarise
+from ledger.services.judged import STANDINGS, judged
+from ledger.services.listing import Filters, UnknownChoice, judged_claims
+from ledger.services.refs import Record
+from ledger.storage.reader import Reader
+
+LEVEL = 0.90
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A way to group claims: its SQL, how a group is named, and the order groups come in."""
+
+    expression: str
+    head: str
+    join: str = ""
+    name: Callable[[str], str] = str
+    order: tuple[str, ...] = ()
+
+
+def _horizon(span: str) -> str:
+    stated, _, deadline = span.partition("|")
+    if not stated or not deadline:
+        return horizon_bucket(None)
+    return horizon_bucket((date.fromisoformat(deadline) - date.fromisoformat(stated)).days)
+
+
+DIMENSIONS = {
+    "analyst": Dimension("analyst", "Analyst"),
+    "topic": Dimension(
+        "COALESCE(topic, '(no topic)')", "Topic", " LEFT JOIN question_topic t ON t.question_id = judged.question_id"
+    ),
+    "kind": Dimension("kind", "Kind", order=tuple(Kind)),
+    "horizon": Dimension(
+        "COALESCE(stated_on, '') || '|' || COALESCE(deadline, '')",
+        "Horizon",
+        name=_horizon,
+        order=tuple(HORIZON_LABELS),
+    ),
+    "show": Dimension("COALESCE(show, '(no show)')", "Show"),
+    "year": Dimension("COALESCE(SUBSTR(deadline, 1, 4), '(no deadline)')", "Year due"),
+    "attribution": Dimension("attribution", "Attribution", order=tuple(Attribution)),
+}
+"""What ``--by`` can name."""
+
+_GROUPED = """
+SELECT {group} AS grouped, cluster, source, standing, state, outcome, fraction, restated, retrospective, eligible,
+       CASE WHEN denies = 1 THEN 1000000 - point ELSE point END AS probability, 1 - denies AS asserted, COUNT(*) AS n
+FROM judged{join}{where}
+GROUP BY {group}, cluster, source, standing, state, outcome, fraction, restated, retrospective, eligible,
+         CASE WHEN denies = 1 THEN 1000000 - point ELSE point END, 1 - denies"""
+
+
+@dataclass
+class Tally:
+    """What was counted in one group, and the cells its score is made of."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    rows: list[tuple[str, str, int | None, int, int | None, int]] = field(default_factory=list)
+
+    def cells(self) -> tuple[Cell, ...]:
+        """The forecasts that are scored, equal ones counted together."""
+        return cells_from_rows(self.rows).get("", ())
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A report on every group, and on all together."""
+
+    rows: list[Record]
+    total: Record
+    settings: Record
+
+
+def summary(
+    reader: Reader,
+    *,
+    by: str = "analyst",
+    filters: Filters | None = None,
+    reading: Reading = Reading.CODED,
+    level: float = LEVEL,
+) -> Summary:
+    """Accuracy by group: counts, hit rate, Brier score with its interval, skill, confidence, verdict.
+
+    Args:
+        reader: an open ledger, now or as of an instant.
+        by: a key of ``DIMENSIONS``. By topic a claim counts under each of its topics, once in the total.
+        filters: which claims to look at.
+        reading: how a partial outcome is counted.
+        level: of every interval.
+
+    Raises:
+        LedgerError: for a dimension or a filter that cannot be read.
+    """
+    if by not in DIMENSIONS:
+        raise UnknownChoice("--by", by, DIMENSIONS)
+    dimension = DIMENSIONS[by]
+    groups = _tallies(_grouped(reader, dimension, filters or Filters()), dimension.name, reading)
+    whole = groups.values()
+    if dimension.join:
+        plain = DIMENSIONS["analyst"]
+        whole = _tallies(_grouped(reader, plain, filters or Filters()), plain.name, reading).values()
+    rows = [{by: name, **_figures(tally, level)} for name, tally in sorted(groups.items(), key=_order(dimension))]
+    settings = {"by": by, "reading": str(reading), "level": level, "policy": "first", "reference": None}
+    return Summary(rows, _figures(_together(whole), level), settings)
+
+
+def _order(dimension: Dimension) -> Callable[[tuple[str, Tally]], tuple[int, str]]:
+    places = {str(name): place for place, name in enumerate(dimension.order)}
+    return lambda item: (places.get(item[0], len(places)), item[0].casefold())
+
+
+def _grouped(reader: Reader, dimension: Dimension, filters: Filters) -> Iterable[Record]:
+    narrow, where, bound = filters.conditions(reader)
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    query = judged(narrow) + _GROUPED.format(group=dimension.expression, join=dimension.join, where=condition)
+    if filters.text:
+        numbers = ", ".join(str(row["number"]) for row in judged_claims(reader, filters)) or "NULL"
+        query = query.replace(
+            f"FROM judged{dimension.join}{condition}", f"FROM judged{dimension.join} WHERE number IN ({numbers})"
+        )
+    return reader.rows(query, today=reader.standing.today, **bound)
+
+
+def _tallies(rows: Iterable[Record], name: Callable[[str], str], reading: Reading) -> dict[str, Tally]:
+    groups: dict[str, Tally] = {}
+    for row in rows:
+        _count(groups.setdefault(name(row["grouped"]), Tally()), row, reading)
+    return groups
+
+
+def _count(tally: Tally, row: Record, reading: Reading) -> None:
+    n, standing, outcome = row["n"], row["standing"], row["outcome"]
+    settled = outcome != Outcome.OPEN
+    can_fall_due = standing not in {"excluded", "kind", "restated"}
+    names = ["claims", f"source_{row['source']}", f"standing_{standing}"]
+    if can_fall_due:
+        names += [row["state"]]
+        names += ["due"] if settled or row["state"] == "overdue" else []
+        names += ["resolved_of_due"] if settled else []
+        names += ["open"] if row["state"] == "overdue" else []
+    if row["eligible"] and outcome != Outcome.UNRESOLVABLE and not row["restated"]:
+        names.append("scorable")
+    scored = standing == "scored" or (standing == "partial" and reading is not Reading.CODED)
+    worth = score_outcome(outcome, row["fraction"], reading) if scored else None
+    if worth is not None:
+        tally.rows.append(("", row["cluster"], row["probability"], row["asserted"], worth, n))
+        names += ["retrospective"] if row["retrospective"] else []
+    tally.counts.update(dict.fromkeys(names, n))
+
+
+def _together(tallies: Iterable[Tally]) -> Tally:
+    whole = Tally()
+    for tally in tallies:
+        whole.counts.update(tally.counts)
+        whole.rows.extend(tally.rows)
+    return whole
+
+
+def _figures(tally: Tally, level: float) -> Record:
+    """The counts and the figures of one group under their public names."""
+    counts = tally.counts
+    found: dict[str, Any] = figures(summarise(tally.cells(), level=level))
+    states = [outcome.value for outcome in Outcome]
+    return {
+        "claims": counts["claims"],
+        "scorable": counts["scorable"],
+        "due": counts["due"],
+        "resolved_of_due": counts["resolved_of_due"],
+        **{state: counts[state] for state in states},
+        "overdue": counts["overdue"],
+        "hedged": counts["standing_hedge"],
+        "known_before": counts["standing_known"],
+        "restated": counts["standing_restated"],
+        "retrospective": counts["retrospective"],
+        **{f"source_{source.value}": counts[f"source_{source.value}"] for source in Source},
+        **found,
+    }
+
+
+def analyst_page(reader: Reader, filters: Filters, reading: Reading = Reading.CODED) -> tuple[Record, list[Record]]:
+    """One analyst's figures (the summary's row) and every claim, in the order they were said."""
+    claims = judged_claims(reader, filters, order="stated_on, number")
+    found = summary(reader, filters=filters, reading=reading)
+    return found.total, claims
+
+
+def why_not_scored(claim: Record) -> str:
+    """Why a judged claim is not scored, in words; "" where it is."""
+    return "" if claim["standing"] == "scored" else STANDINGS[claim["standing"]]
+
+
+def right_or_wrong(claim: Record) -> str:
+    """``right``, ``wrong`` or "" for a judged claim: which side of one half the analyst was on."""
+    if claim["standing"] != "scored":
+        return ""
+    point = claim["point"]
+    if point is not None and point * 2 == PPM:
+        return "tie"
+    says_true = (1 - claim["denies"]) if point is None or point * 2 > PPM else claim["denies"]
+    return "right" if bool(says_true) == (claim["outcome"] == Outcome.TRUE) else "wrong"
+
+
+__all__ = ["DIMENSIONS", "LEVEL", "STANDINGS", "Summary", "analyst_page", "right_or_wrong", "summary", "why_not_scored"]

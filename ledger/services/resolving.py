@@ -1,0 +1,185 @@
+"""Verdicts: appended, never edited; the newest is in force."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ledger.domain.dates import read_day
+from ledger.domain.figures import read_figure, show_probability
+from ledger.domain.phrases import fold
+from ledger.domain.vocabulary import Outcome, Source, Target
+from ledger.errors import ConflictError, InputError
+from ledger.records import ResolutionBody
+from ledger.services.bodies import checked
+from ledger.services.judged import judged
+from ledger.services.refs import Record, Rows, find_question
+from ledger.storage.writer import Writer, new_id
+
+EVIDENCED = frozenset({Outcome.TRUE, Outcome.FALSE, Outcome.PARTIAL})
+
+
+class UnknownOutcome(InputError):
+    """Not one of the verdicts there are."""
+
+    def __init__(self, words: str) -> None:
+        verdicts = ", ".join(outcome for outcome in Outcome if outcome.settled)
+        super().__init__(f"{words!a} is not an outcome.", f"Choose one of: {verdicts} (partial=0.4 says how far).")
+
+
+class IncompleteVerdict(InputError):
+    """What a verdict may not lack; all of it at once."""
+
+    def __init__(self, outcome: Outcome, missing: Sequence[str]) -> None:
+        super().__init__(
+            f"The verdict {outcome} needs {' and '.join(missing)}.", "A verdict must show what it rests on."
+        )
+
+
+class ResolvedInFuture(InputError):
+    """The world has not got there yet."""
+
+    def __init__(self, day: date, today: date) -> None:
+        super().__init__(f"--on {day} is after today ({today}).", "Give the day the world settled it.")
+
+
+class NothingToReopen(ConflictError):
+    """It is open as it is."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Question q{number} has no verdict to take back.", f"See: ledger show q{number}")
+
+
+class NoCondition(ConflictError):
+    """A verdict on a condition that is not there."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Question q{number} hangs on no condition.",
+            f"Add one with: ledger question amend q{number} --if CONDITION",
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict in the words a user gave."""
+
+    outcome: str
+    on: str | None = None
+    evidence: Sequence[str] = ()
+    reason: str | None = None
+    by: str | None = None
+    note: str | None = None
+    condition: bool = False
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A verdict as appended, and the ones before it, newest first."""
+
+    number: int
+    question: Record
+    body: ResolutionBody
+    earlier: tuple[Record, ...]
+
+
+def read_outcome(words: str) -> tuple[Outcome, int | None]:
+    """Read ``true`` ... or ``partial=0.4`` (the fraction in millionths).
+
+    Raises:
+        UnknownOutcome: it is neither.
+    """
+    name, _, fraction = words.strip().lower().partition("=")
+    if name not in set(Outcome) or (fraction and name != Outcome.PARTIAL):
+        raise UnknownOutcome(words)
+    if not fraction:
+        return Outcome(name), None
+    figure = read_figure(fold(fraction)) if re.search(r"[\d]", fraction) else None
+    if figure is None or figure.source != Source.NUMBER:
+        raise UnknownOutcome(words)
+    return Outcome.PARTIAL, figure.point
+
+
+def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: str) -> Resolved:
+    """Append a verdict on a question (or its condition) and show what it changes.
+
+    Raises:
+        IncompleteVerdict: no date, no evidence for a plain verdict, no reason for another.
+        ResolvedInFuture, NoCondition: as they say.
+    """
+    question = find_question(writer, ref)
+    if verdict.condition and not question["condition"]:
+        raise NoCondition(question["number"])
+    outcome, fraction = read_outcome(verdict.outcome)
+    if outcome is Outcome.OPEN:
+        raise UnknownOutcome(verdict.outcome)
+    _require(outcome, verdict)
+    day = read_day(verdict.on or "", "on", today)
+    if day > today:
+        raise ResolvedInFuture(day, today)
+    values = {"outcome": outcome, "fraction": fraction, "resolved_on": str(day)}
+    return _append(writer, question, verdict, values, actor)
+
+
+def reopen(writer: Writer, ref: str, verdict: Verdict, *, actor: str) -> Resolved:
+    """Set a question (or its condition) back to open: it then scores nowhere until it is resolved again.
+
+    Raises:
+        NothingToReopen: no verdict is in force.
+    """
+    question = find_question(writer, ref)
+    if question["condition_verdict" if verdict.condition else "verdict"] == Outcome.OPEN:
+        raise NothingToReopen(question["number"])
+    if not verdict.reason:
+        raise IncompleteVerdict(Outcome.OPEN, ["--reason"])
+    return _append(writer, question, verdict, {"outcome": Outcome.OPEN}, actor)
+
+
+def _require(outcome: Outcome, verdict: Verdict) -> None:
+    missing = []
+    if not verdict.on:
+        missing.append("--on DATE")
+    if outcome in EVIDENCED and not verdict.evidence:
+        missing.append("--evidence URL")
+    if outcome.needs_reason and not verdict.reason:
+        missing.append("--reason")
+    if missing:
+        raise IncompleteVerdict(outcome, missing)
+
+
+def _append(writer: Writer, question: Record, verdict: Verdict, values: dict[str, Any], actor: str) -> Resolved:
+    target = Target.CONDITION if verdict.condition else Target.QUESTION
+    earlier = writer.rows(
+        "SELECT * FROM resolution WHERE question_id = :id AND target = :target ORDER BY number DESC",
+        id=question["id"],
+        target=str(target),
+    )
+    body = checked(
+        ResolutionBody,
+        {
+            "id": new_id(),
+            "key": verdict.key,
+            "question_id": question["id"],
+            "target": target,
+            "evidence": list(verdict.evidence),
+            "reason": verdict.reason,
+            "judged_by": verdict.by or actor,
+            "note": verdict.note,
+            **values,
+        },
+    )
+    number = writer.add(body)
+    return Resolved(number, question, body, tuple(earlier))
+
+
+def claims_on(rows: Rows, question_id: str, today: date) -> list[Record]:
+    """How every claim on a question stands, for the answer to a verdict."""
+    query = f"{judged('q.id = :id')} SELECT * FROM judged ORDER BY number"
+    return rows.rows(query, id=question_id, today=str(today))
+
+
+def show_outcome(outcome: str, fraction: int | None) -> str:
+    """``partial (40%)`` where the fraction is known, else the outcome's own word."""
+    return f"{outcome} ({show_probability(fraction)})" if fraction is not None else outcome
