@@ -13,8 +13,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from ledger.scoring.cells import ClusterSum
-from ledger.scoring.estimates import GAP
+from ledger.scoring.cells import PPM, ClusterSum
+from ledger.scoring.estimates import GAP, difference
 from ledger.scoring.intervals import Frame, plus_two, t_interval, wilson
 from ledger.scoring.rules import BRIER
 from ledger.scoring.student import t_quantile, z_quantile
@@ -221,6 +221,26 @@ def wilson_coverage(rng: np.random.Generator, setting: Setting, runs: int, level
     return found
 
 
+def no_better_no_worse(rng: np.random.Generator, base: float, n: int, runs: int) -> list[float]:
+    """Count verdicts, in percent, on analysts exactly as good as a declared base rate: all of them are false.
+
+    Chances are beta distributed about the base rate; the analyst sees each and moves it towards one half by so much
+    that knowledge and timidity cancel. Returns worse and better by the Brier interval set against the reference's
+    score, then by the interval of the difference.
+    """
+    spread = base * (1 - base) / 5
+    moved = (spread / (spread + (base - 0.5) ** 2)) ** 0.5
+    chance = rng.beta(4 * base, 4 * (1 - base), (runs, n))
+    happened = rng.random((runs, n)) < chance
+    own, theirs = ((1 - moved) * chance + moved / 2 - happened) ** 2, (base - happened) ** 2
+    mean, alone = theirs.mean(1), np.ones((runs, n))
+    low, high = _as_built(alone, own, 0.9, BRIER.frame)
+    found = [low > mean, high < mean]
+    low, high = _as_built(alone, own - theirs, 0.9, difference(BRIER, round(base * PPM)).frame)
+    found += [low > 0, high < 0]
+    return [100 * float(each.mean()) for each in found]
+
+
 def _row(*columns: str) -> str:
     return f"| {' | '.join(columns)} |"
 
@@ -254,6 +274,13 @@ def report(runs: int) -> None:
     chosen = [setting for setting in SETTINGS if setting.label in {"claims alone", "episodes of 2-10"}]
     rows = [[s.label, str(s.clusters), _cover(wilson_coverage(rng, s, min(runs, BATCH), 0.9))] for s in chosen]
     _print_table("Hit rate by Wilson, nominal 90%", ["claims come as", "clusters", "Wilson"], rows)
+    rows = []
+    for base in (0.1, 0.2, 0.3, 0.4):
+        for n in (10, 30, 100):
+            false = [f"{value:.0f}" for value in no_better_no_worse(rng, base, n, runs)]
+            rows.append([f"{base:.0%}", str(n), " / ".join(false[:2]), " / ".join(false[2:])])
+    heads = ["base rate", "claims", "by the Brier interval", "by the difference"]
+    _print_table("False verdicts, worse / better than the base rate, nominal 5% each", heads, rows)
 
 
 def main() -> None:

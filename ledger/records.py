@@ -2,8 +2,9 @@
 
 ``XFields`` declares the columns. ``XBody`` is what the journal keeps: validated, with its lists, and written out
 whole after every change. ``X`` is the row people query: the same columns plus those that replaying the journal
-adds (``number``, ``entry``, ``recorded_at`` and, for a question, the verdicts in force). Columns are TEXT and INTEGER only, which
-SQLite and PostgreSQL hold alike; probabilities are integers in millionths, so that sums are exact everywhere.
+adds (``number``, ``entry``, ``recorded_at`` and, for a question, the verdicts in force). Columns are TEXT and
+INTEGER only, which SQLite and PostgreSQL hold alike; probabilities are integers in millionths, so that sums are
+exact everywhere.
 """
 
 from typing import Any, ClassVar, Self
@@ -40,6 +41,17 @@ class Fields(SQLModel):
     key: str | None = text(limit=NAME_LIMIT, default=None, unique=True)
 
 
+def _cleaned(value: object, field: str) -> object:
+    """Clean text however deep it lies in lists and mappings."""
+    if isinstance(value, str):
+        return clean_text(value, field)
+    if isinstance(value, list):
+        return [_cleaned(item, field) for item in value]
+    if isinstance(value, dict):
+        return {_cleaned(key, field): _cleaned(item, field) for key, item in value.items()}
+    return value
+
+
 class Body(SQLModel):
     """Common to all bodies: text is cleaned on the way in, unknown fields are refused."""
 
@@ -49,11 +61,7 @@ class Body(SQLModel):
     @field_validator("*", mode="before")
     @classmethod
     def _clean(cls, value: object, info: Any) -> object:  # noqa: ANN401 - pydantic's own type is private
-        if isinstance(value, str):
-            return clean_text(value, info.field_name)
-        if isinstance(value, list):
-            return [clean_text(item, info.field_name) if isinstance(item, str) else item for item in value]
-        return value
+        return _cleaned(value, info.field_name)
 
 
 class AnalystFields(Fields):

@@ -1,0 +1,46 @@
+"""The command line. Importing it loads Typer and nothing else; each command loads what it needs."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ledger.cli import claims, ledgers, nouns, reading, reports, resolving
+from ledger.cli.app import LedgerTyper, use_db
+
+app = LedgerTyper(
+    help="The record of what analysts said would happen, and of how right they were.",
+    epilog="Start with: ledger demo. Exit codes: 0 done, 1 findings, 2 bad input, 3 not found, 4 conflict, 5 storage.",
+)
+for group in (ledgers, claims, reading, resolving, reports):
+    app.add_typer(group.app)
+app.add_typer(nouns.analyst, name="analyst")
+app.add_typer(nouns.episode, name="episode")
+app.add_typer(nouns.question, name="question")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from ledger import __version__
+
+        typer.echo(f"ledger {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global(
+    db: Annotated[str | None, typer.Option("--db", help="The ledger: a file, or postgresql://HOST/NAME.")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    use_db(db)
+
+
+def main() -> None:
+    """Run the command line; what cannot be shown on this terminal is escaped, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+    app()

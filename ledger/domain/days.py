@@ -133,7 +133,7 @@ def _year_first(match: re.Match[str], asked: _Asked) -> date:
 
 
 def _years(written: str, asked: _Asked) -> Iterable[int]:
-    """The years that two or four digits can mean; a year long past or barely ahead leaves one."""
+    """The years that two or four digits can mean; two digits of a year soon to come may be of either century."""
     year = int(written)
     if len(written) > 2:  # noqa: PLR2004 - digits
         return (year,)
@@ -187,19 +187,18 @@ def _partial(_: re.Match[str], asked: _Asked) -> date:
 
 
 def _named(match: re.Match[str], asked: _Asked) -> date:
-    """A month by its name with a day and a year in any order, through dateutil."""
+    """A month by its name with a day and a year of four digits in any order, through dateutil."""
     words = re.sub(_NOISE, " ", match[0]).replace("-", " ").split()
-    numbers = [word for word in words if word.isdigit()]
     names = [word for word in words if not word.isdigit()]
-    if len(names) != 1 or names[0] not in MONTHS or len(numbers) > 2 or any(len(n) not in {1, 2, 4} for n in numbers):  # noqa: PLR2004 - a day and a year
+    numbers = sorted((word for word in words if word.isdigit()), key=len)
+    if len(names) != 1 or names[0] not in MONTHS or [len(number) for number in numbers] not in _LENGTHS:
         raise UnreadableDate(asked.field, asked.text)
     first, second = (_parsed(" ".join(words), default) for default in _DEFAULTS)
     if first and first == second:
         return _built(first.year, first.month, first.day, asked)
-    day, year = sorted(numbers, key=len) if len(numbers) == 2 else ("", "")  # noqa: PLR2004 - a day and a year
-    if first or second or len(year) != 4:  # noqa: PLR2004 - digits
+    if first or second or len(numbers) == 1:
         raise PartialDate(asked.field, asked.text)
-    return _built(int(year), month_number(names[0]), int(day), asked)  # which says what is wrong with it
+    return _built(int(numbers[1]), month_number(names[0]), int(numbers[0]), asked)  # which says what is wrong
 
 
 def _parsed(words: str, default: datetime) -> date | None:
@@ -212,6 +211,8 @@ def _parsed(words: str, default: datetime) -> date | None:
 
 
 _DAYS_AGO = {"today": 0, "yesterday": 1}
+# Digits of the numbers beside a month's name, sorted; with any others dateutil makes up a year.
+_LENGTHS: tuple[list[int], ...] = ([], [1], [2], [4], [1, 4], [2, 4])
 # Leap years both, so that 29 February without a year is seen to lack one.
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - only the day is used
 _WEEKDAY = r"(monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu|thurs?|fri|sat|sun)\.?,? "

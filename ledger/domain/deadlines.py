@@ -148,16 +148,19 @@ def _within(target: _Target, _: _Asked) -> date:
     return target.span.end
 
 
-def _end(target: _Target, asked: _Asked) -> date:
+def _calendar(target: _Target, asked: _Asked) -> Span:
+    """The stretch, unless it is a length: nothing is "before six months"."""
     if target.counted:
         raise UnreadableDate(_FIELD, asked.text, _FORMS)
-    return target.span.end
+    return target.span
+
+
+def _end(target: _Target, asked: _Asked) -> date:
+    return _calendar(target, asked).end
 
 
 def _before(target: _Target, asked: _Asked) -> date:
-    if target.counted:
-        raise UnreadableDate(_FIELD, asked.text, _FORMS)
-    return target.span.start - timedelta(days=1)
+    return _calendar(target, asked).start - timedelta(days=1)
 
 
 def _by(target: _Target, asked: _Asked) -> date:

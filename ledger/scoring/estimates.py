@@ -57,17 +57,19 @@ def constant(rule: Rule, probability: int) -> Rule:
     return replace(rule, cost=lambda _probability, outcome: rule.cost(probability, outcome))
 
 
-def difference(rule: Rule, reference: Rule, reference_mean: Fraction) -> Figure:
-    """The score minus that of a reference on the same forecast.
+def difference(rule: Rule, always: int) -> Figure:
+    """The score minus that of a reference that gives the probability ``always``, on the same forecast.
 
-    The claims that "+2" imagines are ones on which the reference does as it does on average.
+    "+2" imagines a coin flip where the reference is at its worst and a disaster where it is at its best. Against one
+    half, which scores the same either way, that is the interval of the score moved by a constant.
     """
     frame = rule.frame
-    coin, disaster = (value - reference_mean for value in frame.imagined)
+    best, worst = sorted((rule.score(always, 0), rule.score(always, PPM)))
+    coin, disaster = frame.imagined
     reach = frame.high - frame.low
     return Figure(
-        lambda probability, outcome: rule.cost(probability, outcome) - reference.cost(probability, outcome),
-        Frame(rule.unit, (coin, disaster), -reach, reach),
+        lambda probability, outcome: rule.cost(probability, outcome) - rule.cost(always, outcome),
+        Frame(rule.unit, (coin - worst, disaster - best), -reach, reach),
     )
 
 

@@ -119,11 +119,10 @@ def _against(cells: Sequence[Cell], level: float, reference: int) -> dict[str, A
     Skill is a ratio of means, never a mean of ratios, which says next to nothing about skill.
     """
     figures = _flat("brier", estimate(cells, scored_by(BRIER), level))
-    always = constant(BRIER, reference)
-    own, theirs = BRIER.mean(cells), always.mean(cells)
+    own, theirs = BRIER.mean(cells), constant(BRIER, reference).mean(cells)
     if own is None or theirs is None:
         return figures | _flat("brier_difference", Estimate()) | {"reference_brier": None, "skill": None}
-    gain = estimate(cells, difference(BRIER, always, theirs), level)
+    gain = estimate(cells, difference(BRIER, reference), level)
     skill = float(1 - own / theirs) if theirs else None
     return figures | _flat("brier_difference", gain) | {"reference_brier": float(theirs), "skill": skill}
 

@@ -134,8 +134,13 @@ class Recorder:
         question, question_number = self._question(new, stated_on)
         if question.deadline and stated_on and question.deadline < str(stated_on):
             raise DeadlineBeforeStatement(question.deadline, str(stated_on))
-        analyst_id = self.catalogue.analyst(new.analyst, new=new.new_analyst)
-        claim = self._claim(new, likelihood, analyst_id, question.id, episode, stated_on)
+        known = {
+            "analyst_id": self.catalogue.analyst(new.analyst, new=new.new_analyst),
+            "question_id": question.id,
+            "episode_id": episode["id"] if episode else None,
+            "stated_on": str(stated_on) if stated_on else None,
+        }
+        claim = self._claim(new, likelihood, known)
         if once:
             self._refuse_repeat(claim, question)
         if not question_number:
@@ -187,22 +192,11 @@ class Recorder:
         }
         return checked(QuestionBody, values), 0
 
-    def _claim(
-        self,
-        new: NewClaim,
-        likelihood: Likelihood,
-        analyst_id: str,
-        question_id: str,
-        episode: Record | None,
-        stated_on: date | None,
-    ) -> ClaimBody:
+    def _claim(self, new: NewClaim, likelihood: Likelihood, known: dict[str, Any]) -> ClaimBody:
         values: dict[str, Any] = {
             "id": new_id(),
             "key": new.key,
-            "analyst_id": analyst_id,
-            "question_id": question_id,
-            "episode_id": episode["id"] if episode else None,
-            "stated_on": str(stated_on) if stated_on else None,
+            **known,
             "quote": new.quote,
             "at_seconds": int(read_timecode(new.at)) if new.at else None,
             "kind": new.kind or ("conditional" if new.condition else "prediction"),

@@ -118,6 +118,17 @@ def summary(
     return Summary(rows, _figures(_together(whole), level), settings)
 
 
+def read_reading(word: str) -> Reading:
+    """The reading of partial outcomes a user named.
+
+    Raises:
+        UnknownChoice: there is none of that name.
+    """
+    if word not in set(Reading):
+        raise UnknownChoice("--reading", word, Reading)
+    return Reading(word)
+
+
 def _order(dimension: Dimension) -> Callable[[tuple[str, Tally]], tuple[int, str]]:
     places = {str(name): place for place, name in enumerate(dimension.order)}
     return lambda item: (places.get(item[0], len(places)), item[0].casefold())
@@ -212,6 +223,3 @@ def right_or_wrong(claim: Record) -> str:
         return "tie"
     says_true = (1 - claim["denies"]) if point is None or point * 2 > PPM else claim["denies"]
     return "right" if bool(says_true) == (claim["outcome"] == Outcome.TRUE) else "wrong"
-
-
-__all__ = ["DIMENSIONS", "LEVEL", "STANDINGS", "Summary", "analyst_page", "right_or_wrong", "summary", "why_not_scored"]

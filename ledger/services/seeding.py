@@ -19,7 +19,7 @@ from ledger.services.resolving import Verdict, resolve
 from ledger.storage.writer import Writer
 
 ACTOR = "seed"
-_EPISODE = ("show", "title", "url", "language", "note", "key")
+_EPISODE = ("url", "language", "note", "key")
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,8 @@ def _entries(path: Path, problems: list[Problem]) -> list[tuple[NewEpisode, dict
 
 def _episode(table: Mapping[str, Any]) -> NewEpisode:
     people = [{"name": str(person["name"]), "role": str(person["role"])} for person in table.get("people", ())]
-    return NewEpisode(
-        **{name: table.get(name) for name in _EPISODE}, published=table.get("published_on"), people=people
-    )
+    optional: dict[str, Any] = {name: table.get(name) for name in _EPISODE}
+    return NewEpisode(table["show"], table["title"], table.get("published_on"), people=people, **optional)
 
 
 def _load(writer: Writer, recorder: Recorder, episode: NewEpisode, entry: Mapping[str, Any], today: date) -> int:

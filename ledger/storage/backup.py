@@ -1,6 +1,7 @@
 """A copy of a ledger that is whole even while somebody writes."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from ledger.errors import ConflictError, InputError
@@ -36,13 +37,14 @@ def copy_database(location: Location, target: Path) -> None:
     if location.path is None:
         raise NoBackupHere(str(location))
     try:
-        with made_whole(target) as making, translated(location):
-            source = open_sqlite(location, checked=False)
-            copy = sqlite3.connect(making, isolation_level=None)
+        with (
+            made_whole(target) as making,
+            translated(location),
+            closing(open_sqlite(location, checked=False)) as source,
+            closing(sqlite3.connect(making, isolation_level=None)) as copy,
+        ):
             copy.execute("PRAGMA synchronous=EXTRA")
             source.backup(copy)
-            copy.close()
-            source.close()
     except FileExistsError as error:
         raise BackupExists(str(target)) from error
     except OSError as error:

@@ -9,12 +9,13 @@ import sqlite3
 import sys
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import ArgumentError
 
 from ledger.storage.faults import MissingDriver
-from ledger.storage.identity import LOCK, check_file
-from ledger.storage.location import Location
+from ledger.storage.identity import LOCK, WAIT, check_file
+from ledger.storage.location import Location, UnknownDatabase
 
 _PRAGMAS = (
     "journal_mode=TRUNCATE",
@@ -44,6 +45,7 @@ def sqlite_engine(path: str, *, foreign_keys: bool = True) -> Engine:
     engine = create_engine(
         "sqlite://",
         creator=lambda: _connect(path, foreign_keys=foreign_keys),
+        poolclass=NullPool,
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_immediate)
@@ -51,9 +53,13 @@ def sqlite_engine(path: str, *, foreign_keys: bool = True) -> Engine:
 
 
 def _connect(path: str, *, foreign_keys: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
-    for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT)
+    try:
+        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     if sys.version_info >= (3, 12):
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
     return connection
@@ -64,13 +70,17 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _postgresql(location: Location) -> Engine:
+    """READ COMMITTED whatever the server's default: the head must be read after the lock was got, not before."""
     try:
-        engine = create_engine(location.url, hide_parameters=True)
+        engine = create_engine(location.url, poolclass=NullPool, isolation_level="READ COMMITTED", hide_parameters=True)
     except ImportError as error:
         raise MissingDriver from error
+    except (ArgumentError, ValueError) as error:
+        raise UnknownDatabase(str(location)) from error
 
     def lock(connection: Connection) -> None:
         connection.execute(text("SET LOCAL synchronous_commit TO on"))
+        connection.execute(text(f"SET LOCAL lock_timeout TO '{WAIT * 1000:.0f}ms'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
     event.listen(engine, "begin", lock)

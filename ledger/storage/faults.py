@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ledger.errors import StorageError
-from ledger.storage.location import Location, redact
+from ledger.storage.location import Location
 
 
 class LedgerBusy(StorageError):
@@ -21,6 +21,16 @@ class DiskFull(StorageError):
 
     def __init__(self, place: str) -> None:
         super().__init__(f"The disk is full; nothing was recorded in {place}.", "Make room and try again.")
+
+
+class DiskFailed(StorageError):
+    """The system did not carry a read or a write out."""
+
+    def __init__(self, place: str, detail: str) -> None:
+        super().__init__(
+            f"The disk did not do what {place} asked of it ({detail}); nothing was recorded.",
+            "Check the disk, its quota and its connection, then run: ledger verify",
+        )
 
 
 class NotWritable(StorageError):
@@ -48,7 +58,7 @@ class Unreachable(StorageError):
 
     def __init__(self, place: str, detail: str) -> None:
         super().__init__(
-            f"{place} cannot be opened: {detail}", "Check the address, and that the server or file is there."
+            f"{place} cannot be opened: {detail}", "Check the address, that the server is there, and your rights on it."
         )
 
 
@@ -68,39 +78,50 @@ class MissingDriver(StorageError):
         )
 
 
+# A file was looked at before SQLite opened it, so what SQLite is "unable to open" is the journal it wants to make.
 _BY_PLACE = (
-    (re.compile(r"locked|lock timeout|deadlock", re.IGNORECASE), LedgerBusy),
+    (re.compile(r"is locked|lock timeout|deadlock", re.IGNORECASE), LedgerBusy),
     (re.compile(r"disk is full|disk full|No space left", re.IGNORECASE), DiskFull),
-    (re.compile(r"readonly|read-only|permission denied", re.IGNORECASE), NotWritable),
+    (re.compile(r"readonly|read-only|unable to open database file", re.IGNORECASE), NotWritable),
 )
 _BY_DETAIL = (
-    (re.compile(r"malformed|not a database|corrupt|disk I/O", re.IGNORECASE), DamagedLedger),
-    (re.compile(r"unable to open|connect|does not exist|no such", re.IGNORECASE), Unreachable),
+    (re.compile(r"disk I/O", re.IGNORECASE), DiskFailed),
+    (re.compile(r"malformed|not a database|corrupt|could not decode", re.IGNORECASE), DamagedLedger),
+    (re.compile(r"connect|does not exist|no such|permission denied|resolve host|invalid", re.IGNORECASE), Unreachable),
 )
+_DETAIL_LIMIT = 200
 
 
 def _fault(location: Location, text: str) -> StorageError:
+    """Only the first line is looked at: those after it may quote the record."""
     place = str(location)
+    line = (text.strip().splitlines() or ["no reason given"])[0]
     for pattern, by_place in _BY_PLACE:
-        if pattern.search(text):
+        if pattern.search(line):
             return by_place(place)
-    detail = redact(text.strip().splitlines()[0] if text.strip() else "no reason given")
+    detail = location.redact(line)[:_DETAIL_LIMIT]
     for pattern, by_detail in _BY_DETAIL:
-        if pattern.search(text):
+        if pattern.search(line):
             return by_detail(place, detail)
     return RefusedByLedger(place, detail)
 
 
-@contextmanager
-def translated(location: Location) -> Iterator[None]:
-    """Turn what a driver raises into a sentence; everything else passes.
+def driver_error(error: BaseException) -> BaseException | None:
+    """What a database driver raised, if ``error`` is that or carries it.
 
     Neither SQLAlchemy nor a PostgreSQL driver is imported to recognise their errors.
     """
+    cause: BaseException = getattr(error, "orig", None) or error
+    return cause if isinstance(cause, sqlite3.Error) or type(cause).__module__.startswith("psycopg") else None
+
+
+@contextmanager
+def translated(location: Location) -> Iterator[None]:
+    """Turn what a driver raises into a sentence; everything else passes."""
     try:
         yield
     except Exception as error:
-        cause = getattr(error, "orig", None) or error
-        if isinstance(cause, sqlite3.Error) or type(cause).__module__.startswith("psycopg"):
-            raise _fault(location, str(cause)) from error
-        raise
+        cause = driver_error(error)
+        if cause is None:
+            raise
+        raise _fault(location, str(cause)) from error

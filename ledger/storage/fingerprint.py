@@ -12,27 +12,49 @@ from typing import Any
 
 from ledger.errors import StorageError
 from ledger.resources import data_dir
+from ledger.storage.location import Location
+from ledger.storage.projector import PROJECTED
 
 Ask = Callable[[str], Iterable[Any]]
+_SPACE = re.compile(r"\s+")
+# A PostgreSQL schema may hold other things beside the ledger; a file may not.
+_TABLES = ", ".join(f"'{table}'" for table in ("entry", "entry_body", "ledger_meta", *PROJECTED))
+_OURS = f"n.nspname = current_schema() AND c.relname IN ({_TABLES})"
 
 _SQLITE = """
 SELECT type, name, tbl_name, sql FROM sqlite_schema
-WHERE sql IS NOT NULL AND NOT (type = 'table' AND name = 'alembic_version') ORDER BY type, name"""
+WHERE sql IS NOT NULL AND NOT (type = 'table' AND name = 'alembic_version')"""
 _POSTGRESQL = (
-    """
-SELECT 'column', table_name, column_name, data_type || ' ' || is_nullable FROM information_schema.columns
-WHERE table_schema = current_schema() AND table_name <> 'alembic_version' ORDER BY table_name, column_name""",
-    """
-SELECT 'constraint', c.relname, k.conname, pg_get_constraintdef(k.oid)
+    f"""
+SELECT 'table', c.relname, c.relkind::text, c.relpersistence::text, c.relrowsecurity
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_OURS}""",
+    f"""
+SELECT 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), l.collname, a.attnotnull, a.atthasdef,
+    a.attgenerated::text
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_collation l ON l.oid = a.attcollation WHERE {_OURS} AND a.attnum > 0 AND NOT a.attisdropped""",
+    f"""
+SELECT 'index', c.relname, pg_get_indexdef(i.indexrelid, 0, true), i.indisvalid
+FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_OURS}""",
+    f"""
+SELECT 'constraint', c.relname, k.conname, pg_get_constraintdef(k.oid, true)
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = current_schema() AND c.relname <> 'alembic_version' AND k.contype <> 'n' ORDER BY c.relname, k.conname""",
-    """
-SELECT 'trigger', c.relname, t.tgname, pg_get_triggerdef(t.oid) || ' ' || t.tgenabled
+WHERE {_OURS} AND k.contype <> 'n'""",
+    f"""
+SELECT 'trigger', c.relname, t.tgname, pg_get_triggerdef(t.oid, true), t.tgenabled::text
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = current_schema() AND NOT t.tgisinternal ORDER BY c.relname, t.tgname""",
+WHERE {_OURS} AND NOT t.tgisinternal""",
+    f"""
+SELECT 'rule', c.relname, r.rulename, pg_get_ruledef(r.oid, true)
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {_OURS}""",
+    f"""
+SELECT 'heir', c.relname, h.inhrelid::regclass::text
+FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhparent JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE {_OURS}""",
     """
-SELECT 'function', '', p.proname, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname = current_schema() AND p.proname LIKE 'ledger%' ORDER BY p.proname""",
+SELECT 'function', p.proname, pg_get_function_arguments(p.oid), p.prosrc, p.prosecdef, p.proconfig::text
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = current_schema() AND starts_with(p.proname, 'ledger')""",
 )
 
 
@@ -49,17 +71,22 @@ class AlteredSchema(StorageError):
 def fingerprint(ask: Ask, dialect: str) -> str:
     """Hash the definition of every table, index, trigger and function; white space does not count."""
     queries = (_SQLITE,) if dialect == "sqlite" else _POSTGRESQL
-    schema_name = next(iter(ask("SELECT current_schema()")))[0] if dialect == "postgresql" else ""
-    lines = []
-    for query in queries:
-        for row in ask(query):
-            line = " ".join(re.sub(r"\s+", " ", str(part)) for part in row)
-            lines.append(line.replace(f" {schema_name}.", " ") if schema_name else line)
+    lines = sorted("\t".join(_SPACE.sub(" ", str(part)) for part in row) for query in queries for row in ask(query))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 @cache
 def expected(revision: str, dialect: str) -> str:
-    """The value this release was made with; kept beside the revisions it belongs to."""
+    """The value this release was made with, kept beside the revisions it belongs to; none for a foreign revision."""
     known = json.loads((data_dir("migrations") / "fingerprints.json").read_text(encoding="utf-8"))
-    return str(known[revision][dialect])
+    return str(known.get(revision, {}).get(dialect, ""))
+
+
+def refuse_altered(ask: Ask, location: Location, revision: str) -> None:
+    """Let nobody write to a database that has other guards than those its revision gave it.
+
+    Raises:
+        AlteredSchema: it has.
+    """
+    if fingerprint(ask, location.dialect) != expected(revision, location.dialect):
+        raise AlteredSchema(str(location))

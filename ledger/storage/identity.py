@@ -85,21 +85,17 @@ def _other_kind(path: Path) -> str:
     """What stands at ``path`` if it is no ledger; nothing if it looks like one."""
     if not path.exists():
         raise NoLedger(str(path))
-    if path.is_dir():
-        return "a folder"
     if not path.is_file():
-        return "a device or a pipe"
+        return "a folder" if path.is_dir() else "a device or a pipe"
     with path.open("rb") as file:
         header = file.read(_HEADER_SIZE)
-    if not header:
-        return "an empty file"
-    if not header.startswith(_MAGIC):
-        return "a file of another kind"
-    if len(header) < _HEADER_SIZE:
-        return "a file that was cut off"
-    if int.from_bytes(header[_APPLICATION], "big") != APPLICATION_ID:
-        return "a database of another program"
-    return ""
+    signs = (
+        (not header, "an empty file"),
+        (not header.startswith(_MAGIC), "a file of another kind"),
+        (len(header) < _HEADER_SIZE, "a file that was cut off"),
+        (int.from_bytes(header[_APPLICATION], "big") != APPLICATION_ID, "a database of another program"),
+    )
+    return next((kind for found, kind in signs if found), "")
 
 
 def check_version(place: str, revision: str) -> None:

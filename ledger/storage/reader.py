@@ -47,6 +47,24 @@ class Reader:
         cursor = self._connection.execute(sql, dict(parameters or {}))
         return [column[0] for column in cursor.description], cursor.fetchall()
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Let what fails in the block not spoil what comes after it: PostgreSQL gives a whole transaction up."""
+        if self._dialect != "postgresql":
+            yield
+            return
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except Exception:
+            self._connection.execute("ROLLBACK TO SAVEPOINT attempt")
+            raise
+
+    def accept_broken_text(self) -> None:
+        """Hand over text that is not UTF-8 (a file can be damaged so) with a mark in it, instead of failing."""
+        if self._dialect == "sqlite":
+            self._connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+
     def close(self) -> None:
         """Let go of the database."""
         self._connection.close()
@@ -70,11 +88,20 @@ def connect(location: Location, *, checked: bool = True) -> Reader:
     connection = psycopg.connect(location.conninfo, autocommit=True)
     connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
     reader = Reader(connection, "postgresql")
-    if not reader.rows("SELECT 1 AS one FROM information_schema.tables WHERE table_name = 'alembic_version'"):
+    try:
+        _check_postgresql(reader, location, checked=checked)
+    except BaseException:
+        reader.close()
+        raise
+    return reader
+
+
+def _check_postgresql(reader: Reader, location: Location, *, checked: bool) -> None:
+    query = "SELECT 1 AS one FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'ledger_meta'"
+    if not reader.rows(query):
         raise NoLedger(str(location))
     if checked:
         check_version(str(location), str(reader.rows("SELECT version_num FROM alembic_version")[0]["version_num"]))
-    return reader
 
 
 @contextmanager

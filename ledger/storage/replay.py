@@ -13,13 +13,19 @@ from ledger.storage.reader import Reader
 
 _CHUNK = 5_000
 _NAME = re.compile(r"[a-z_]+")
+# What a replay leaves out: references, which would need the journal's own rows as well, and the uniqueness of
+# names, which held after each transaction but need not half-way through many of them taken at once.
+_CONSTRAINT = re.compile(
+    r",\s*CONSTRAINT \w+ (?:FOREIGN KEY \(\w+\) REFERENCES \w+ \(\w+\)|UNIQUE \((?:key|match_key)\))"
+)
 
 
 class UnreadableEntry(StorageError):
     """The body of an entry is not what any version wrote."""
 
     def __init__(self, seq: int, detail: str) -> None:
-        super().__init__(f"Entry {seq} cannot be replayed: {detail}.", "See: ledger verify")
+        what = f"Entry {seq}" if seq else "The journal"
+        super().__init__(f"{what} cannot be replayed: {detail}.", "See: ledger verify")
         self.seq = seq
 
 
@@ -30,6 +36,15 @@ def replayed(source: Reader, location: Location, until: str | None = None, *, na
         UnreadableEntry: a body is damaged or was not written by Ledger.
     """
     memory = sqlite3.connect(name, isolation_level=None)
+    try:
+        _fill(memory, source, location, until)
+    except BaseException:
+        memory.close()
+        raise
+    return Reader(memory, "sqlite")
+
+
+def _fill(memory: sqlite3.Connection, source: Reader, location: Location, until: str | None) -> None:
     memory.execute("PRAGMA synchronous=OFF")
     for statement in _definitions(source, location):
         memory.execute(statement)
@@ -41,11 +56,10 @@ def replayed(source: Reader, location: Location, until: str | None = None, *, na
         except (KeyError, TypeError, AttributeError) as error:
             raise UnreadableEntry(change.seq, f"{type(error).__name__} {error}") from error
         if count % _CHUNK == 0:
-            _apply(memory, projector, change.seq)
-    _apply(memory, projector, 0)
+            _apply(memory, projector)
+    _apply(memory, projector)
     memory.execute("COMMIT")
     memory.execute("PRAGMA query_only=ON")
-    return Reader(memory, "sqlite")
 
 
 def changes(source: Reader, until: str | None = None) -> Iterator[Change]:
@@ -59,7 +73,7 @@ def changes(source: Reader, until: str | None = None) -> Iterator[Change]:
     for seq, kind, subject, recorded_at, body in rows:
         try:
             values = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UnreadableEntry(seq, "its body is not JSON") from error
         yield Change(seq, kind, subject, recorded_at, values)
 
@@ -69,18 +83,13 @@ def _definitions(source: Reader, location: Location) -> list[str]:
     if location.path is not None:
         query = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
         found = {row["name"]: row["sql"] for row in source.rows(query)}
-        return [_without_references(found[table]) for table in PROJECTED if table in found]
+        return [_CONSTRAINT.sub("", found[table]) for table in PROJECTED if table in found]
     from ledger.storage.model import definitions
 
-    return [_without_references(definitions()[table]) for table in PROJECTED]
+    return [_CONSTRAINT.sub("", definitions()[table]) for table in PROJECTED]
 
 
-def _without_references(definition: str) -> str:
-    """Drop what would need the rows of the journal itself to be copied as well."""
-    return re.sub(r",\s*CONSTRAINT \w+ FOREIGN KEY \(\w+\) REFERENCES \w+ \(\w+\)", "", definition)
-
-
-def _apply(memory: sqlite3.Connection, projector: Projector, seq: int) -> None:
+def _apply(memory: sqlite3.Connection, projector: Projector) -> None:
     def insert(table: str, rows: Sequence[Values]) -> None:
         for names, group in _by_columns(rows):
             holes = ", ".join(f":{name}" for name in names)
@@ -96,8 +105,8 @@ def _apply(memory: sqlite3.Connection, projector: Projector, seq: int) -> None:
 
     try:
         apply(projector.take(), insert, update, clear)
-    except sqlite3.Error as error:
-        raise UnreadableEntry(seq, str(error)) from error
+    except (sqlite3.Error, OverflowError, ValueError) as error:
+        raise UnreadableEntry(0, str(error)) from error
 
 
 def _by_columns(rows: Sequence[Values]) -> Iterator[tuple[tuple[str, ...], list[Any]]]:

@@ -1,9 +1,10 @@
 """Making and upgrading a ledger: the only user of Alembic while the program runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.engine import Connection
@@ -16,8 +17,18 @@ from ledger.storage.chain import FORMAT
 from ledger.storage.engine import sqlite_engine, write_engine
 from ledger.storage.faults import translated
 from ledger.storage.files import made_whole
-from ledger.storage.identity import APPLICATION_ID, HEAD, NewerLedger, NoLedger, open_sqlite, sqlite_revision
+from ledger.storage.fingerprint import refuse_altered
+from ledger.storage.identity import (
+    APPLICATION_ID,
+    HEAD,
+    NewerLedger,
+    NoLedger,
+    NotALedger,
+    open_sqlite,
+    sqlite_revision,
+)
 from ledger.storage.location import Location
+from ledger.storage.projector import PROJECTED
 
 
 class LedgerExists(ConflictError):
@@ -27,6 +38,13 @@ class LedgerExists(ConflictError):
         super().__init__(
             f"{place} is there already; it has not been touched.", "Use it as it is, or name another with --db."
         )
+
+
+class ChangedJournal(StorageError):
+    """A revision would have touched what may only grow."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"The upgrade of {place} was given up: it would have changed the journal.")
 
 
 class BrokenReferences(StorageError):
@@ -66,8 +84,11 @@ def _create_file(location: Location, path: Path) -> str:
 def _create_postgresql(location: Location) -> str:
     engine = write_engine(location)
     with _closing(engine), engine.begin() as connection:
-        if inspect(connection).has_table("entry"):
+        present = set(inspect(connection).get_table_names())
+        if "ledger_meta" in present:
             raise LedgerExists(str(location))
+        if not present.isdisjoint({"alembic_version", "entry", "entry_body", *PROJECTED}):
+            raise NotALedger(str(location), "a database of another program")
         return _upgrade(connection, location)
 
 
@@ -87,8 +108,24 @@ def upgrade(location: Location) -> tuple[str, str, str]:
         backup = _backup(location, before)
         engine = write_engine(location, foreign_keys=False)
         with _closing(engine), engine.begin() as connection:
-            _upgrade(connection, location)
+            if _revision_within(connection, location) == before:  # nobody was quicker
+                _carry_over(connection, location, before)
         return before, HEAD, backup
+
+
+def _carry_over(connection: Connection, location: Location, before: str) -> None:
+    """Upgrade what is as its own release left it, and only to what this release makes, with the journal untouched."""
+
+    def ask(sql: str) -> Sequence[Any]:
+        return connection.exec_driver_sql(sql).fetchall()
+
+    newest = "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1"
+    refuse_altered(ask, location, before)
+    head = ask(newest)
+    _upgrade(connection, location)
+    refuse_altered(ask, location, HEAD)
+    if ask(newest) != head:
+        raise ChangedJournal(str(location))
 
 
 @contextmanager
@@ -120,13 +157,19 @@ def _revision(location: Location) -> str:
         return postgresql_revision(connection, location)
 
 
+def _revision_within(connection: Connection, location: Location) -> str:
+    if location.path is None:
+        return postgresql_revision(connection, location)
+    return f"{connection.exec_driver_sql('PRAGMA user_version').scalar_one():04d}"
+
+
 def postgresql_revision(connection: Connection, location: Location) -> str:
     """The revision a PostgreSQL ledger is at.
 
     Raises:
-        NoLedger: the database holds none.
+        NoLedger: the database holds none (another program's ``alembic_version`` does not make it one).
     """
-    if not inspect(connection).has_table("alembic_version"):
+    if "ledger_meta" not in inspect(connection).get_table_names():
         raise NoLedger(str(location))
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 

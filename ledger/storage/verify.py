@@ -7,12 +7,11 @@ compare it. The database's own check sees broken pages, which hashes need not me
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
 from ledger.errors import StorageError
 from ledger.storage.chain import Metadata, digest_of, genesis, link
-from ledger.storage.faults import translated
+from ledger.storage.faults import driver_error, translated
 from ledger.storage.fingerprint import expected, fingerprint
 from ledger.storage.identity import HEAD
 from ledger.storage.location import Location
@@ -22,6 +21,7 @@ from ledger.storage.replay import UnreadableEntry, replayed
 
 SHOWN = 20
 """Findings listed for one check; the rest are counted."""
+_WORDS_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ def check(name: str) -> Callable[[Check], Check]:
 
 @check("file")
 def check_file(reader: Reader, location: Location) -> list[Finding]:
-    """Ask SQLite whether its pages hold together."""
+    """Ask SQLite whether its pages hold together and its indexes say what its tables say."""
     if location.path is None:
         return []
-    _, rows = reader.tuples("PRAGMA quick_check(20)")
+    _, rows = reader.tuples(f"PRAGMA integrity_check({SHOWN})")
     return [Finding("file", 0, str(row[0])) for row in rows if row[0] != "ok"]
 
 
@@ -80,6 +80,14 @@ def check_schema(reader: Reader, location: Location) -> list[Finding]:
 @check("chain")
 def check_chain(reader: Reader, location: Location) -> list[Finding]:  # noqa: ARG001 - one signature for all
     """Hash every body and every entry again, in order; the first that does not fit is named."""
+    try:
+        return _chain(reader)
+    except sqlite3.OperationalError:  # text that is no text: say in which entry
+        reader.accept_broken_text()
+        return _chain(reader) or [Finding("chain", 0, "the journal holds text that is not UTF-8")]
+
+
+def _chain(reader: Reader) -> list[Finding]:
     redacted = {row["subject"] for row in reader.rows("SELECT subject FROM entry WHERE kind = :kind", kind=REDACTION)}
     identifiers = reader.rows("SELECT value FROM ledger_meta WHERE key = 'ledger_id'")
     if not identifiers:
@@ -114,7 +122,7 @@ def _entry_fault(row: Sequence[Any], place: int, head: str, time: str, redacted:
             (recorded_at < time, f"entry {place} claims to be older than the one before"),
         )
     except (ValueError, AttributeError, TypeError):
-        return f"entry {place} holds something that is not a hash"
+        return f"entry {place} was changed: it holds what the journal never writes"
     return next((message for wrong, message in faults if wrong), "")
 
 
@@ -134,19 +142,22 @@ def check_tables(reader: Reader, location: Location) -> list[Finding]:
 
 
 def _compare(table: str, reader: Reader, model: Reader) -> list[Finding]:
-    columns, wanted = model.tuples(f"SELECT * FROM {table}{' ORDER BY number' if table in TABLES else ''}")
-    names = ", ".join(columns)
-    _, found = reader.tuples(f"SELECT {names} FROM {table}{' ORDER BY number' if table in TABLES else ''}")
+    columns, wanted = model.tuples(f"SELECT * FROM {table}")
+    _, found = reader.tuples(f"SELECT {', '.join(columns)} FROM {table}")
     if table not in TABLES:
         strays = set(map(tuple, wanted)) ^ set(map(tuple, found))
         return [
-            Finding("tables", 0, f"{table}: {dict(zip(columns, row, strict=True))} differs") for row in sorted(strays)
+            Finding("tables", 0, f"{table}: {dict(zip(columns, row, strict=True))} differs")
+            for row in sorted(strays, key=repr)
         ]
-    findings = []
-    for want, have in zip_longest(map(tuple, wanted), map(tuple, found)):
-        if want != have:
-            findings.append(_difference(table, columns, want, have))
-    return findings
+    place = columns.index("id")
+    want, have = ({row[place]: tuple(row) for row in rows} for rows in (wanted, found))
+    findings = [
+        _difference(table, columns, want.get(identifier), have.get(identifier))
+        for identifier in dict.fromkeys((*want, *have))
+        if want.get(identifier) != have.get(identifier)
+    ]
+    return sorted(findings, key=lambda finding: finding.entry)
 
 
 def _difference(table: str, columns: list[str], want: tuple[Any, ...] | None, have: tuple[Any, ...] | None) -> Finding:
@@ -168,30 +179,42 @@ def verify(location: Location) -> Proof:
     """
     with translated(location):
         reader = connect(location)
-    try:
-        return _run(reader, location)
-    finally:
-        reader.close()
+        try:
+            return _run(reader, location)
+        finally:
+            reader.close()
 
 
 def _run(reader: Reader, location: Location) -> Proof:
     findings: list[Finding] = []
     for name, run in CHECKS.items():
-        try:
-            found = run(reader, location)
-        except sqlite3.DatabaseError as error:
-            found = [Finding(name, 0, f"the database cannot be read: {error}")]
+        found = _attempt(name, run, reader, location)
         findings.extend(found[:SHOWN])
         if len(found) > SHOWN:
             findings.append(Finding(name, 0, f"and {len(found) - SHOWN} more"))
     return _proof(reader, findings)
 
 
+def _attempt(name: str, run: Check, reader: Reader, location: Location) -> list[Finding]:
+    """Run one check; that it cannot be run is a finding too."""
+    try:
+        with reader.attempt():
+            return run(reader, location)
+    except Exception as error:
+        cause = driver_error(error)
+        if cause is None:
+            raise
+        return [Finding(name, 0, f"the database cannot be read: {str(cause)[:_WORDS_SHOWN]}")]
+
+
 def _proof(reader: Reader, findings: list[Finding]) -> Proof:
     try:
-        entries = reader.rows("SELECT COUNT(*) AS n FROM entry")[0]["n"]
-        redacted = reader.rows("SELECT COUNT(*) AS n FROM entry WHERE kind = :kind", kind=REDACTION)[0]["n"]
-        head = reader.rows("SELECT hash FROM entry ORDER BY seq DESC LIMIT 1")
-    except sqlite3.DatabaseError:
+        with reader.attempt():
+            entries = reader.rows("SELECT COUNT(*) AS n FROM entry")[0]["n"]
+            redacted = reader.rows("SELECT COUNT(*) AS n FROM entry WHERE kind = :kind", kind=REDACTION)[0]["n"]
+            head = reader.rows("SELECT hash FROM entry ORDER BY seq DESC LIMIT 1")
+    except Exception as error:
+        if driver_error(error) is None:
+            raise
         return Proof(0, 0, "", tuple(findings))
     return Proof(entries, redacted, head[0]["hash"] if head else "", tuple(findings))

@@ -17,12 +17,13 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 from uuid_utils import uuid7
 
+from ledger.domain.text import clean_text
 from ledger.errors import StorageError
 from ledger.records import Body
 from ledger.storage.chain import Metadata, canonical, digest_of, genesis, link
 from ledger.storage.engine import write_engine
 from ledger.storage.faults import translated
-from ledger.storage.fingerprint import AlteredSchema, expected, fingerprint
+from ledger.storage.fingerprint import refuse_altered
 from ledger.storage.identity import HEAD, check_version, open_sqlite
 from ledger.storage.location import Location
 from ledger.storage.projector import TABLES, Change, Projector, Values, apply
@@ -52,7 +53,10 @@ def stamp(moment: datetime) -> str:
 
 def default_actor() -> str:
     """Who is writing: LEDGER_ACTOR, else the name of the user who is logged in."""
-    return os.environ.get("LEDGER_ACTOR") or getpass.getuser()
+    try:
+        return os.environ.get("LEDGER_ACTOR") or getpass.getuser()
+    except (KeyError, OSError):  # a machine that has no name for its user
+        return "unknown"
 
 
 class Writer:
@@ -80,6 +84,8 @@ class Writer:
     def change(self, body: Body, action: str) -> None:
         """Record the whole of something after a change; ``action`` says in a word what was done."""
         self._append(f"{body.table}.{action}", body)
+        if body.table == "analyst":  # so that a name given up is free for the next record of this transaction
+            self._flush()
 
     def _append(self, kind: str, record: Body) -> int:
         values = record.model_dump(mode="json")
@@ -165,7 +171,7 @@ def writing(location: Location, *, actor: str | None = None, now: Clock = _now) 
         try:
             with engine.begin() as connection:
                 _check(connection, location)
-                writer = Writer(connection, actor or default_actor(), now())
+                writer = Writer(connection, clean_text(actor or default_actor(), "actor"), now())
                 yield writer
                 writer.seal()
         finally:
@@ -178,5 +184,4 @@ def _check(connection: Connection, location: Location) -> None:
 
         check_version(str(location), postgresql_revision(connection, location))
     ask = connection.exec_driver_sql
-    if fingerprint(lambda sql: ask(sql).fetchall(), location.dialect) != expected(HEAD, location.dialect):
-        raise AlteredSchema(str(location))
+    refuse_altered(lambda sql: ask(sql).fetchall(), location, HEAD)

@@ -1,7 +1,8 @@
 """The record: a journal that only grows, and the tables projected from it.
 
 The statements are written out so that this revision stays what it was whatever SQLModel or Alembic become.
-Types are TEXT and INTEGER alone; every CHECK has a name; SQLite tables are STRICT.
+Types are TEXT and INTEGER alone; every CHECK has a name; SQLite tables are STRICT. PostgreSQL sorts and compares
+text by code point, as SQLite does, whatever language the database was made for.
 """
 
 from alembic import op
@@ -281,6 +282,6 @@ def upgrade() -> None:
     """Make the journal, its guards and the projections."""
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for table in TABLES:
-        op.execute(table.strip() + (" STRICT" if on_sqlite else ""))
+        op.execute(table.strip() + " STRICT" if on_sqlite else table.strip().replace(" TEXT", ' TEXT COLLATE "C"'))
     for statement in (*INDEXES, *(SQLITE_TRIGGERS if on_sqlite else POSTGRESQL_TRIGGERS)):
         op.execute(statement.strip())

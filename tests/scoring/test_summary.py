@@ -1,13 +1,14 @@
 """The figures of a set of claims, and what is said of them."""
 
 from dataclasses import fields
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 
 from ledger.scoring.cells import HALF, PPM, cells_from_rows
 from ledger.scoring.estimates import difference
-from ledger.scoring.intervals import plus_two, wilson
+from ledger.scoring.intervals import wilson
 from ledger.scoring.rules import BRIER
 from ledger.scoring.summary import MIN_CLUSTERS, MIN_RESOLVED, Summary, figures, summarise
 from ledger.scoring.wording import confidence_sentence, score_sentence, sentence
@@ -171,12 +172,15 @@ def test_a_reference_is_a_probability(reference):
         summarise(SHARP, reference=reference)
 
 
-def test_difference_imagines_claims_on_which_the_reference_does_as_usual():
-    figure = difference(BRIER, BRIER, BRIER.score(HALF, PPM))
+@pytest.mark.parametrize(
+    ("always", "coin", "disaster"), [(HALF, "0", "0.75"), (300_000, "-0.24", "0.91"), (900_000, "-0.56", "0.99")]
+)
+def test_difference_imagines_a_coin_flip_and_a_disaster_at_the_ends_of_the_reference(always, coin, disaster):
+    figure = difference(BRIER, always)
     assert (figure.frame.low, figure.frame.high) == (-1, 1)
-    assert figure.frame.imagined == (0, BRIER.score(HALF, 0) * 3)
-    assert figure.value(123_456, PPM) == 0
-    assert plus_two([], 0.9, figure.frame) is None
+    assert figure.frame.imagined == (Fraction(coin), Fraction(disaster))
+    assert figure.value(always, PPM) == 0
+    assert figure.value(PPM, PPM) == -((PPM - always) ** 2)
 
 
 def test_figures_are_flat_numbers_under_the_names_of_their_measures():

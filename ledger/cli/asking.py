@@ -1,0 +1,90 @@
+"""Questions to a person at a terminal: only for what is missing, each with a good answer ready."""
+
+from typing import Any
+
+import typer
+
+from ledger.cli.app import settings
+from ledger.errors import LedgerError
+from ledger.render.escape import safe_term
+from ledger.storage.reader import reading
+
+
+def _ask(question: str, default: str = "", *, needed: bool = False) -> str:
+    while True:
+        given = str(typer.prompt(safe_term(question), default=default, show_default=bool(default), err=True)).strip()
+        if given or not needed:
+            return given
+        typer.echo("An answer is needed; Ctrl-C to give up.", err=True)
+
+
+def _latest() -> dict[str, Any]:
+    """The claim recorded last: the next one is most often from the same mouth."""
+    query = (
+        "SELECT a.name AS analyst, e.number AS episode, e.title, e.published_on FROM claim c "
+        "JOIN analyst a ON a.id = c.analyst_id LEFT JOIN episode e ON e.id = c.episode_id ORDER BY c.number DESC LIMIT 1"
+    )
+    try:
+        with reading(settings().location) as reader:
+            found = reader.rows(query)
+            today = reader.standing.today
+    except LedgerError:
+        raise
+    return {**(found[0] if found else {}), "today": today}
+
+
+def complete(words: dict[str, Any], episode: dict[str, str | None]) -> None:
+    """Fill in what a claim lacks by asking; Enter takes what is offered or leaves it out."""
+    latest = _latest()
+    short = words["statement"] is None and words["question"] is None
+    if short:
+        words["statement"] = _ask("What was said, as something that can be settled", needed=True)
+    if not words["analyst"]:
+        words["analyst"] = _ask("Who said it", latest.get("analyst") or "", needed=True)
+    if not words["episode"] and not any(episode.values()):
+        _ask_episode(words, episode, latest)
+    if not words["on"]:
+        words["on"] = _ask("When (YYYY-MM-DD)", _day(words, episode, latest), needed=True)
+    if not short:
+        return
+    for name, question in (
+        ("quote", "The words as spoken (Enter to leave out)"),
+        ("likelihood", "How sure: 60%, 55-80%, likely, might ... (Enter if not said)"),
+        ("by", "By when: 2026-12-31, 2026-Q4, within six months ... (Enter for none)"),
+        ("criteria", "What settles it, and who reports that (Enter for none)"),
+    ):
+        if not words[name]:
+            words[name] = _ask(question) or None
+
+
+def _ask_episode(words: dict[str, Any], episode: dict[str, str | None], latest: dict[str, Any]) -> None:
+    last = f"e{latest['episode']}" if latest.get("episode") else ""
+    about = f" (e{latest['episode']} is {latest['title']})" if last else ""
+    given = _ask(
+        f"Where: a known episode, or a new show's name{about}, Enter for none" if not last else f"Where{about}", last
+    )
+    if not given:
+        return
+    if given[:1].lower() == "e" and given[1:].isdecimal():
+        words["episode"] = given
+        return
+    episode["show"] = given
+    episode["title"] = _ask("Title of the episode", needed=True)
+    episode["published"] = _ask("Published (YYYY-MM-DD)", words["on"] or latest["today"]) or None
+    episode["url"] = _ask("Address (Enter for none)") or None
+
+
+def _day(words: dict[str, Any], episode: dict[str, str | None], latest: dict[str, Any]) -> str:
+    if episode["published"]:
+        return episode["published"]
+    if words["episode"] and words["episode"] == f"e{latest.get('episode')}" and latest.get("published_on"):
+        return str(latest["published_on"])
+    return str(latest["today"])
+
+
+def choose_analyst(name: str, near: tuple[str, ...]) -> dict[str, Any]:
+    """Ask whether a new name is a slip for a known one."""
+    for known in near:
+        if typer.confirm(f"{safe_term(name)} is not known. Do you mean {safe_term(known)}?", default=True, err=True):
+            return {"analyst": known}
+    return {"new_analyst": True}

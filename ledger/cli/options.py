@@ -1,0 +1,52 @@
+"""Options that several commands share, declared once. Choices are listed in full; tests hold them to the code."""
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli.complete import analysts, choices
+
+KINDS = "prediction, conditional, assessment, causal, normative, figure, abstention"
+LEVELS = "first-person, reported, context, endorsed, relayed, second-order, narrator, host, machine"
+SCALES = "icd203, phia, kent, nato, ipcc, efsa, survey"
+STATES = "open, overdue, resolved, scored, true, false, partial, void, ambiguous, unresolvable"
+DIMENSIONS = "analyst, topic, kind, horizon, show, year, attribution"
+READINGS = "coded, strict, charitable"
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="The ledger as it stood then: a date (the end of that day, UTC) or an instant."),
+]
+Analyst = Annotated[
+    str | None, typer.Option("--analyst", help="Only this analyst: name or a3.", autocompletion=analysts)
+]
+Topic = Annotated[str | None, typer.Option("--topic", help="Only this topic.")]
+Kind = Annotated[str | None, typer.Option("--kind", help=f"Only this kind: {KINDS}.", autocompletion=choices(KINDS))]
+State = Annotated[
+    str | None, typer.Option("--state", help=f"Only this state: {STATES}.", autocompletion=choices(STATES))
+]
+Since = Annotated[str | None, typer.Option("--since", help="Only what was said on this day or later.")]
+Until = Annotated[str | None, typer.Option("--until", help="Only what was said on this day or earlier.")]
+Show = Annotated[str | None, typer.Option("--show", help="Only from this show.")]
+Level = Annotated[
+    str | None, typer.Option("--attribution", help=f"Only this attribution: {LEVELS}.", autocompletion=choices(LEVELS))
+]
+Text = Annotated[str | None, typer.Option("--text", help="Only claims in which all these words stand.")]
+Prospective = Annotated[bool, typer.Option("--prospective", help="Leave out claims recorded after they were settled.")]
+Reading = Annotated[
+    str,
+    typer.Option(
+        "--reading",
+        help="How partial outcomes count: coded (shown apart), strict (as false), charitable (as true).",
+        autocompletion=choices(READINGS),
+    ),
+]
+Scale = Annotated[
+    str, typer.Option("--scale", help=f"The scale that reads words: {SCALES}.", autocompletion=choices(SCALES))
+]
+Note = Annotated[str | None, typer.Option("--note", help="The curator's note.")]
+Evidence = Annotated[list[str] | None, typer.Option("--evidence", help="Address or short reference; again for more.")]
+LIKELIHOOD_HELP = (
+    "0.6, 60%, 3/4, 3:1 (odds for), 55-80%, a phrase of the scale (likely), a hedge (might), "
+    "words=BAND (the curator's figures for words), or none."
+)

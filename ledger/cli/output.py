@@ -1,0 +1,64 @@
+"""The way out: reports on standard output, everything else on standard error."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ledger.cli.app import settings
+from ledger.render import Column, Report, render
+from ledger.render.card import render_card
+from ledger.render.escape import safe_term
+from ledger.storage.reader import Standing
+
+
+def terminal_width() -> int | None:
+    """The width to fit into: the terminal's, or COLUMNS where it is set; None where nobody looks."""
+    if sys.stdout.isatty():
+        return shutil.get_terminal_size().columns
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and int(columns) > 0 else None
+
+
+def colours() -> bool:
+    """Whether colour is wanted: on a terminal that can, unless NO_COLOR is set to anything."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def emit(report: Report) -> None:
+    """Print a report in the format asked for."""
+    write(render(report, settings().format, width=terminal_width(), colour=colours()))
+
+
+def write(text: str) -> None:
+    """Send text to standard output now, so that a closed pipe is met here."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def say(message: str) -> None:
+    """Tell people something beside the output."""
+    print(safe_term(message, keep_newlines=True), file=sys.stderr)
+
+
+def answer(row: Mapping[str, Any], fields: Sequence[tuple[str, str | None]], notes: Sequence[str] = ()) -> None:
+    """Answer a command that records: a card for people, an object with one row for machines."""
+    if settings().format == "table":
+        write(render_card([(label, text) for label, text in fields if text], terminal_width()))
+        write("".join(f"{safe_term(note)}\n" for note in notes))
+        return
+    emit(Report([row], [Column(name, name) for name in row]))
+    for note in notes:
+        say(note)
+
+
+def as_of(standing: Standing) -> dict[str, Any]:
+    """As of which entry a report speaks, for its footer and for machines."""
+    return {
+        "entry": standing.entry,
+        "recorded_at": standing.recorded_at or None,
+        "hash": standing.hash or None,
+        "today": standing.today,
+        "provisional": standing.provisional,
+    }

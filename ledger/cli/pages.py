@@ -1,0 +1,173 @@
+"""Whole records on one page: a claim, a question, an episode, an analyst."""
+
+import json
+from typing import Any
+
+from ledger.cli.app import settings
+from ledger.cli.output import as_of, emit, terminal_width, write
+from ledger.cli.views import CLAIMS, LOG
+from ledger.domain.dates import show_timecode
+from ledger.render import Column, Report
+from ledger.render.card import render_card
+from ledger.services.history import history
+from ledger.services.judged import judged
+from ledger.services.listing import public_claim, topics_of
+from ledger.services.refs import Rows, find_analyst, find_claim, find_episode, find_question
+from ledger.services.reporting import right_or_wrong, why_not_scored
+from ledger.services.resolving import show_outcome
+from ledger.storage.reader import Reader
+
+Row = dict[str, Any]
+Fields = list[tuple[str, str | None]]
+
+VERDICTS = (
+    Column("number", "#", lambda row: f"r{row['number']}", align="right"),
+    Column("resolved_on", "Settled"),
+    Column("outcome", "Verdict", lambda row: show_outcome(row["outcome"], row["fraction"])),
+    Column("target", "Of"),
+    Column("judged_by", "By"),
+    Column("reason", "Why", lambda row: row["reason"] or ", ".join(row["evidence"]), flexible=True),
+)
+
+
+def show_record(reader: Reader, ref: str) -> None:
+    """Print the record a reference names."""
+    pages = {"q": _show_question, "e": show_episode, "a": _show_analyst}
+    kind = ref.strip()[:1].lower() if ref.strip()[1:].isdecimal() else ""
+    pages.get(kind, _show_claim)(reader, ref)
+
+
+def claims_where(rows: Rows, today: str, condition: str, **bound: object) -> list[Row]:
+    """Judged claims of one question, episode or analyst, as of a day."""
+    return rows.rows(f"{judged(condition)} SELECT * FROM judged ORDER BY number", today=today, **bound)
+
+
+def verdicts_on(reader: Reader, question_id: str) -> list[Row]:
+    """Every verdict on a question and its condition, oldest first."""
+    rows = reader.rows("SELECT * FROM resolution WHERE question_id = :id ORDER BY number", id=question_id)
+    for row in rows:
+        row["evidence"] = json.loads(row["evidence"])
+    return rows
+
+
+def _page(reader: Reader, row: Row, fields: Fields, sections: list[tuple[str, Report]]) -> None:
+    """A card with tables under it for people; one object with the same content for machines."""
+    if settings().format != "table":
+        extra = {title.lower().replace(" ", "_"): list(report.rows) for title, report in sections}
+        emit(Report([row], [Column(name, name) for name in row], as_of=as_of(reader.standing), extra=extra))
+        return
+    write(render_card([(label, text) for label, text in fields if text], terminal_width()))
+    for title, report in sections:
+        if report.rows:
+            write(f"\n{title}\n")
+            emit(report)
+
+
+def _show_claim(reader: Reader, ref: str) -> None:
+    claim_id = find_claim(reader, ref)["id"]
+    question_id = find_claim(reader, ref)["question_id"]
+    on_question = claims_where(reader, reader.standing.today, "q.id = :id", id=question_id)
+    claim = next(row for row in on_question if row["claim_id"] == claim_id)
+    public = {**public_claim(claim), "topics": topics_of(reader, question_id), "criteria": claim["criteria"]}
+    others = [public_claim(row) for row in on_question if row["claim_id"] != claim_id]
+    _page(
+        reader,
+        public,
+        claim_fields(claim, public),
+        [
+            ("Verdicts", Report(verdicts_on(reader, question_id), VERDICTS)),
+            ("Other claims on this question", Report(others, CLAIMS)),
+            ("History", Report(history(reader, ref), LOG)),
+        ],
+    )
+
+
+def claim_fields(claim: Row, public: Row) -> Fields:
+    """A claim as a card."""
+    place = f" at {show_timecode(claim['at_seconds'])}" if claim["at_seconds"] is not None else ""
+    where = f"{claim['show']}: {claim['episode_title']} (e{claim['episode']})" if claim["episode"] else ""
+    due = public["deadline"] or "no deadline"
+    words = claim["deadline_words"]
+    return [
+        ("Claim", f"{claim['number']}" + (f" ({claim['key']})" if claim["key"] else "")),
+        ("Analyst", f"{claim['analyst']} (a{claim['analyst_number']})"),
+        ("Statement", f"{'DENIES: ' if claim['denies'] else ''}{claim['statement']}"),
+        ("If", claim["condition"]),
+        ("Quote", f'"{claim["quote"]}"' if claim["quote"] else None),
+        ("Said", f"{claim['stated_on'] or 'nobody knows when'}{place}"),
+        ("Where", where),
+        ("Kind", f"{claim['kind']}, {claim['attribution']}"),
+        ("Likelihood", public["likelihood"]),
+        ("Criteria", claim["criteria"]),
+        ("Due", f'{due} ("{words}")' if words and words != due else due),
+        ("Topics", ", ".join(public.get("topics", []))),
+        ("Question", f"q{claim['question']}"),
+        ("Outcome", _outcome(claim)),
+        ("Left out", claim["excluded"]),
+        ("Withdrawn", claim["withdrawn_on"]),
+        ("Note", claim["note"]),
+        ("Recorded", f"{claim['recorded_at']}{', after it was settled' if claim['retrospective'] else ''}"),
+    ]
+
+
+def _outcome(claim: Row) -> str:
+    fraction = claim["fraction"] if claim["outcome"] == "partial" else None
+    told = show_outcome(claim["state"], fraction)
+    if claim["resolved_on"]:
+        told += f" on {claim['resolved_on']}"
+    because = right_or_wrong(claim) or (f"not scored: {why_not_scored(claim)}" if why_not_scored(claim) else "")
+    return f"{told} ({because})" if because and claim["standing"] not in {"open", "overdue"} else told
+
+
+def _show_question(reader: Reader, ref: str) -> None:
+    question = find_question(reader, ref)
+    claims = [public_claim(row) for row in claims_where(reader, reader.standing.today, "q.id = :id", id=question["id"])]
+    outcome = "void" if question["condition_verdict"] == "false" else question["verdict"]
+    row = {**question, "outcome": outcome, "topics": topics_of(reader, question["id"])}
+    on = question["condition_on"] if question["condition_verdict"] == "false" else question["verdict_on"]
+    fields: Fields = [
+        ("Question", f"q{question['number']}" + (f" ({question['key']})" if question["key"] else "")),
+        ("Statement", question["statement"]),
+        ("If", question["condition"]),
+        ("Condition", question["condition_verdict"] if question["condition"] else None),
+        ("Criteria", question["criteria"]),
+        ("Due", question["deadline"] or "no deadline"),
+        ("Basis", question["deadline_basis"]),
+        ("Topics", ", ".join(row["topics"])),
+        ("Outcome", show_outcome(outcome, question["verdict_fraction"]) + (f" on {on}" if on else "")),
+        ("Note", question["note"]),
+    ]
+    _page(
+        reader,
+        row,
+        fields,
+        [
+            ("Verdicts", Report(verdicts_on(reader, question["id"]), VERDICTS)),
+            ("Claims", Report(claims, CLAIMS)),
+            ("History", Report(history(reader, f"q{question['number']}"), LOG)),
+        ],
+    )
+
+
+def show_episode(reader: Reader, ref: str) -> None:
+    """Print an episode and the claims from it."""
+    episode = find_episode(reader, ref)
+    people = json.loads(episode["people"])
+    claims = [public_claim(row) for row in claims_where(reader, reader.standing.today, "e.id = :id", id=episode["id"])]
+    fields: Fields = [
+        ("Episode", f"e{episode['number']}"),
+        ("Show", episode["show"]),
+        ("Title", episode["title"]),
+        ("Published", episode["published_on"]),
+        ("Address", episode["url"]),
+        ("People", ", ".join(f"{person['name']} ({person.get('role', '')})" for person in people)),
+        ("Language", episode["language"]),
+        ("Note", episode["note"]),
+    ]
+    _page(reader, {**episode, "people": people}, fields, [("Claims", Report(claims, CLAIMS))])
+
+
+def _show_analyst(reader: Reader, ref: str) -> None:
+    from ledger.cli.reports import print_analyst
+
+    print_analyst(reader, find_analyst(reader, ref)["name"])

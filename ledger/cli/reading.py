@@ -1,0 +1,122 @@
+"""Commands that look: list, show, find, due, log."""
+
+from typing import Annotated
+
+import typer
+
+from ledger.cli import options
+from ledger.cli.app import LedgerTyper, settings
+
+app = LedgerTyper()
+
+
+@app.command("list")
+def list_(
+    analyst: options.Analyst = None,
+    topic: options.Topic = None,
+    kind: options.Kind = None,
+    state: options.State = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    show: options.Show = None,
+    attribution: options.Level = None,
+    text: options.Text = None,
+    as_of: options.AsOf = None,
+) -> None:
+    """List claims, in the order they were recorded.
+
+    Example: ledger list --analyst "Tong Zhao" --state open
+    """
+    from ledger.services.listing import Filters
+
+    filters = Filters(analyst, topic, kind, state, since, until, show, attribution, text)
+    _list(filters, as_of)
+
+
+@app.command()
+def find(
+    text: Annotated[
+        str, typer.Argument(help="Words; all must stand in the claim, its quote, criteria, note or names.")
+    ],
+    as_of: options.AsOf = None,
+) -> None:
+    """Find claims by their words, whatever the case or the form of the letters.
+
+    Example: ledger find "nuclear test"
+    """
+    from ledger.services.listing import Filters
+
+    _list(Filters(text=text), as_of)
+
+
+def _list(filters: object, as_of: str | None) -> None:
+    from ledger.cli.output import emit
+    from ledger.cli.reader import opened
+    from ledger.cli.views import CLAIMS, NO_CLAIMS, listing
+    from ledger.services.listing import Filters, list_claims
+
+    assert isinstance(filters, Filters)  # noqa: S101 - the two callers above make one
+    with opened(as_of) as reader:
+        rows = list_claims(reader, filters, topics=settings().format != "table")
+        empty = NO_CLAIMS if filters == Filters() else "No claim passes these filters."
+        emit(listing(reader, rows, CLAIMS, empty=empty))
+
+
+@app.command()
+def show(
+    ref: Annotated[str, typer.Argument(help="A claim (12), question (q7), episode (e2), analyst (a3) or outside key.")],
+    as_of: options.AsOf = None,
+) -> None:
+    """Show one claim whole: what was said, the question, every verdict, and every entry of its history.
+
+    Example: ledger show 12
+    """
+    from ledger.cli.pages import show_record
+    from ledger.cli.reader import opened
+
+    with opened(as_of) as reader:
+        show_record(reader, ref)
+
+
+@app.command()
+def due(
+    within: Annotated[
+        str | None, typer.Option("--within", help="Only what is overdue or due so soon: 30d, 6w, 3m.")
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    as_of: options.AsOf = None,
+) -> None:
+    """List open questions by deadline: overdue, soon (30 days), later, without a deadline.
+
+    Example: ledger due --within 30d
+    """
+    from ledger.cli.output import emit
+    from ledger.cli.reader import opened
+    from ledger.cli.views import DUE, listing
+    from ledger.services.listing import due as due_questions
+
+    with opened(as_of) as reader:
+        rows = due_questions(reader, within=within, overdue=overdue)
+        notes = ["Settle one with: ledger resolve qNUMBER OUTCOME --on DATE --evidence URL"] if rows else []
+        emit(listing(reader, rows, DUE, empty="Nothing is due.", notes=notes))
+
+
+@app.command()
+def log(
+    ref: Annotated[
+        str | None, typer.Argument(help="A claim (12), question (q7), episode (e2) or analyst (a3).")
+    ] = None,
+    last: Annotated[int | None, typer.Option("--last", min=1, help="Only so many of the newest entries.")] = None,
+    as_of: options.AsOf = None,
+) -> None:
+    """Show who changed what, and when: every entry of the journal, or of one record, in words.
+
+    Example: ledger log 12
+    """
+    from ledger.cli.output import emit
+    from ledger.cli.reader import opened
+    from ledger.cli.views import LOG, listing
+    from ledger.services.history import history
+
+    with opened(as_of) as reader:
+        emit(listing(reader, history(reader, ref, last), LOG, empty="The journal is empty."))

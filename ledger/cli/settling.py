@@ -1,0 +1,69 @@
+"""The work behind resolve: the verdict appended, the earlier ones shown, and how each claim now stands."""
+
+from typing import Any
+
+from ledger.cli.output import answer
+from ledger.cli.writer import default_actor, opened, today
+from ledger.errors import InputError
+from ledger.services.listing import public_claim
+from ledger.services.reporting import right_or_wrong, why_not_scored
+from ledger.services.resolving import Resolved, Verdict, claims_on, reopen, resolve, show_outcome
+
+
+class NoOutcome(InputError):
+    """Neither a verdict nor --reopen was given, or both."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Give either an OUTCOME or --reopen.", "Outcomes: true, false, partial=0.4, void, ambiguous, unresolvable."
+        )
+
+
+def resolve_words(ref: str, verdict: Verdict, *, reopening: bool) -> None:
+    """Append a verdict and answer with what it changed."""
+    if bool(verdict.outcome) == reopening:
+        raise NoOutcome
+    with opened() as writer:
+        if reopening:
+            done = reopen(writer, ref, verdict, actor=default_actor())
+        else:
+            done = resolve(writer, ref, verdict, today=today(), actor=default_actor())
+        claims = claims_on(writer, done.question["id"], today())
+    _answer(done, claims)
+
+
+def _answer(done: Resolved, claims: list[dict[str, Any]]) -> None:
+    question, body = done.question, done.body
+    of = "condition" if body.target == "condition" else "question"
+    row = {
+        "number": done.number,
+        "question": question["number"],
+        **body.model_dump(mode="json", exclude={"id", "key", "question_id"}),
+        "earlier": [{k: v for k, v in old.items() if k not in {"id", "key", "question_id"}} for old in done.earlier],
+        "claims": [public_claim(claim) for claim in claims],
+    }
+    fields = [
+        ("Verdict", f"r{done.number} on {of} q{question['number']}"),
+        ("Question", question["statement"]),
+        ("Condition", question["condition"]),
+        (
+            "Outcome",
+            show_outcome(body.outcome, body.fraction) + (f" on {body.resolved_on}" if body.resolved_on else ""),
+        ),
+        ("Evidence", "\n".join(body.evidence)),
+        ("Reason", body.reason),
+        ("Judged by", body.judged_by),
+    ]
+    answer(row, fields, [*(_was(old) for old in done.earlier[:1]), *map(_stands, claims)])
+
+
+def _was(old: dict[str, Any]) -> str:
+    when = f" on {old['resolved_on']}" if old["resolved_on"] else ""
+    said = show_outcome(old["outcome"], old["fraction"])
+    return f"Before: {said}{when} (r{old['number']}, by {old['judged_by']}), which stays on the record."
+
+
+def _stands(claim: dict[str, Any]) -> str:
+    told = right_or_wrong(claim) or f"not scored ({why_not_scored(claim)})"
+    late = "; recorded after it was settled" if claim["retrospective"] else ""
+    return f"Claim {claim['number']}, {claim['analyst']}: {told}{late}."

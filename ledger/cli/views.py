@@ -1,0 +1,91 @@
+"""How each listing looks to people: which columns, in which order."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ledger.cli.output import as_of
+from ledger.render import Column, Report
+from ledger.storage.reader import Reader
+
+Row = Mapping[str, Any]
+_TONES = {"true": "good", "false": "bad", "overdue": "warn", "open": "dim", "right": "good", "wrong": "bad"}
+NO_CLAIMS = "No claims. Record one with: ledger add"
+
+
+def _number(key: str = "number", prefix: str = "") -> Column:
+    return Column(key, "#", lambda row: f"{prefix}{row[key]}", align="right")
+
+
+def _state(row: Row) -> str:
+    from ledger.services.resolving import show_outcome
+
+    return show_outcome(row["state"], row["fraction_ppm"]) if row.get("fraction_ppm") is not None else row["state"]
+
+
+def _statement(row: Row) -> str:
+    text = row["statement"] if not row.get("denies") else f"NOT: {row['statement']}"
+    return f"{text} [if {row['condition']}]" if row.get("condition") else text
+
+
+CLAIMS = (
+    _number(),
+    Column("stated_on", "Said"),
+    Column("analyst", "Analyst", flexible=True),
+    Column("statement", "Claim", _statement, flexible=True),
+    Column("likelihood", "Likelihood", flexible=True),
+    Column("deadline", "Due"),
+    Column("state", "Outcome", tone=lambda row: _TONES.get(row["state"], "")),
+)
+DUE = (
+    _number("question", "q"),
+    Column("when", "When", tone=lambda row: _TONES.get(row["when"], "")),
+    Column("deadline", "Due"),
+    Column("days", "Days", align="right"),
+    Column("statement", "Question", _statement, flexible=True),
+    Column("analyst", "Analyst", lambda row: _analysts(row), flexible=True),
+    Column("claims", "Claims", align="right"),
+)
+ANALYSTS = (
+    _number(prefix="a"),
+    Column("name", "Name", flexible=True),
+    Column("claims", "Claims", align="right"),
+    Column("first", "First"),
+    Column("last", "Last"),
+    Column("aliases", "Also", lambda row: _also(row), flexible=True),
+)
+EPISODES = (
+    _number(prefix="e"),
+    Column("published_on", "Published"),
+    Column("show", "Show", flexible=True),
+    Column("title", "Title", flexible=True),
+    Column("claims", "Claims", align="right"),
+)
+QUESTIONS = (
+    _number(prefix="q"),
+    Column("statement", "Question", _statement, flexible=True),
+    Column("deadline", "Due"),
+    Column("outcome", "Outcome", tone=lambda row: _TONES.get(row["outcome"], "")),
+    Column("claims", "Claims", align="right"),
+)
+LOG = (
+    Column("entry", "Entry", align="right"),
+    Column("recorded_at", "When", lambda row: f"{row['recorded_at'][:10]} {row['recorded_at'][11:19]}"),
+    Column("actor", "Who"),
+    Column("what", "What", flexible=True),
+)
+
+
+def _analysts(row: Row) -> str:
+    return row["analyst"] if row["analysts"] == 1 else f"{row['analyst']} and {row['analysts'] - 1} more"
+
+
+def _also(row: Row) -> str:
+    merged = [f"counted as {row['merged_into']}"] if row["merged_into"] else []
+    return ", ".join([*row["aliases"], *merged]) or "-"
+
+
+def listing(
+    reader: Reader, rows: Sequence[Row], columns: Sequence[Column], *, empty: str, notes: Sequence[str] = ()
+) -> Report:
+    """A listing as of the moment the reader stands at."""
+    return Report(rows, columns, as_of=as_of(reader.standing), empty=empty, notes=notes)

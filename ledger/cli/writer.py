@@ -1,0 +1,22 @@
+"""Opening the ledger for a command that records."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from ledger.cli.app import settings
+from ledger.storage.writer import Writer, default_actor, writing
+
+__all__ = ["default_actor", "opened", "today"]
+
+
+@contextmanager
+def opened() -> Iterator[Writer]:
+    """One transaction on the ledger in use."""
+    with writing(settings().location) as writer:
+        yield writer
+
+
+def today() -> date:
+    """The day it is, in UTC: the record's own time."""
+    return datetime.now(UTC).date()

@@ -1,0 +1,112 @@
+"""What every test gets: an environment of its own, and ledgers on both databases."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import postgres
+import pytest
+
+from ledger.storage.location import Location, locate
+from ledger.storage.schema import create
+
+ROOT = Path(__file__).parents[1]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(autouse=True)
+def _hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the ledger, the name, the terminal or the settings of whoever runs it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("TYPER_USE_RICH", "FORCE_COLOR", "PAGER", "TZ", "PYTHONDONTWRITEBYTECODE"):
+        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("LEDGER_", "XDG_", "PG"))]:
+        if name != postgres.NAMED:
+            monkeypatch.delenv(name)
+    settings = {
+        "LEDGER_DB": str(tmp_path / "ledger.db"),
+        "LEDGER_ACTOR": "tester",
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+        "NO_COLOR": "1",
+        "COLUMNS": "120",
+        "PYTHONPATH": str(ROOT),
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def db_path(tmp_path: Path) -> Path:
+    """Where LEDGER_DB points: nothing is there yet."""
+    return tmp_path / "ledger.db"
+
+
+@pytest.fixture
+def sqlite_ledger(db_path: Path) -> Location:
+    """A fresh ledger in a file."""
+    location = Location(path=db_path)
+    create(location)
+    return location
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a server; each worker of a parallel run starts its own."""
+    named = os.environ.get(postgres.NAMED)
+    if named:
+        yield named.replace("postgresql+psycopg://", "postgresql://")
+        return
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[Location]:
+    """An empty database; nothing of ours is in it yet."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield locate(postgres.database(postgres_url, name))
+    postgres.drop(postgres_url, name)
+
+
+@pytest.fixture
+def postgres_ledger(postgres_database: Location) -> Location:
+    """A fresh ledger on PostgreSQL."""
+    create(postgres_database)
+    return postgres_database
+
+
+@pytest.fixture(params=["sqlite_ledger", pytest.param("postgres_ledger", marks=pytest.mark.postgres)])
+def location(request: pytest.FixtureRequest) -> Location:
+    """A fresh ledger: a test that asks for it runs once on each database."""
+    found: Location = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the real command line in a process of its own, in an empty folder."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+
+    def command(  # noqa: A002 - as subprocess.run names it
+        *args: object, input: str | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "ledger", *map(str, args)],
+            input=input,
+            stdin=subprocess.DEVNULL if input is None else None,
+            env={**os.environ, **(env or {})},
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return command
