@@ -19,7 +19,7 @@ app.add_typer(nouns.episode, name="episode")
 app.add_typer(nouns.question, name="question")
 
 
-def _version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:
     if wanted:
         from ledger import __version__
 
@@ -30,8 +30,8 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _global(
     db: Annotated[str | None, typer.Option("--db", help="The ledger: a file, or postgresql://HOST/NAME.")] = None,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     use_db(db)

@@ -34,7 +34,8 @@ class Settings:
         return locate(self.db)
 
 
-_CURRENT: ContextVar[Settings] = ContextVar("settings", default=Settings())
+_DEFAULT = Settings()
+_CURRENT: ContextVar[Settings] = ContextVar("settings", default=_DEFAULT)
 
 
 def settings() -> Settings:
@@ -124,5 +125,4 @@ def complain(error: LedgerError) -> None:
     """Print an error's sentence and its advice on standard error, with nothing in them that drives a terminal."""
     from ledger.render.escape import safe_term
 
-    for line in str(error).splitlines():
-        print(safe_term(line), file=sys.stderr)
+    sys.stderr.write("".join(f"{safe_term(line)}\n" for line in str(error).splitlines()))

@@ -5,7 +5,6 @@ from typing import Any
 import typer
 
 from ledger.cli.app import settings
-from ledger.errors import LedgerError
 from ledger.render.escape import safe_term
 from ledger.storage.reader import reading
 
@@ -22,14 +21,12 @@ def _latest() -> dict[str, Any]:
     """The claim recorded last: the next one is most often from the same mouth."""
     query = (
         "SELECT a.name AS analyst, e.number AS episode, e.title, e.published_on FROM claim c "
-        "JOIN analyst a ON a.id = c.analyst_id LEFT JOIN episode e ON e.id = c.episode_id ORDER BY c.number DESC LIMIT 1"
+        "JOIN analyst a ON a.id = c.analyst_id LEFT JOIN episode e ON e.id = c.episode_id "
+        "ORDER BY c.number DESC LIMIT 1"
     )
-    try:
-        with reading(settings().location) as reader:
-            found = reader.rows(query)
-            today = reader.standing.today
-    except LedgerError:
-        raise
+    with reading(settings().location) as reader:
+        found = reader.rows(query)
+        today = reader.standing.today
     return {**(found[0] if found else {}), "today": today}
 
 
@@ -59,11 +56,9 @@ def complete(words: dict[str, Any], episode: dict[str, str | None]) -> None:
 
 def _ask_episode(words: dict[str, Any], episode: dict[str, str | None], latest: dict[str, Any]) -> None:
     last = f"e{latest['episode']}" if latest.get("episode") else ""
-    about = f" (e{latest['episode']} is {latest['title']})" if last else ""
-    given = _ask(
-        f"Where: a known episode, or a new show's name{about}, Enter for none" if not last else f"Where{about}", last
-    )
-    if not given:
+    known = f"{last} is {latest['title']}; " if last else ""
+    given = _ask(f"Where ({known}e2 or a new show's name, - for none)", last)
+    if given in {"", "-"}:
         return
     if given[:1].lower() == "e" and given[1:].isdecimal():
         words["episode"] = given

@@ -41,6 +41,9 @@ Reading = Annotated[
         autocompletion=choices(READINGS),
     ),
 ]
+Reference = Annotated[
+    str | None, typer.Option("--reference", help="The probability scores are held against: a base rate, 30%. Else 50%.")
+]
 Scale = Annotated[
     str, typer.Option("--scale", help=f"The scale that reads words: {SCALES}.", autocompletion=choices(SCALES))
 ]

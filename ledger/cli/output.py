@@ -39,7 +39,7 @@ def write(text: str) -> None:
 
 def say(message: str) -> None:
     """Tell people something beside the output."""
-    print(safe_term(message, keep_newlines=True), file=sys.stderr)
+    sys.stderr.write(f"{safe_term(message, keep_newlines=True)}\n")
 
 
 def answer(row: Mapping[str, Any], fields: Sequence[tuple[str, str | None]], notes: Sequence[str] = ()) -> None:

@@ -12,7 +12,7 @@ from ledger.render.card import render_card
 from ledger.services.history import history
 from ledger.services.judged import judged
 from ledger.services.listing import public_claim, topics_of
-from ledger.services.refs import Rows, find_analyst, find_claim, find_episode, find_question
+from ledger.services.refs import Rows, find_analyst, find_any, find_claim, find_episode, find_question
 from ledger.services.reporting import right_or_wrong, why_not_scored
 from ledger.services.resolving import show_outcome
 from ledger.storage.reader import Reader
@@ -32,9 +32,9 @@ VERDICTS = (
 
 def show_record(reader: Reader, ref: str) -> None:
     """Print the record a reference names."""
-    pages = {"q": _show_question, "e": show_episode, "a": _show_analyst}
-    kind = ref.strip()[:1].lower() if ref.strip()[1:].isdecimal() else ""
-    pages.get(kind, _show_claim)(reader, ref)
+    pages = {"claim": _show_claim, "question": _show_question, "episode": show_episode, "analyst": _show_analyst}
+    table, _ = find_any(reader, ref)
+    pages[table](reader, ref)
 
 
 def claims_where(rows: Rows, today: str, condition: str, **bound: object) -> list[Row]:

@@ -29,36 +29,39 @@ def summary(
     text: options.Text = None,
     prospective: options.Prospective = False,
     reading: options.Reading = "coded",
+    reference: options.Reference = None,
     as_of: options.AsOf = None,
 ) -> None:
     """Print accuracy by analyst, or by another grouping, with how far the numbers carry.
 
     Example: ledger summary --by topic --as-of 2026-06-30
     """
+    from ledger.cli.reader import opened
     from ledger.services.listing import Filters
 
     filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective)
-    _summary(by, filters, reading, as_of)
-
-
-def _summary(by: str, filters: Any, reading: str, as_of: str | None) -> None:  # noqa: ANN401 - Filters is loaded late
-    from ledger.cli.reader import opened
-
     with opened(as_of) as reader:
-        print_summary(reader, by, filters, reading)
+        print_summary(reader, by, filters, reading, reference)
 
 
-def print_summary(reader: Any, by: str, filters: Any, reading: str) -> None:  # noqa: ANN401 - loaded late
+def print_summary(
+    reader: Any,  # noqa: ANN401 - Reader and Filters are loaded late
+    by: str,
+    filters: Any,  # noqa: ANN401
+    reading: str,
+    reference: str | None = None,
+) -> None:
     """Print the scores and, for people, what was counted beside them."""
     from ledger.cli.output import emit, write
-    from ledger.cli.scores import counts_report, scores_report
+    from ledger.cli.scores import scores_report, side_reports
     from ledger.services.reporting import read_reading
     from ledger.services.reporting import summary as summarise
 
-    found = summarise(reader, by=by, filters=filters, reading=read_reading(reading))
+    found = summarise(reader, by=by, filters=filters, reading=read_reading(reading), reference=reference)
     if settings().format == "table" and found.rows:
-        emit(counts_report(found))
-        write("\n")
+        for report in side_reports(found):
+            emit(report)
+            write("\n")
     emit(scores_report(reader, found))
 
 

@@ -11,6 +11,7 @@ from ledger.services.reporting import DIMENSIONS, LEVEL, Summary
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
+_CONFIDENCE = {"over": "overconfident", "under": "underconfident", "unclear": "unclear"}
 _SOURCES = {
     "number": "number",
     "range": "range",
@@ -39,14 +40,28 @@ def _tone(row: Row) -> str:
 def _scores(by: str) -> tuple[Column, ...]:
     return (
         Column(by, DIMENSIONS[by].head, flexible=True),
-        Column("resolved_of_due", "Resolved", lambda row: f"{row['resolved_of_due']} of {row['due']}", align="right"),
+        Column("resolved_of_due", "Of due", lambda row: ratio(row["resolved_of_due"], row["due"]), align="right"),
         Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right"),
         Column("hit_rate", "90%", lambda row: interval(row["hit_rate_low"], row["hit_rate_high"], percent)),
         Column("brier", "Brier", _when_enough(lambda row: brier(row["brier"])), align="right"),
         Column("brier_low", "90%", _when_enough(lambda row: interval(row["brier_low"], row["brier_high"]))),
+        Column("verdict", "Verdict", _verdict, tone=_tone),
+    )
+
+
+def _verdict(row: Row) -> str:
+    """The verdict without what the notes say once for all rows."""
+    return str(row["verdict"]).split(" (")[0].split(" from ")[0].split(" than ")[0]
+
+
+def _sureness(by: str) -> tuple[Column, ...]:
+    return (
+        Column(by, DIMENSIONS[by].head, flexible=True),
+        Column("stated", "Said", _when_enough(lambda row: percent(row["stated"])), align="right"),
+        Column("hit_rate", "Was right", _when_enough(lambda row: percent(row["hit_rate"])), align="right"),
+        Column("confidence", "Confidence", _when_enough(lambda row: _CONFIDENCE.get(row["confidence"], "-"))),
         Column("skill", "Skill", _when_enough(lambda row: signed(row["skill"])), align="right"),
-        Column("confidence", "Conf.", _when_enough(lambda row: row["confidence"])),
-        Column("verdict", "Verdict", tone=_tone, flexible=True),
+        Column("source_number", "Likelihoods from", sources, flexible=True),
     )
 
 
@@ -61,7 +76,7 @@ def _counts(by: str) -> tuple[Column, ...]:
         Column("ambiguous", "Ambig.", align="right"),
         Column("unresolvable", "Unres.", align="right"),
         Column("hedged", "Hedged", align="right"),
-        Column("source_number", "Likelihood from", sources, flexible=True),
+        Column("known_before", "Known", align="right"),
     )
 
 
@@ -78,10 +93,11 @@ def sources(row: Row) -> str:
 
 def scores_report(reader: Reader, found: Summary) -> Report:
     """Everything for machines; for people the scores, with the notes that go with them."""
+    by = str(found.settings["by"])
     return Report(
         found.rows,
-        _scores(str(found.settings["by"])),
-        total={str(found.settings["by"]): "All", **found.total},
+        _scores(by),
+        total=_total(found, by),
         as_of=as_of(reader.standing),
         notes=_notes(reader, found) if found.rows else [],
         extra={"settings": found.settings},
@@ -89,10 +105,20 @@ def scores_report(reader: Reader, found: Summary) -> Report:
     )
 
 
-def counts_report(found: Summary) -> Report:
-    """What was counted and never scored."""
+def side_reports(found: Summary) -> list[Report]:
+    """For people: what was counted and never scored, and how sure the analysts were."""
     by = str(found.settings["by"])
-    return Report(found.rows, _counts(by), total={by: "All", **found.total})
+    tables = {"Counted, and not scored": _counts(by), "How sure": _sureness(by)}
+    return [Report(found.rows, columns, total=_total(found, by), title=title) for title, columns in tables.items()]
+
+
+def _total(found: Summary, by: str) -> Row:
+    return {by: "All", **found.total}
+
+
+def _reference(found: Summary) -> str:
+    declared = found.settings["reference"]
+    return "always saying 50% (no reference declared)" if declared is None else f"always saying {percent(declared, 1)}"
 
 
 def _notes(reader: Reader, found: Summary) -> list[str]:
@@ -104,8 +130,10 @@ def _notes(reader: Reader, found: Summary) -> list[str]:
     }[reading]
     notes = [
         f"Reading: {reading} (true and false are scored; {partial}). Policy: first statement on a question.",
-        f"Brier: 0 is perfect, 0.25 is always saying 50%. Skill is against always saying 50% (no reference declared). "
-        f"Intervals at {percent(LEVEL)}, by episode.",
+        (
+            f"Brier: 0 is perfect, 0.25 is always saying 50%. Verdict and skill are against {_reference(found)}. "
+            f"Intervals at {percent(LEVEL)}, the Brier score's by episode. Of due: resolved of those that are due."
+        ),
     ]
     if total["retrospective"]:
         share = percent(total["retrospective"] / total["resolved"])
@@ -115,8 +143,10 @@ def _notes(reader: Reader, found: Summary) -> list[str]:
         )
     if total["hedged"]:
         notes.append(f"{total['hedged']} of {total['claims']} claims were hedges and are not scored.")
+    if total["restated"]:
+        notes.append(f"{total['restated']} restatements: what an analyst said before is not a second forecast.")
     if total["overdue"]:
         notes.append(f"{total['overdue']} overdue and not settled: ledger due --overdue")
-    if reader.standing.provisional:
+    if reader.standing.provisional and reader.journal is not reader:
         notes.append("Provisional: entries may still be added to this moment.")
     return notes

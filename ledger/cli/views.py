@@ -5,11 +5,22 @@ from typing import Any
 
 from ledger.cli.output import as_of
 from ledger.render import Column, Report
+from ledger.render.figures import percent
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
 _TONES = {"true": "good", "false": "bad", "overdue": "warn", "open": "dim", "right": "good", "wrong": "bad"}
 NO_CLAIMS = "No claims. Record one with: ledger add"
+
+
+def sure(row: Row) -> str:
+    """A likelihood in few letters: 60%, 55-80%, hedge, or a dash for a flat assertion."""
+    if row["source"] == "hedge":
+        return "hedge"
+    if row["probability_low"] is None:
+        return "-"
+    low, high = (percent(row[f"probability_{end}"], 1).replace(".0%", "%") for end in ("low", "high"))
+    return low if low == high else f"{low.rstrip('%')}-{high}"
 
 
 def _number(key: str = "number", prefix: str = "") -> Column:
@@ -27,12 +38,21 @@ def _statement(row: Row) -> str:
     return f"{text} [if {row['condition']}]" if row.get("condition") else text
 
 
+def _analysts(row: Row) -> str:
+    return row["analyst"] if row["analysts"] == 1 else f"{row['analyst']} and {row['analysts'] - 1} more"
+
+
+def _also(row: Row) -> str:
+    merged = [f"counted as {row['merged_into']}"] if row["merged_into"] else []
+    return ", ".join([*row["aliases"], *merged]) or "-"
+
+
 CLAIMS = (
     _number(),
     Column("stated_on", "Said"),
     Column("analyst", "Analyst", flexible=True),
-    Column("statement", "Claim", _statement, flexible=True),
-    Column("likelihood", "Likelihood", flexible=True),
+    Column("statement", "Claim", _statement, flexible=True, floor=24),
+    Column("probability", "Sure", sure, align="right"),
     Column("deadline", "Due"),
     Column("state", "Outcome", tone=lambda row: _TONES.get(row["state"], "")),
 )
@@ -41,8 +61,8 @@ DUE = (
     Column("when", "When", tone=lambda row: _TONES.get(row["when"], "")),
     Column("deadline", "Due"),
     Column("days", "Days", align="right"),
-    Column("statement", "Question", _statement, flexible=True),
-    Column("analyst", "Analyst", lambda row: _analysts(row), flexible=True),
+    Column("statement", "Question", _statement, flexible=True, floor=24),
+    Column("analyst", "Analyst", _analysts, flexible=True),
     Column("claims", "Claims", align="right"),
 )
 ANALYSTS = (
@@ -51,7 +71,7 @@ ANALYSTS = (
     Column("claims", "Claims", align="right"),
     Column("first", "First"),
     Column("last", "Last"),
-    Column("aliases", "Also", lambda row: _also(row), flexible=True),
+    Column("aliases", "Also", _also, flexible=True),
 )
 EPISODES = (
     _number(prefix="e"),
@@ -73,15 +93,6 @@ LOG = (
     Column("actor", "Who"),
     Column("what", "What", flexible=True),
 )
-
-
-def _analysts(row: Row) -> str:
-    return row["analyst"] if row["analysts"] == 1 else f"{row['analyst']} and {row['analysts'] - 1} more"
-
-
-def _also(row: Row) -> str:
-    merged = [f"counted as {row['merged_into']}"] if row["merged_into"] else []
-    return ", ".join([*row["aliases"], *merged]) or "-"
 
 
 def listing(

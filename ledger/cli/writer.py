@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from ledger.cli.app import settings
 from ledger.storage.writer import Writer, default_actor, writing
@@ -18,5 +18,5 @@ def opened() -> Iterator[Writer]:
 
 
 def today() -> date:
-    """The day it is, in UTC: the record's own time."""
-    return datetime.now(UTC).date()
+    """The day it is where the curator is: what was said this morning in Tokyo is not in the future."""
+    return datetime.now().astimezone().date()

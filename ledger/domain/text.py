@@ -44,7 +44,9 @@ def match_key(name: str) -> str:
     Two names with the same key are the same name written twice. Look-alikes of other scripts keep other keys.
     """
     folded = unicodedata.normalize("NFKC", name)
-    seen = "".join(" " if c.isspace() else c for c in folded if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
+    seen = "".join(
+        " " if c.isspace() else c for c in folded if c.isspace() or unicodedata.category(c) not in _INVISIBLE
+    )
     return " ".join(seen.casefold().split())
 
 

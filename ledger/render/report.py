@@ -44,6 +44,8 @@ class Column:
     align: Literal["left", "right"] = "left"
     flexible: bool = False
     """May be cut, the widest first, when the table is wider than the terminal."""
+    floor: int = 0
+    """Not cut below this many columns of the terminal; the others give way."""
     tone: Callable[[Row], str] | None = None
     """The role of the colour of a cell ("good", "bad", "warn", "dim", "strong"; "" for none)."""
 

@@ -20,7 +20,6 @@ TONES = {"good": "32", "bad": "31", "warn": "33", "dim": "2", "strong": "1"}
 """The role of a colour and its code (SGR)."""
 
 _FILLER = "\0"
-_HEAD_MARGIN = 2  # tabulate leaves this much beside the head of a column
 _NARROWEST = 8  # a text cut below this says nothing
 
 
@@ -96,15 +95,15 @@ def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
     def widest(column: Sequence[str]) -> int:
         return max(map(len, column)) if "".join(column).isascii() else max(map(display_width, column))
 
-    return [max(display_width(head) + _HEAD_MARGIN, widest(column)) for head, column in zip(heads, cells, strict=True)]
+    return [max(display_width(head), widest(column)) for head, column in zip(heads, cells, strict=True)]
 
 
 def _fitted(report: Report, heads: list[str], cells: list[list[str]], room: int) -> list[list[str]]:
     """Cut the flexible columns so that the table fits the room."""
     natural = _widths(heads, cells)
-    least = [max(display_width(head) + _HEAD_MARGIN, _NARROWEST) for head in heads]
+    least = [max(display_width(head), _NARROWEST) for head in heads]
     floors = [
-        min(low, width) if column.flexible else width
+        min(max(low, column.floor), width) if column.flexible else width
         for column, low, width in zip(report.columns, least, natural, strict=True)
     ]
     widths = fit(natural, floors, room)
@@ -139,13 +138,14 @@ def _cells(report: Report, family: Family, heads: list[str], width: int | None, 
 
 
 def _table(report: Report, name: str, family: Family, width: int | None, colour: bool) -> str:
-    from tabulate import SEPARATING_LINE, tabulate
+    import tabulate as drawing
 
+    drawing.MIN_PADDING = 0  # room beside a head is room a narrow terminal does not have
     heads = family.cell.column([column.head for column in report.columns])
     rows: list[Sequence[str]] = list(zip(*_cells(report, family, heads, width, colour), strict=True))
     if report.total is not None and family.rule:
-        rows.insert(-1, [SEPARATING_LINE])
-    drawn = tabulate(
+        rows.insert(-1, [drawing.SEPARATING_LINE])
+    drawn = drawing.tabulate(
         rows,
         headers=list(map(_fill, heads)),
         tablefmt=name,

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.domain.likelihood import show_probability
 from ledger.services.listing import likelihood_text
-from ledger.services.refs import FINDERS, Record, find_claim
+from ledger.services.refs import Record, find_any
 from ledger.storage.projector import TABLES
 from ledger.storage.reader import Reader
 
@@ -18,8 +18,8 @@ _NAMED = {"analyst_id": "analyst", "episode_id": "episode", "question_id": "ques
 
 def subjects_of(reader: Reader, ref: str) -> list[str]:
     """The identifiers whose entries make up a record's history: a claim's include its question's and verdicts."""
-    record = FINDERS.get(ref.strip()[:1].lower(), find_claim)(reader, ref)
-    question = record.get("question_id") or (record["id"] if "verdict" in record else None)
+    table, record = find_any(reader, ref)
+    question = record.get("question_id") or (record["id"] if table == "question" else None)
     identifiers = {record["id"]}
     if question:
         verdicts = reader.rows("SELECT id FROM resolution WHERE question_id = :id", id=question)

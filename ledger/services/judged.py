@@ -1,8 +1,8 @@
 """Each claim with what became of it: the one query all listings and reports are made from.
 
 What ``judged`` gives is plain SQL in the subset that SQLite, PostgreSQL, DuckDB and Spark share. Its column
-``standing`` says why a claim is scored or not, and is the one place where that is decided. The parameter ``:today`` is the day
-deadlines are held against.
+``standing`` says why a claim is scored or not, and is the one place where that is decided. The parameter ``:today``
+is the day deadlines are held against.
 """
 
 from ledger.domain.vocabulary import Attribution, Kind, Source
@@ -37,6 +37,17 @@ STANDINGS = {
     "scored": "true or false, and scored",
 }
 """Why a claim is or is not scored, in the order the reasons are looked at."""
+
+BRIEFLY = {
+    "excluded": "left out",
+    "kind": "nothing to be right about",
+    "attribution": "somebody else's view",
+    "undated": "undated",
+    "hedge": "hedged",
+    "known": "known before",
+    "restated": "said before",
+}
+"""The same in a word or two, where the standing's own name does not say it."""
 
 _CLAIMS = f"""
 SELECT c.number, c.id AS claim_id, c.key, a.name AS analyst, a.number AS analyst_number,

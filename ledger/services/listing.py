@@ -214,8 +214,8 @@ def _when(deadline: str | None, today: str, horizon: str) -> str:
 def list_analysts(reader: Reader) -> list[Record]:
     """Everybody whose statements are tracked, with how many, and their other names."""
     rows = reader.rows(
-        "SELECT a.number, a.key, a.name, a.note, k.name AS merged_into, COUNT(c.id) AS claims, MIN(c.stated_on) AS first, "
-        "MAX(c.stated_on) AS last FROM analyst a LEFT JOIN analyst k ON k.id = a.merged_into "
+        "SELECT a.number, a.key, a.name, a.note, k.name AS merged_into, COUNT(c.id) AS claims, "
+        "MIN(c.stated_on) AS first, MAX(c.stated_on) AS last FROM analyst a LEFT JOIN analyst k ON k.id = a.merged_into "
         "LEFT JOIN claim c ON c.analyst_id IN (SELECT id FROM analyst m WHERE m.id = a.id OR m.merged_into = a.id) "
         "GROUP BY a.number, a.key, a.name, a.note, k.name ORDER BY a.number"
     )
@@ -232,7 +232,8 @@ def list_episodes(reader: Reader) -> list[Record]:
     rows = reader.rows(
         "SELECT e.number, e.key, e.show, e.title, e.published_on, e.url, e.language, e.people, e.note, "
         "COUNT(c.id) AS claims FROM episode e LEFT JOIN claim c ON c.episode_id = e.id "
-        "GROUP BY e.number, e.key, e.show, e.title, e.published_on, e.url, e.language, e.people, e.note ORDER BY e.number"
+        "GROUP BY e.number, e.key, e.show, e.title, e.published_on, e.url, e.language, e.people, e.note "
+        "ORDER BY e.number"
     )
     return [{**row, "people": json.loads(row["people"])} for row in rows]
 
@@ -241,7 +242,8 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
     """Every question, with the verdict in force and how many claims are on it."""
     rows = reader.rows(
         "SELECT q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, "
-        "CASE WHEN q.condition_verdict = 'false' THEN 'void' ELSE q.verdict END AS outcome, q.verdict_on AS resolved_on, "
+        "CASE WHEN q.condition_verdict = 'false' THEN 'void' ELSE q.verdict END AS outcome, "
+        "q.verdict_on AS resolved_on, "
         "q.condition_verdict, COUNT(c.id) AS claims, COUNT(DISTINCT c.analyst_id) AS analysts "
         "FROM question q LEFT JOIN claim c ON c.question_id = q.id "
         "GROUP BY q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, q.condition_verdict, q.verdict, "

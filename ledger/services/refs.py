@@ -113,9 +113,31 @@ def near_names(name: str, known: Sequence[str], cutoff: float = 0.72) -> list[st
     return list(dict.fromkeys(close))
 
 
-FINDERS: dict[str, Callable[[Rows, str], Record]] = {
-    "q": find_question,
-    "e": find_episode,
-    "a": find_analyst,
+_FINDERS: dict[str, Callable[[Rows, str], Record]] = {
+    "claim": find_claim,
+    "question": find_question,
+    "episode": find_episode,
+    "analyst": find_analyst,
 }
-"""Which finder a reference's first letter chooses; a claim is the default."""
+_LETTERS = {"q": "question", "e": "episode", "a": "analyst"}
+
+
+def find_any(rows: Rows, ref: str) -> tuple[str, Record]:
+    """What a reference names, with the table it is in: a short number, a key, or an analyst's or episode's name.
+
+    Raises:
+        NoSuch: nothing goes by it.
+    """
+    numbered = re.fullmatch(r"([qea])\d+", ref.strip().lower())
+    if numbered:
+        table = _LETTERS[numbered[1]]
+        return table, _FINDERS[table](rows, ref)
+    try:
+        return "claim", find_claim(rows, ref)
+    except NoSuch:
+        for table in ("analyst", "episode"):
+            try:
+                return table, _FINDERS[table](rows, ref)
+            except NoSuch:
+                continue
+        raise

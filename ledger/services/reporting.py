@@ -7,17 +7,28 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.dates import HORIZON_LABELS, horizon_bucket
+from ledger.domain.figures import read_figure
 from ledger.domain.likelihood import PPM
+from ledger.domain.phrases import fold
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Reading, Source
+from ledger.errors import InputError
 from ledger.scoring.cells import Cell, cells_from_rows
 from ledger.scoring.readings import score_outcome
 from ledger.scoring.summary import figures, summarise
-from ledger.services.judged import STANDINGS, judged
+from ledger.scoring.wording import sentence
+from ledger.services.judged import BRIEFLY, STANDINGS, judged
 from ledger.services.listing import Filters, UnknownChoice, judged_claims
 from ledger.services.refs import Record
 from ledger.storage.reader import Reader
 
 LEVEL = 0.90
+
+
+class UnclearReference(InputError):
+    """A reference that is not one probability."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"--reference {words!a} is not a probability.", "Give one number, such as 30% or 0.3.")
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,7 @@ def summary(
     filters: Filters | None = None,
     reading: Reading = Reading.CODED,
     level: float = LEVEL,
+    reference: str | None = None,
 ) -> Summary:
     """Accuracy by group: counts, hit rate, Brier score with its interval, skill, confidence, verdict.
 
@@ -101,6 +113,7 @@ def summary(
         filters: which claims to look at.
         reading: how a partial outcome is counted.
         level: of every interval.
+        reference: a probability in a user's words that the score is held against; None is one half.
 
     Raises:
         LedgerError: for a dimension or a filter that cannot be read.
@@ -113,9 +126,27 @@ def summary(
     if dimension.join:
         plain = DIMENSIONS["analyst"]
         whole = _tallies(_grouped(reader, plain, filters or Filters()), plain.name, reading).values()
-    rows = [{by: name, **_figures(tally, level)} for name, tally in sorted(groups.items(), key=_order(dimension))]
-    settings = {"by": by, "reading": str(reading), "level": level, "policy": "first", "reference": None}
-    return Summary(rows, _figures(_together(whole), level), settings)
+    against = read_reference(reference)
+    rows = [
+        {by: name, **_figures(tally, level, against)} for name, tally in sorted(groups.items(), key=_order(dimension))
+    ]
+    declared = None if against is None else against / PPM
+    settings = {"by": by, "reading": str(reading), "level": level, "policy": "first", "reference": declared}
+    return Summary(rows, _figures(_together(whole), level, against), settings)
+
+
+def read_reference(words: str | None) -> int | None:
+    """The probability, in millionths, that a declared reference always gives.
+
+    Raises:
+        LikelihoodError, UnclearReference: it is not one number.
+    """
+    if words is None:
+        return None
+    figure = read_figure(fold(words))
+    if figure is None or figure.source is not Source.NUMBER:
+        raise UnclearReference(words)
+    return figure.point
 
 
 def read_reading(word: str) -> Reading:
@@ -181,10 +212,11 @@ def _together(tallies: Iterable[Tally]) -> Tally:
     return whole
 
 
-def _figures(tally: Tally, level: float) -> Record:
+def _figures(tally: Tally, level: float, reference: int | None) -> Record:
     """The counts and the figures of one group under their public names."""
     counts = tally.counts
-    found: dict[str, Any] = figures(summarise(tally.cells(), level=level))
+    result = summarise(tally.cells(), level=level, reference=reference)
+    found: dict[str, Any] = figures(result) | {"sentence": sentence(result)}
     states = [outcome.value for outcome in Outcome]
     return {
         "claims": counts["claims"],
@@ -212,6 +244,12 @@ def analyst_page(reader: Reader, filters: Filters, reading: Reading = Reading.CO
 def why_not_scored(claim: Record) -> str:
     """Why a judged claim is not scored, in words; "" where it is."""
     return "" if claim["standing"] == "scored" else STANDINGS[claim["standing"]]
+
+
+def not_scored(claims: Iterable[Record]) -> str:
+    """How many claims are not scored and why, in one line."""
+    counts = Counter(BRIEFLY.get(row["standing"], row["standing"]) for row in claims if row["standing"] != "scored")
+    return ", ".join(f"{n} {why}" for why, n in counts.most_common()) or "none"
 
 
 def right_or_wrong(claim: Record) -> str:
