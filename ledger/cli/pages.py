@@ -7,6 +7,7 @@ from ledger.cli.app import settings
 from ledger.cli.output import as_of, emit, terminal_width, write
 from ledger.cli.views import CLAIMS, LOG
 from ledger.domain.dates import show_timecode
+from ledger.domain.figures import show_outcome
 from ledger.render import Column, Report
 from ledger.render.card import render_card
 from ledger.services.history import history
@@ -14,7 +15,6 @@ from ledger.services.judged import judged
 from ledger.services.listing import public_claim, topics_of
 from ledger.services.refs import Rows, find_analyst, find_any, find_claim, find_episode, find_question
 from ledger.services.reporting import right_or_wrong, why_not_scored
-from ledger.services.resolving import show_outcome
 from ledger.storage.reader import Reader
 
 Row = dict[str, Any]

@@ -4,10 +4,11 @@ from typing import Any
 
 from ledger.cli.output import answer
 from ledger.cli.writer import default_actor, opened, today
+from ledger.domain.figures import show_outcome
 from ledger.errors import InputError
 from ledger.services.listing import public_claim
 from ledger.services.reporting import right_or_wrong, why_not_scored
-from ledger.services.resolving import Resolved, Verdict, claims_on, reopen, resolve, show_outcome
+from ledger.services.resolving import Resolved, Verdict, claims_on, reopen, resolve
 
 
 class NoOutcome(InputError):

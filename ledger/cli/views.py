@@ -28,7 +28,7 @@ def _number(key: str = "number", prefix: str = "") -> Column:
 
 
 def _state(row: Row) -> str:
-    from ledger.services.resolving import show_outcome
+    from ledger.domain.figures import show_outcome
 
     return show_outcome(row["state"], row["fraction_ppm"]) if row.get("fraction_ppm") is not None else row["state"]
 

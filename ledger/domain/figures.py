@@ -209,3 +209,8 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Figure]], ...] = (
     (rf"{_either(_FLOORS)} ?{_AMOUNT}", _floor),
     (rf"{_either(_CEILINGS)} ?{_AMOUNT}", _ceiling),
 )
+
+
+def show_outcome(outcome: str, fraction: int | None) -> str:
+    """``partial (40%)`` where the fraction is known, else the outcome's own word."""
+    return f"{outcome} ({show_probability(fraction)})" if fraction is not None else outcome

@@ -215,7 +215,8 @@ def list_analysts(reader: Reader) -> list[Record]:
     """Everybody whose statements are tracked, with how many, and their other names."""
     rows = reader.rows(
         "SELECT a.number, a.key, a.name, a.note, k.name AS merged_into, COUNT(c.id) AS claims, "
-        "MIN(c.stated_on) AS first, MAX(c.stated_on) AS last FROM analyst a LEFT JOIN analyst k ON k.id = a.merged_into "
+        "MIN(c.stated_on) AS first, MAX(c.stated_on) AS last "
+        "FROM analyst a LEFT JOIN analyst k ON k.id = a.merged_into "
         "LEFT JOIN claim c ON c.analyst_id IN (SELECT id FROM analyst m WHERE m.id = a.id OR m.merged_into = a.id) "
         "GROUP BY a.number, a.key, a.name, a.note, k.name ORDER BY a.number"
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.dates import read_day
-from ledger.domain.figures import read_figure, show_probability
+from ledger.domain.figures import read_figure
 from ledger.domain.phrases import fold
 from ledger.domain.vocabulary import Outcome, Source, Target
 from ledger.errors import ConflictError, InputError
@@ -178,8 +178,3 @@ def claims_on(rows: Rows, question_id: str, today: date) -> list[Record]:
     """How every claim on a question stands, for the answer to a verdict."""
     query = f"{judged('q.id = :id')} SELECT * FROM judged ORDER BY number"
     return rows.rows(query, id=question_id, today=str(today))
-
-
-def show_outcome(outcome: str, fraction: int | None) -> str:
-    """``partial (40%)`` where the fraction is known, else the outcome's own word."""
-    return f"{outcome} ({show_probability(fraction)})" if fraction is not None else outcome
