@@ -1,20 +1,35 @@
 """Questions to a person at a terminal: only for what is missing, each with a good answer ready."""
 
+from collections.abc import Callable
 from typing import Any
 
 import typer
 
-from ledger.cli.app import settings
+from ledger.cli.app import complain, settings
+from ledger.cli.writer import today
+from ledger.domain.dates import read_day, read_deadline
+from ledger.errors import LedgerError
 from ledger.render.escape import safe_term
+from ledger.services.recording import UNKNOWN, DeadlineBeforeStatement, StatedInFuture, read_claim_likelihood
 from ledger.storage.reader import reading
 
 
-def _ask(question: str, default: str = "", *, needed: bool = False) -> str:
+def _ask(
+    question: str, default: str = "", *, needed: bool = False, check: Callable[[str], object] | None = None
+) -> str:
+    """Ask until there is an answer that can be read: what has been typed so far is not lost to one slip."""
     while True:
         given = str(typer.prompt(safe_term(question), default=default, show_default=bool(default), err=True)).strip()
-        if given or not needed:
-            return given
-        typer.echo("An answer is needed; Ctrl-C to give up.", err=True)
+        if needed and not given:
+            typer.echo("An answer is needed; Ctrl-C to give up.", err=True)
+            continue
+        try:
+            if given and check:
+                check(given)
+        except LedgerError as error:
+            complain(error)
+            continue
+        return given
 
 
 def _latest() -> dict[str, Any]:
@@ -41,17 +56,37 @@ def complete(words: dict[str, Any], episode: dict[str, str | None]) -> None:
     if not words["episode"] and not any(episode.values()):
         _ask_episode(words, episode, latest)
     if not words["on"]:
-        words["on"] = _ask("When (YYYY-MM-DD)", _day(words, episode, latest), needed=True)
+        words["on"] = _ask("When (YYYY-MM-DD)", _day(words, episode, latest), needed=True, check=_read_on)
     if not short:
         return
-    for name, question in (
-        ("quote", "The words as spoken (Enter to leave out)"),
-        ("likelihood", "How sure: 60%, 55-80%, likely, might ... (Enter if not said)"),
-        ("by", "By when: 2026-12-31, 2026-Q4, within six months ... (Enter for none)"),
-        ("criteria", "What settles it, and who reports that (Enter for none)"),
+    for name, question, check in (
+        ("quote", "The words as spoken (Enter to leave out)", None),
+        ("likelihood", "How sure: 60%, 55-80%, likely, might ... (Enter if not said)", _likelihood_reader(words)),
+        ("by", "By when: 2026-12-31, 2026-Q4, within six months ... (Enter for none)", _deadline_reader(words)),
+        ("criteria", "What settles it, and who reports that (Enter for none)", None),
     ):
         if not words[name]:
-            words[name] = _ask(question) or None
+            words[name] = _ask(question, check=check) or None
+
+
+def _read_on(words: str) -> None:
+    if words != UNKNOWN and read_day(words, "on", today()) > today():
+        raise StatedInFuture(read_day(words, "on", today()), today())
+
+
+def _likelihood_reader(words: dict[str, Any]) -> Callable[[str], object]:
+    return lambda given: read_claim_likelihood(given, words["scale"])
+
+
+def _deadline_reader(words: dict[str, Any]) -> Callable[[str], object]:
+    stated_on = None if words["on"] == UNKNOWN else read_day(words["on"], "on", today())
+
+    def check(given: str) -> None:
+        deadline = read_deadline(given, stated_on)
+        if stated_on and deadline.on < stated_on:
+            raise DeadlineBeforeStatement(str(deadline.on), str(stated_on))
+
+    return check
 
 
 def _ask_episode(words: dict[str, Any], episode: dict[str, str | None], latest: dict[str, Any]) -> None:
