@@ -30,8 +30,8 @@ def add_analyst(name: str, note: str | None, *, new: bool) -> None:
     with opened() as writer:
         known = [row["name"] for row in writer.rows("SELECT name FROM analyst")]
         book = catalogue.Catalogue(writer, today())
-        near = [other for other in near_names(name, known) if other != name]
-        if near and not new:
+        near = near_names(name, known)
+        if near and not new and not book.knows(name):
             raise catalogue.NearAnalyst(name, near)
         body = book.add_analyst(name, note)
         number = number_of(writer, "analyst", body.id)

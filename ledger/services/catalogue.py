@@ -1,5 +1,6 @@
 """Who spoke, and where: analysts and episodes, found or made, each once."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from ledger.domain.text import clean_text, match_key, scripts
 from ledger.errors import ConflictError
 from ledger.records import AnalystBody, EpisodeBody
 from ledger.services.bodies import changed, checked, latest_body
-from ledger.services.refs import Record, find_analyst, near_names
+from ledger.services.refs import Record, find_analyst, find_name, near_names
 from ledger.storage.writer import Writer, new_id
 
 
@@ -53,6 +54,13 @@ class SameAnalyst(ConflictError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} cannot be merged into the same person.", "Name two analysts.")
+
+
+class NotMerged(ConflictError):
+    """An undoing with nothing to undo."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!a} is not merged into anybody.", "See: ledger analyst list")
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,10 @@ class Catalogue:
                 raise NearAnalyst(name, near)
             self.add_analyst(name)
         return self._analysts[key]
+
+    def knows(self, name: str) -> bool:
+        """Whether some analyst goes by that name."""
+        return match_key(name) in self._analysts
 
     def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
         """Make an analyst of a name nobody has yet."""
@@ -198,15 +210,31 @@ def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int
     return going["name"], kept["name"], claims
 
 
-def split_analyst(writer: Writer, name: str) -> str:
-    """Undo a merge: the analyst of that name stands alone again."""
-    key = match_key(name)
-    found = writer.rows("SELECT id, name, merged_into FROM analyst WHERE match_key = :key", key=key)
-    if not found or not found[0]["merged_into"]:
-        raise ConflictError(f"{name!a} is not merged into anybody.", "See: ledger analyst list")
-    after, _ = changed(latest_body(writer, "analyst", found[0]["id"]), {"merged_into": None})
-    writer.change(after, "split")
-    return str(found[0]["name"])
+def split_analyst(writer: Writer, ref: str) -> str:
+    """Undo a merge: the analyst stands alone again, and whoever came along with him follows him back.
+
+    Raises:
+        NotMerged: there is nothing to undo.
+    """
+    apart = find_name(writer, ref)
+    if not apart["merged_into"]:
+        raise NotMerged(apart["name"])
+    others = writer.rows("SELECT id FROM analyst WHERE merged_into = :id ORDER BY number", id=apart["merged_into"])
+    followers = [row["id"] for row in others if _merged_before(writer, row["id"]) == apart["id"]]
+    for identifier, into in ((apart["id"], None), *((follower, apart["id"]) for follower in followers)):
+        after, _ = changed(latest_body(writer, "analyst", identifier), {"merged_into": into})
+        writer.change(after, "split")
+    return str(apart["name"])
+
+
+def _merged_before(writer: Writer, identifier: str) -> str | None:
+    """Whom an analyst counted as before counting as whom he does now."""
+    bodies = writer.rows(
+        "SELECT b.body FROM entry e JOIN entry_body b ON b.seq = e.seq WHERE e.subject = :id ORDER BY e.seq",
+        id=identifier,
+    )
+    merges = [json.loads(row["body"])["merged_into"] for row in bodies]
+    return next((into for into in reversed(merges) if into != merges[-1]), None)
 
 
 def mixed_scripts(name: str) -> str:

@@ -117,6 +117,7 @@ class Recorder:
         self.catalogue = Catalogue(writer, today)
         self._today = today
         self._actor = actor
+        self._known: set[str] = set()
 
     def record(self, new: NewClaim, *, once: bool = True) -> Recorded:
         """Put a claim on the record, with its question, analyst and episode where they are new.
@@ -146,7 +147,7 @@ class Recorder:
         if not question_number:
             question_number = self.writer.add(question)
         number = self.writer.add(claim)
-        warnings = tuple(filter(None, [mixed_scripts(new.analyst)]))
+        warnings = tuple(filter(None, [mixed_scripts(new.analyst), self._settled(question_number, claim)]))
         found = hints(Coded(question.model_dump(), claim.model_dump()))
         return Recorded(number, question_number, claim, question, likelihood, found, warnings)
 
@@ -176,6 +177,7 @@ class Recorder:
                 clash.insert(0, "a statement")
             if clash:
                 raise QuestionGiven(known["number"], clash)
+            self._known.add(known["id"])
             return latest_body(self.writer, "question", known["id"]), known["number"]
         deadline = read_deadline(new.by, stated_on) if new.by else None
         values = {
@@ -207,6 +209,20 @@ class Recorder:
             **likelihood_columns(likelihood, new.read_by or self._actor),
         }
         return checked(ClaimBody, values)
+
+    def _settled(self, question_number: int, claim: ClaimBody) -> str:
+        """What to say of a claim on a question that has a verdict already; "" where there is none."""
+        if claim.question_id not in self._known:
+            return ""
+        verdict = self.writer.rows(
+            "SELECT verdict, verdict_on FROM question WHERE id = :id AND verdict <> 'open'", id=claim.question_id
+        )
+        if not verdict:
+            return ""
+        told = f"q{question_number} was settled ({verdict[0]['verdict']}) on {verdict[0]['verdict_on']}"
+        if claim.stated_on and verdict[0]["verdict_on"] and claim.stated_on >= verdict[0]["verdict_on"]:
+            return f"{told}, before this was said: it is no forecast and is never scored."
+        return f"{told}, before this was recorded: it is marked retrospective."
 
     def _refuse_repeat(self, claim: ClaimBody, question: QuestionBody) -> None:
         found = self.writer.rows(

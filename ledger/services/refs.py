@@ -67,12 +67,18 @@ def find_question(rows: Rows, ref: str) -> Record:
     return record
 
 
-def find_analyst(rows: Rows, ref: str) -> Record:
-    """The analyst ``a3``, or of that name or alias; who was merged into another is that other."""
+def find_name(rows: Rows, ref: str) -> Record:
+    """The analyst ``a3``, or of that name or alias, merged into another or not."""
     record = _numbered(rows, "analyst", ref, "a") or _named_analyst(rows, ref)
     if record is None:
         names = [row["name"] for row in rows.rows("SELECT name FROM analyst ORDER BY number")]
         raise NoSuch("analyst", ref, near_names(ref, names))
+    return record
+
+
+def find_analyst(rows: Rows, ref: str) -> Record:
+    """The analyst ``a3``, or of that name or alias; who was merged into another is that other."""
+    record = find_name(rows, ref)
     if record["merged_into"]:
         record = rows.rows("SELECT * FROM analyst WHERE id = :id", id=record["merged_into"])[0]
     return record

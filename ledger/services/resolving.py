@@ -20,6 +20,19 @@ from ledger.storage.writer import Writer, new_id
 EVIDENCED = frozenset({Outcome.TRUE, Outcome.FALSE, Outcome.PARTIAL})
 
 
+NOT_OF_A_CONDITION = frozenset({Outcome.PARTIAL, Outcome.VOID})
+
+
+class NotOfACondition(InputError):
+    """A condition is met, not met, or nobody can say."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(
+            f"A condition cannot be {outcome}.",
+            "Choose true, false, ambiguous or unresolvable; or resolve the question.",
+        )
+
+
 class UnknownOutcome(InputError):
     """Not one of the verdicts there are."""
 
@@ -115,6 +128,8 @@ def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: s
     outcome, fraction = read_outcome(verdict.outcome)
     if outcome is Outcome.OPEN:
         raise UnknownOutcome(verdict.outcome)
+    if verdict.condition and outcome in NOT_OF_A_CONDITION:
+        raise NotOfACondition(outcome)
     _require(outcome, verdict)
     day = read_day(verdict.on or "", "on", today)
     if day > today:

@@ -139,7 +139,7 @@ def _closing(engine: Engine) -> Iterator[None]:
 def _backup(location: Location, revision: str) -> str:
     if location.path is None:
         return ""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     target = location.path.with_name(f"{location.path.name}.before-{HEAD}.{revision}.{stamp}")
     copy_database(location, target)
     return str(target)
