@@ -7,18 +7,22 @@ INTEGER only, which SQLite and PostgreSQL hold alike; probabilities are integers
 exact everywhere.
 """
 
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import ConfigDict, field_validator, model_validator
+from pydantic import ConfigDict, StringConstraints, field_validator, model_validator
 from sqlmodel import Field, Integer, SQLModel, Text
 
-from ledger.domain.text import clean_text
+from ledger.domain.text import clean_text, match_key
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source, Target
 
 STATEMENT_LIMIT = 20_000
 QUOTE_LIMIT = 200_000
 NAME_LIMIT = 500
+ADDRESS_LIMIT = 2_000
 PPM = 1_000_000
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT)]
+Address = Annotated[str, StringConstraints(min_length=1, max_length=ADDRESS_LIMIT)]
 
 SQLModel.metadata.naming_convention = {
     "pk": "%(table_name)s_pk",
@@ -58,10 +62,13 @@ class Body(SQLModel):
     model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
     table: ClassVar[str]
 
-    @field_validator("*", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _clean(cls, value: object, info: Any) -> object:  # noqa: ANN401 - pydantic's own type is private
-        return _cleaned(value, info.field_name)
+    def _clean(cls, values: object) -> object:
+        """All fields in one call: a call for each costs more than everything else that is checked."""
+        if not isinstance(values, dict):
+            return values
+        return {name: value if value is None else _cleaned(value, name) for name, value in values.items()}
 
 
 class AnalystFields(Fields):
@@ -77,7 +84,7 @@ class AnalystBody(AnalystFields, Body):
     """An analyst as the journal keeps one; an alias is a ``name`` with its ``match_key``."""
 
     table: ClassVar[str] = "analyst"
-    aliases: list[dict[str, str]] = []
+    aliases: list[dict[str, Name]] = []
 
 
 class EpisodeFields(Fields):
@@ -86,7 +93,7 @@ class EpisodeFields(Fields):
     show: str = text(limit=NAME_LIMIT, min_length=1)
     title: str = text(limit=NAME_LIMIT, min_length=1)
     published_on: str | None = text(limit=10, default=None)
-    url: str | None = text(limit=2_000, default=None)
+    url: str | None = text(limit=ADDRESS_LIMIT, default=None)
     language: str | None = text(limit=35, default=None)
     note: str | None = text(default=None)
 
@@ -95,7 +102,7 @@ class EpisodeBody(EpisodeFields, Body):
     """An episode as the journal keeps one; a person is a ``name`` with a ``role``."""
 
     table: ClassVar[str] = "episode"
-    people: list[dict[str, str]] = []
+    people: list[dict[str, Name]] = []
 
 
 class QuestionFields(Fields):
@@ -115,7 +122,14 @@ class QuestionBody(QuestionFields, Body):
     """A question as the journal keeps one."""
 
     table: ClassVar[str] = "question"
-    topics: list[str] = []
+    topics: list[Name] = []
+
+    @field_validator("statement")
+    @classmethod
+    def _visible(cls, value: str) -> str:
+        if not value.isprintable() and not match_key(value):
+            raise ValueError("nothing in it can be seen")
+        return value
 
 
 class ClaimFields(Fields):
@@ -174,7 +188,7 @@ class ResolutionBody(ResolutionFields, Body):
     """A resolution as the journal keeps one; evidence is a list of addresses or short references."""
 
     table: ClassVar[str] = "resolution"
-    evidence: list[str] = []
+    evidence: list[Address] = []
 
 
 BODIES: dict[str, type[Body]] = {

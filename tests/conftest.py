@@ -34,7 +34,7 @@ def _hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "XDG_DATA_HOME": str(home / "data"),
         "NO_COLOR": "1",
         "COLUMNS": "120",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
@@ -93,8 +93,10 @@ def run(tmp_path: Path) -> Run:
     folder = tmp_path / "here"
     folder.mkdir()
 
-    def command(  # noqa: A002 - as subprocess.run names it
-        *args: object, input: str | None = None, env: Mapping[str, str] | None = None
+    def command(
+        *args: object,
+        input: str | None = None,  # noqa: A002 - as subprocess.run names it
+        env: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "ledger", *map(str, args)],

@@ -45,11 +45,12 @@ def _entry(row: Row) -> str:
     settled = f" on {row['resolved_on']}" if row["resolved_on"] else ""
     parts = [f"said {row['stated_on'] or 'on an unknown day'}", f"due {row['deadline'] or 'at no set time'}", sure(row)]
     fate = f"{row['state']}{settled}"
-    result = paint(row["result"], _TONES.get(row["result"], "dim")) if colours() else row["result"]
-    head = f"{row['number']:>4}  {', '.join(part for part in parts if part != '-')}: {fate}; {result}"
+    head = fold(f"{', '.join(part for part in parts if part != '-')}: {fate}; {row['result']}", width)
+    if colours():
+        head[-1] = head[-1].replace(row["result"], paint(row["result"], _TONES.get(row["result"], "dim")))
     texts = [f"{'NOT: ' if row['denies'] else ''}{row['statement']}", f'"{row["quote"]}"' if row["quote"] else ""]
-    lines = [" " * _INDENT + line for text in texts if text for line in fold(safe_term(text), width)]
-    return "\n".join(["", head, *lines, ""])
+    lines = [*head[1:], *(line for text in texts if text for line in fold(safe_term(text), width))]
+    return "\n".join(["", f"{row['number']:>4}  {head[0]}", *(" " * _INDENT + line for line in lines), ""])
 
 
 def _card(name: str, row: Row, unscored: str) -> list[tuple[str, str]]:

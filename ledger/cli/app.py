@@ -4,12 +4,14 @@ import functools
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+from typer.core import TyperGroup
 
 from ledger.errors import LedgerError
 
@@ -61,11 +63,37 @@ _SHARED = {
 }
 
 
+@contextmanager
+def _legible() -> Iterator[None]:
+    """Escape what an error about the command line itself quotes from it."""
+    try:
+        yield
+    except Exception as error:
+        if hasattr(error, "format_message"):  # Typer exports no common class of these errors
+            from ledger.render.escape import safe_term
+
+            error.message = safe_term(error.message)  # type: ignore[attr-defined]
+        raise
+
+
+class _Group(TyperGroup):
+    """Commands whose usage errors are as safe to look at as all other output."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on as they are
+        with _legible():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's context has no public class
+        with _legible():
+            return super().invoke(ctx)
+
+
 class LedgerTyper(typer.Typer):
     """A Typer whose commands all take --db and --format, and end in a sentence and an exit code, not a traceback."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - passed on as they are
         super().__init__(
+            cls=_Group,
             rich_markup_mode=None,
             pretty_exceptions_enable=False,
             no_args_is_help=True,

@@ -11,6 +11,7 @@ from ledger.domain.dates import read_day, read_deadline
 from ledger.errors import LedgerError
 from ledger.render.escape import safe_term
 from ledger.services.recording import UNKNOWN, DeadlineBeforeStatement, StatedInFuture, read_claim_likelihood
+from ledger.services.refs import find_episode
 from ledger.storage.reader import reading
 
 
@@ -53,10 +54,10 @@ def complete(words: dict[str, Any], episode: dict[str, str | None]) -> None:
         words["statement"] = _ask("What was said, as something that can be settled", needed=True)
     if not words["analyst"]:
         words["analyst"] = _ask("Who said it", latest.get("analyst") or "", needed=True)
-    if not words["episode"] and not any(episode.values()):
+    if (short or not words["on"]) and not words["episode"] and not any(episode.values()):
         _ask_episode(words, episode, latest)
     if not words["on"]:
-        words["on"] = _ask("When (YYYY-MM-DD)", _day(words, episode, latest), needed=True, check=_read_on)
+        words["on"] = _ask("When (YYYY-MM-DD)", _day(words, episode), needed=True, check=_read_on)
     if not short:
         return
     for name, question, check in (
@@ -92,24 +93,39 @@ def _deadline_reader(words: dict[str, Any]) -> Callable[[str], object]:
 def _ask_episode(words: dict[str, Any], episode: dict[str, str | None], latest: dict[str, Any]) -> None:
     last = f"e{latest['episode']}" if latest.get("episode") else ""
     known = f"{last} is {latest['title']}; " if last else ""
-    given = _ask(f"Where ({known}e2 or a new show's name, - for none)", last)
+    given = _ask(f"Where ({known}e2 or a new show's name, - for none)", last, check=_episode_day)
     if given in {"", "-"}:
         return
-    if given[:1].lower() == "e" and given[1:].isdecimal():
+    if _is_number(given):
         words["episode"] = given
         return
     episode["show"] = given
     episode["title"] = _ask("Title of the episode", needed=True)
-    episode["published"] = _ask("Published (YYYY-MM-DD)", words["on"] or latest["today"]) or None
+    episode["published"] = _ask("Published (YYYY-MM-DD)", words["on"] or latest["today"], check=_read_published)
     episode["url"] = _ask("Address (Enter for none)") or None
 
 
-def _day(words: dict[str, Any], episode: dict[str, str | None], latest: dict[str, Any]) -> str:
-    if episode["published"]:
-        return episode["published"]
-    if words["episode"] and words["episode"] == f"e{latest.get('episode')}" and latest.get("published_on"):
-        return str(latest["published_on"])
-    return str(latest["today"])
+def _is_number(given: str) -> bool:
+    """Whether it is an episode's number; anything else is the name of a show."""
+    return given[:1].lower() == "e" and given[1:].isdecimal()
+
+
+def _episode_day(ref: str) -> str | None:
+    """The day of a known episode; a number nobody has is refused while there is somebody to ask."""
+    if not _is_number(ref):
+        return None
+    with reading(settings().location) as reader:
+        found: str | None = find_episode(reader, ref)["published_on"]
+    return found
+
+
+def _read_published(words: str) -> None:
+    read_day(words, "published", today())
+
+
+def _day(words: dict[str, Any], episode: dict[str, str | None]) -> str:
+    """The day that is offered: the episode's, else today."""
+    return episode["published"] or _episode_day(words["episode"] or "") or str(today())
 
 
 def choose_analyst(name: str, near: tuple[str, ...]) -> dict[str, Any]:

@@ -116,10 +116,10 @@ def withdraw(
     from ledger.services.changing import withdraw as withdraw_claim
 
     with opened() as writer:
-        number = withdraw_claim(writer, claim, on=on, note=note, today=today())
+        number, day = withdraw_claim(writer, claim, on=on, note=note, today=today())
     answer(
-        {"number": number, "withdrawn_on": on},
-        [("Withdrawn", f"claim {number}, on {on}")],
+        {"number": number, "withdrawn_on": str(day)},
+        [("Withdrawn", f"claim {number}, on {day}")],
         ["A forecast at issue still counts. Was it a slip of the curator's? ledger amend --exclude REASON"],
     )
 

@@ -10,6 +10,7 @@ from ledger.cli.app import settings
 from ledger.render import Column, Report, render
 from ledger.render.card import render_card
 from ledger.render.escape import safe_term
+from ledger.render.width import fold
 from ledger.storage.reader import Standing
 
 
@@ -46,7 +47,7 @@ def answer(row: Mapping[str, Any], fields: Sequence[tuple[str, str | None]], not
     """Answer a command that records: a card for people, an object with one row for machines."""
     if settings().format == "table":
         write(render_card([(label, text) for label, text in fields if text], terminal_width()))
-        write("".join(f"{safe_term(note)}\n" for note in notes))
+        write("".join(f"{line}\n" for note in notes for line in fold(safe_term(note), terminal_width())))
         return
     emit(Report([row], [Column(name, name) for name in row]))
     for note in notes:

@@ -64,8 +64,8 @@ def _page(reader: Reader, row: Row, fields: Fields, sections: list[tuple[str, Re
 
 
 def _show_claim(reader: Reader, ref: str) -> None:
-    claim_id = find_claim(reader, ref)["id"]
-    question_id = find_claim(reader, ref)["question_id"]
+    found = find_claim(reader, ref)
+    claim_id, question_id = found["id"], found["question_id"]
     on_question = claims_where(reader, reader.standing.today, "q.id = :id", id=question_id)
     claim = next(row for row in on_question if row["claim_id"] == claim_id)
     public = {**public_claim(claim), "topics": topics_of(reader, question_id), "criteria": claim["criteria"]}

@@ -51,7 +51,7 @@ CLAIMS = (
     _number(),
     Column("stated_on", "Said"),
     Column("analyst", "Analyst", flexible=True),
-    Column("statement", "Claim", _statement, flexible=True, floor=24),
+    Column("statement", "Claim", _statement, flexible=True, floor=16),
     Column("probability", "Sure", sure, align="right"),
     Column("deadline", "Due"),
     Column("state", "Outcome", tone=lambda row: _TONES.get(row["state"], "")),
@@ -61,7 +61,7 @@ DUE = (
     Column("when", "When", tone=lambda row: _TONES.get(row["when"], "")),
     Column("deadline", "Due"),
     Column("days", "Days", align="right"),
-    Column("statement", "Question", _statement, flexible=True, floor=24),
+    Column("statement", "Question", _statement, flexible=True, floor=16),
     Column("analyst", "Analyst", _analysts, flexible=True),
     Column("claims", "Claims", align="right"),
 )

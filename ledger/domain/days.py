@@ -22,6 +22,7 @@ from ledger.domain.spans import (
     UnreadableDate,
     find_span,
     fold_date,
+    iso_day,
     month_number,
 )
 
@@ -95,6 +96,9 @@ def read_day(text: str, field: str, today: date | None = None) -> date:
     Raises:
         DateError: if it is not exactly one day of the years 1900 to 2200; the message says which it could be.
     """
+    plain = iso_day(text)  # the form of every bulk load
+    if plain:
+        return plain
     folded = fold_date(text, field)
     asked = _Asked(field, text, today)
     weekday = re.match(_WEEKDAY, folded)

@@ -21,6 +21,7 @@ from ledger.domain.spans import (
     find_length,
     find_span,
     fold_date,
+    iso_day,
     months_from,
 )
 
@@ -85,6 +86,9 @@ def read_deadline(text: str, stated_on: date | None) -> Deadline:
     Raises:
         DateError: if it names no single day of the years 1900 to 2200; the message shows the readings there are.
     """
+    plain = iso_day(text)
+    if plain:
+        return Deadline(plain, text, DAY)
     folded = re.sub(_YEAR_END, "end of year", fold_date(text, _FIELD))
     folded = re.sub(_THE_YEAR, "", folded)
     asked = _Asked(text, stated_on)

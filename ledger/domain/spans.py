@@ -66,6 +66,20 @@ def fold_date(text: str, field: str) -> str:
     return folded
 
 
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def iso_day(text: str) -> date | None:
+    """The day, where it is written ``2019-01-17`` and exists; all else is for the readers that explain what is wrong."""
+    if not _ISO_DAY.fullmatch(text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
 @dataclass(frozen=True)
 class Span:
     """Whole days from ``start`` to ``end``, both within."""

@@ -3,9 +3,12 @@
 What was said is kept as said, in Unicode normal form C. Only what the databases cannot both hold is refused.
 """
 
+import re
 import unicodedata
 
 from ledger.errors import InputError
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class UnstorableText(InputError):
@@ -27,11 +30,10 @@ def clean_text(text: str, field: str = "text") -> str:
     """
     if text.isascii() and "\0" not in text:
         return text.strip()
-    for position, character in enumerate(text):
-        if character == "\0":
-            raise UnstorableText(field, "a NUL", position)
-        if "\ud800" <= character <= "\udfff":
-            raise UnstorableText(field, "half of a surrogate pair", position)
+    found = _UNSTORABLE.search(text)
+    if found:
+        what = "a NUL" if found[0] == "\0" else "half of a surrogate pair"
+        raise UnstorableText(field, what, found.start())
     return unicodedata.normalize("NFC", text).strip()
 
 
@@ -43,6 +45,8 @@ def match_key(name: str) -> str:
 
     Two names with the same key are the same name written twice. Look-alikes of other scripts keep other keys.
     """
+    if name.isascii() and name.isprintable():  # the common case, for which all that follows comes to this
+        return " ".join(name.casefold().split())
     folded = unicodedata.normalize("NFKC", name)
     seen = "".join(
         " " if c.isspace() else c for c in folded if c.isspace() or unicodedata.category(c) not in _INVISIBLE
@@ -52,4 +56,4 @@ def match_key(name: str) -> str:
 
 def scripts(name: str) -> set[str]:
     """The scripts a name's letters belong to, by the first word of each letter's Unicode name."""
-    return {unicodedata.name(c, "UNKNOWN").split()[0] for c in name if c.isalpha()}
+    return {unicodedata.name(c, "UNKNOWN").split()[0] for c in set(name) if c.isalpha()}

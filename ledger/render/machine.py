@@ -5,6 +5,8 @@ which JSON reads back as the same character. A number that is not finite does no
 """
 
 import re
+from collections.abc import Callable, Mapping
+from functools import cache
 from math import isfinite
 from typing import Any
 
@@ -35,24 +37,40 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - any JSON value in, the same ki
     return None if isinstance(value, float) and not isfinite(value) else value
 
 
-def json_text(value: object, *, indent: int | None = None) -> str:
-    """One JSON value, valid in every reader."""
+@cache
+def _encoder() -> Callable[[object], str]:
+    """Making an encoder costs as much as encoding a row; one is enough."""
     import json
 
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def json_text(value: object) -> str:
+    """One JSON value on one line, valid in every reader."""
+    encode = _encoder()
     try:
-        text = json.dumps(value, indent=indent, ensure_ascii=False, allow_nan=False)
+        return encode(value)
     except ValueError:  # rare, so the walk that finds it is made only then
-        text = json.dumps(_finite(value), indent=indent, ensure_ascii=False, allow_nan=False)
-    return text
+        return encode(_finite(value))
 
 
 def write_json(report: Report, _width: int | None, _colour: bool) -> str:
-    """The report as one object: what else belongs to it, then rows, and total and as_of where they exist."""
-    whole: dict[str, Any] = {**report.extra, "rows": list(map(dict, report.rows))}
-    for name, part in (("total", report.total), ("as_of", report.as_of)):
-        if part is not None:
-            whole[name] = dict(part)
-    return _show_hidden(json_text(whole, indent=2))
+    """The report as one object: what else belongs to it, then rows, and total and as_of where they exist.
+
+    A row is one line: the encoder is four times as fast without indents, and lines can be searched and compared.
+    """
+    parts: dict[str, Any] = {**report.extra, "rows": list(report.rows)}
+    parts |= {name: dict(part) for name, part in (("total", report.total), ("as_of", report.as_of)) if part is not None}
+    members = ",\n".join(f"  {json_text(name)}: {_lines_of(part)}" for name, part in parts.items())
+    return _show_hidden(f"{{\n{members}\n}}")
+
+
+def _lines_of(part: object) -> str:
+    """A member of the report: a list has an item a line, anything else is one line."""
+    if not isinstance(part, list | tuple) or not part:
+        return json_text(part)
+    items = ",\n".join(f"    {json_text(dict(item) if isinstance(item, Mapping) else item)}" for item in part)
+    return f"[\n{items}\n  ]"
 
 
 def write_lines(report: Report, _width: int | None, _colour: bool) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.domain.dates import read_day
+from ledger.domain.quoting import quoted
 from ledger.domain.text import clean_text, match_key, scripts
-from ledger.errors import ConflictError
+from ledger.errors import ConflictError, InputError
 from ledger.records import AnalystBody, EpisodeBody
 from ledger.services.bodies import changed, checked, latest_body
 from ledger.services.refs import Record, find_analyst, find_name, near_names
@@ -20,9 +21,16 @@ class NearAnalyst(ConflictError):
     def __init__(self, name: str, near: Sequence[str]) -> None:
         self.near = tuple(near)
         super().__init__(
-            f"There is no analyst {name!a}, but there is {', '.join(near)}.",
+            f"There is no analyst {quoted(name)}, but there is {', '.join(near)}.",
             "Use the known name, or say that this is somebody else with --new-analyst.",
         )
+
+
+class NoName(InputError):
+    """Nothing in it that can be seen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{quoted(name)} is not a name: nothing in it can be seen.", "Write the name out.")
 
 
 class AnalystExists(ConflictError):
@@ -37,6 +45,13 @@ class EpisodeExists(ConflictError):
 
     def __init__(self, number: int, title: str) -> None:
         super().__init__(f"{title!a} is already recorded as episode e{number}.", f"Use it with --episode e{number}.")
+
+
+class KeyTaken(ConflictError):
+    """An outside key that another record came under."""
+
+    def __init__(self, key: str, what: str) -> None:
+        super().__init__(f"The key {quoted(key)} is already that of {what}.", "A key is unique in the ledger.")
 
 
 class EpisodeDiffers(ConflictError):
@@ -85,23 +100,25 @@ class Catalogue:
         self._today = today
         self._analysts: dict[str, str] = {}
         self._names: list[str] = []
-        for row in writer.rows("SELECT id, name, match_key, merged_into FROM analyst ORDER BY number"):
-            self._analysts[row["match_key"]] = row["merged_into"] or row["id"]
+        for row in writer.rows("SELECT id, name, match_key FROM analyst ORDER BY number"):
+            self._analysts[row["match_key"]] = row["id"]
             self._names.append(row["name"])
         for row in writer.rows("SELECT analyst_id, match_key FROM analyst_alias"):
             self._analysts.setdefault(row["match_key"], row["analyst_id"])
         self._episodes = {
             (match_key(row["show"]), match_key(row["title"])): row
-            for row in writer.rows("SELECT id, number, show, title, published_on, url FROM episode")
+            for row in writer.rows("SELECT id, number, key, show, title, published_on, url FROM episode")
         }
 
     def analyst(self, name: str, *, new: bool = False) -> str:
         """The identifier of the analyst of that name, made if there is none.
 
+        A name that was merged keeps its own claims, so that undoing the merge takes them along.
+
         Raises:
             NearAnalyst: nobody has that name, somebody has nearly that name, and ``new`` was not said.
         """
-        key = match_key(clean_text(name, "analyst"))
+        key = name_key(name, "analyst")
         if key not in self._analysts:
             near = [] if new else near_names(name, self._names)
             if near:
@@ -116,7 +133,7 @@ class Catalogue:
     def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
         """Make an analyst of a name nobody has yet."""
         body = checked(
-            AnalystBody, {"id": new_id(), "key": key, "name": name, "match_key": match_key(name), "note": note}
+            AnalystBody, {"id": new_id(), "key": key, "name": name, "match_key": name_key(name, "name"), "note": note}
         )
         if body.match_key in self._analysts:
             known = find_analyst(self._writer, name)
@@ -149,10 +166,14 @@ class Catalogue:
 
         Raises:
             EpisodeExists: the show has one of that title.
+            KeyTaken: another episode came under its key.
         """
         known = self._known_episode(new)
         if known is not None:
             raise EpisodeExists(known["number"], known["title"])
+        for other in self._episodes.values() if new.key else ():
+            if other["key"] == new.key:
+                raise KeyTaken(str(new.key), f"episode e{other['number']}")
         published = str(read_day(new.published, "published", self._today)) if new.published else None
         values = {
             "id": new_id(),
@@ -171,13 +192,21 @@ class Catalogue:
         return record
 
 
+def name_key(name: str, field: str) -> str:
+    """What a name's variants share; a name without a visible letter is refused."""
+    key = match_key(clean_text(name, field))
+    if not key:
+        raise NoName(name)
+    return key
+
+
 def alias_analyst(writer: Writer, ref: str, alias: str) -> AnalystBody:
     """Give an analyst another name.
 
     Raises:
         AnalystExists: the name already leads to somebody.
     """
-    key = match_key(clean_text(alias, "alias"))
+    key = name_key(alias, "alias")
     taken = writer.rows(
         "SELECT name, number FROM analyst WHERE match_key = :key "
         "OR id IN (SELECT analyst_id FROM analyst_alias WHERE match_key = :key)",
@@ -239,5 +268,7 @@ def _merged_before(writer: Writer, identifier: str) -> str | None:
 
 def mixed_scripts(name: str) -> str:
     """A warning where a name mixes alphabets, as a look-alike does; "" where it does not."""
+    if name.isascii():
+        return ""
     mixed = scripts(name) & {"LATIN", "CYRILLIC", "GREEK"}
     return f"The name {name!a} mixes {' and '.join(sorted(mixed))} letters." if len(mixed) > 1 else ""

@@ -98,8 +98,12 @@ def revise(
     return writer.add(after), after
 
 
-def withdraw(writer: Writer, ref: str, *, on: str, note: str | None, today: date) -> int:
-    """Record that the analyst took a claim back: it stops standing from that day, and stays on the record."""
+def withdraw(writer: Writer, ref: str, *, on: str, note: str | None, today: date) -> tuple[int, date]:
+    """Record that the analyst took a claim back: it stops standing from that day, and stays on the record.
+
+    Returns:
+        The claim's number, and the day as read.
+    """
     old = find_claim(writer, ref)
     if old["withdrawn_on"]:
         raise AlreadyWithdrawn(old["number"], old["withdrawn_on"])
@@ -109,7 +113,7 @@ def withdraw(writer: Writer, ref: str, *, on: str, note: str | None, today: date
     body: ClaimBody = latest_body(writer, "claim", old["id"])
     after, _ = changed(body, {"withdrawn_on": str(day), "note": note or body.note})
     writer.change(after, "withdrawn")
-    return int(old["number"])
+    return int(old["number"]), day
 
 
 def amend_claim(

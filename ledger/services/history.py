@@ -1,7 +1,7 @@
 """The journal in words: who changed what, and when."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.domain.likelihood import show_probability
@@ -41,25 +41,43 @@ def history(reader: Reader, ref: str | None = None, last: int | None = None) -> 
         subjects = subjects_of(reader, ref)
         bound |= {f"s{i}": subject for i, subject in enumerate(subjects)}
         where += f" AND e.subject IN ({', '.join(f':s{i}' for i in range(len(subjects)))})"
+    elif last:  # the newest entries, and all before them on the same records, to say what changed
+        bound["last"] = last
+        where += " AND e.subject IN (SELECT subject FROM entry WHERE seq <= :until ORDER BY seq DESC LIMIT :last)"
     rows = reader.journal.rows(
         "SELECT e.seq, e.recorded_at, e.actor, e.kind, e.subject, e.hash, b.body FROM entry e "
         f"LEFT JOIN entry_body b ON b.seq = e.seq WHERE {where} ORDER BY e.seq",
         **bound,
     )
-    teller = _Teller(reader)
+    teller = _Teller(reader, None if ref is None and not last else _mentioned(rows))
     told = [teller.tell(row) for row in rows]
     return told[-last:] if last else told
+
+
+def _mentioned(rows: Sequence[Record]) -> list[str]:
+    """The identifiers that entries speak of: their subjects, and what their bodies point to."""
+    bodies = [json.loads(row["body"]) for row in rows if row["body"]]
+    found = {row["subject"] for row in rows} | {body.get(name) for body in bodies for name in (*_NAMED, "revises")}
+    return sorted(filter(None, found))
+
+
+def _known(reader: Reader, table: str, column: str, among: Sequence[str] | None) -> dict[str, Any]:
+    """A column of a table by identifier, of all records or only of those named."""
+    bound: dict[str, object] = {f"i{place}": identifier for place, identifier in enumerate(among or ())}
+    where = "" if among is None else f" WHERE id IN ({', '.join(f':{name}' for name in bound)})"
+    return {row["id"]: row[column] for row in reader.rows(f"SELECT id, {column} FROM {table}{where}", **bound)}
 
 
 class _Teller:
     """Turns entries into sentences; remembers each record's last body to say what a change changed."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, among: Sequence[str] | None) -> None:
+        """Learn the numbers and names of all records (None), or of those among which the entries are."""
         self._before: dict[str, Mapping[str, Any]] = {}
         self._numbers: dict[str, int] = {}
         for table in TABLES:
-            self._numbers |= {row["id"]: row["number"] for row in reader.rows(f"SELECT id, number FROM {table}")}
-        self._names = {row["id"]: row["name"] for row in reader.rows("SELECT id, name FROM analyst")}
+            self._numbers |= _known(reader, table, "number", among)
+        self._names = _known(reader, "analyst", "name", among)
 
     def tell(self, row: Record) -> Record:
         """One entry as a row for people and machines."""

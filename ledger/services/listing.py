@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from ledger.domain.dates import add_window, read_day
 from ledger.domain.likelihood import PPM, Likelihood
+from ledger.domain.quoting import quoted
+from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source
 from ledger.errors import InputError
 from ledger.services.judged import judged
@@ -29,7 +31,7 @@ class UnknownChoice(InputError):
     """A word that is not in a closed list."""
 
     def __init__(self, option: str, word: str, known: Iterable[str]) -> None:
-        super().__init__(f"{option} {word!a} is not known.", f"Choose one of: {', '.join(known)}.")
+        super().__init__(f"{option} {quoted(word)} is not known.", f"Choose one of: {', '.join(known)}.")
 
 
 @dataclass(frozen=True)
@@ -54,26 +56,26 @@ class Filters:
             LedgerError: an analyst who is not there, a word that is not known, a date that cannot be read.
         """
         narrow, where, bound = [], [], {}
-        if self.analyst:
+        if self.analyst is not None:
             narrow.append("a.number = :analyst")
             bound["analyst"] = find_analyst(reader, self.analyst)["number"]
-        if self.topic:
+        if self.topic is not None:
             narrow.append("q.id IN (SELECT question_id FROM question_topic WHERE topic = :topic)")
-            bound["topic"] = self.topic
+            bound["topic"] = clean_text(self.topic, "topic")
         for option, value, known in (
             ("kind", self.kind, Kind),
             ("attribution", self.attribution, Attribution),
         ):
-            if value:
+            if value is not None:
                 bound[option] = _one_of(f"--{option}", value, known)
                 where.append(f"{option} = :{option}")
-        if self.state:
+        if self.state is not None:
             where.append(STATES[_one_of("--state", self.state, STATES)])
-        if self.show:
+        if self.show is not None:
             where.append("show = :show")
-            bound["show"] = self.show
+            bound["show"] = clean_text(self.show, "show")
         for option, value, sign in (("since", self.since, ">="), ("until", self.until, "<=")):
-            if value:
+            if value is not None:
                 bound[option] = str(read_day(value, option))
                 where.append(f"stated_on {sign} :{option}")
         if self.prospective:
@@ -88,11 +90,12 @@ def _one_of(option: str, word: str, known: Iterable[str]) -> str:
     return word
 
 
-def judged_claims(reader: Reader, filters: Filters, order: str = "number") -> list[Record]:
-    """Every claim that passes the filters, with how it stands."""
+def judged_claims(reader: Reader, filters: Filters, order: str = "number", columns: str = "*") -> list[Record]:
+    """Every claim that passes the filters, with how it stands; ``columns`` may name the few that are wanted."""
     narrow, where, bound = filters.conditions(reader)
     condition = f" WHERE {' AND '.join(where)}" if where else ""
-    query = f"{judged(narrow)} SELECT * FROM judged{condition} ORDER BY {order}"
+    wanted = "*" if filters.text else columns
+    query = f"{judged(narrow)} SELECT {wanted} FROM judged{condition} ORDER BY {order}"
     rows = reader.rows(query, today=reader.standing.today, **bound)
     return [row for row in rows if matches(row, filters.text)] if filters.text else rows
 
@@ -120,6 +123,12 @@ def likelihood_text(source: str, words: str | None, scale: str | None, low: int 
 
 def _share(ppm: int | None) -> float | None:
     return None if ppm is None else ppm / PPM
+
+
+_PUBLIC = """number, key, analyst, stated_on, statement, denies, kind, attribution, source, words, scale, low, point,
+high, condition, deadline, state, outcome, fraction, resolved_on, standing, retrospective, question, question_id,
+episode, show, quote, withdrawn_on, recorded_at"""
+"""The columns that ``public_claim`` and ``with_topics`` look at."""
 
 
 def public_claim(row: Record) -> Record:
@@ -166,7 +175,7 @@ def with_topics(reader: Reader, rows: Sequence[Record], claims: Sequence[Record]
 
 def list_claims(reader: Reader, filters: Filters, *, topics: bool = False) -> list[Record]:
     """The claims that pass, in the order they were recorded."""
-    found = judged_claims(reader, filters)
+    found = judged_claims(reader, filters, columns=_PUBLIC)
     rows = [public_claim(row) for row in found]
     if topics:
         with_topics(reader, rows, found)
@@ -245,8 +254,8 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
         "SELECT q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, "
         "CASE WHEN q.condition_verdict = 'false' THEN 'void' ELSE q.verdict END AS outcome, "
         "q.verdict_on AS resolved_on, "
-        "q.condition_verdict, COUNT(c.id) AS claims, COUNT(DISTINCT c.analyst_id) AS analysts "
-        "FROM question q LEFT JOIN claim c ON c.question_id = q.id "
+        "q.condition_verdict, COUNT(c.id) AS claims, COUNT(DISTINCT COALESCE(w.merged_into, w.id)) AS analysts "
+        "FROM question q LEFT JOIN claim c ON c.question_id = q.id LEFT JOIN analyst w ON w.id = c.analyst_id "
         "GROUP BY q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, q.condition_verdict, q.verdict, "
         "q.verdict_on ORDER BY q.number"
     )

@@ -1,8 +1,9 @@
 """Putting claims on the record: what was said, by whom, when, and how surely."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ledger.domain.dates import read_day, read_deadline, read_timecode
@@ -12,7 +13,7 @@ from ledger.errors import ConflictError, InputError
 from ledger.records import ClaimBody, QuestionBody
 from ledger.scales import load_hedges, load_scale
 from ledger.services.bodies import checked, latest_body
-from ledger.services.catalogue import Catalogue, NewEpisode, mixed_scripts
+from ledger.services.catalogue import Catalogue, KeyTaken, NewEpisode, mixed_scripts
 from ledger.services.refs import Record, find_episode, find_question
 from ledger.storage.writer import Writer, new_id
 
@@ -105,8 +106,12 @@ class Recorded:
     claim: ClaimBody
     question: QuestionBody
     likelihood: Likelihood
-    hints: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+    @property
+    def hints(self) -> dict[str, str]:
+        """What makes the claim hard to settle, by name; looked for when somebody wants to know."""
+        return hints(Coded(self.question.model_dump(), self.claim.model_dump()))
 
 
 class Recorder:
@@ -117,6 +122,7 @@ class Recorder:
         self.catalogue = Catalogue(writer, today)
         self._today = today
         self._actor = actor
+        self._keys: dict[str, int] | None = None
         self._known: set[str] = set()
 
     def record(self, new: NewClaim, *, once: bool = True) -> Recorded:
@@ -144,12 +150,14 @@ class Recorder:
         claim = self._claim(new, likelihood, known)
         if once:
             self._refuse_repeat(claim, question)
+        self._refuse_key(new.key)
         if not question_number:
             question_number = self.writer.add(question)
         number = self.writer.add(claim)
+        if new.key and self._keys is not None:
+            self._keys[new.key] = number
         warnings = tuple(filter(None, [mixed_scripts(new.analyst), self._settled(question_number, claim)]))
-        found = hints(Coded(question.model_dump(), claim.model_dump()))
-        return Recorded(number, question_number, claim, question, likelihood, found, warnings)
+        return Recorded(number, question_number, claim, question, likelihood, warnings)
 
     def _episode(self, new: NewClaim) -> Record | None:
         if new.episode:
@@ -224,10 +232,20 @@ class Recorder:
             return f"{told}, before this was said: it is no forecast and is never scored."
         return f"{told}, before this was recorded: it is marked retrospective."
 
+    def _refuse_key(self, key: str | None) -> None:
+        if not key:
+            return
+        if self._keys is None:
+            rows = self.writer.rows("SELECT key, number FROM claim WHERE key IS NOT NULL")
+            self._keys = {row["key"]: row["number"] for row in rows}
+        if key in self._keys:
+            raise KeyTaken(key, f"claim {self._keys[key]}")
+
     def _refuse_repeat(self, claim: ClaimBody, question: QuestionBody) -> None:
         found = self.writer.rows(
-            "SELECT c.number FROM claim c JOIN question q ON q.id = c.question_id "
-            "WHERE c.analyst_id = :analyst AND c.stated_on = :day AND q.statement = :statement",
+            "SELECT c.number FROM claim c JOIN question q ON q.id = c.question_id JOIN analyst w ON w.id = c.analyst_id "
+            "WHERE c.stated_on = :day AND q.statement = :statement AND COALESCE(w.merged_into, w.id) = "
+            "(SELECT COALESCE(merged_into, id) FROM analyst WHERE id = :analyst)",
             analyst=claim.analyst_id,
             day=claim.stated_on,
             statement=question.statement,
@@ -238,9 +256,12 @@ class Recorder:
 
 def read_claim_likelihood(given: str | Likelihood | None, scale: str) -> Likelihood:
     """Read what was said of how sure it is; nothing said is a flat assertion."""
-    if isinstance(given, Likelihood):
-        return given
-    return read_likelihood(given or "none", load_scale(scale), load_hedges())
+    return given if isinstance(given, Likelihood) else _read_words(given or "none", scale)
+
+
+@lru_cache(maxsize=1024)
+def _read_words(words: str, scale: str) -> Likelihood:
+    return read_likelihood(words, load_scale(scale), load_hedges())
 
 
 def likelihood_columns(likelihood: Likelihood, read_by: str) -> dict[str, Any]:

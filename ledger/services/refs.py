@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from ledger.domain.text import match_key
+from ledger.domain.quoting import quoted
+from ledger.domain.text import UnstorableText, clean_text, match_key
 from ledger.errors import ConflictError, NotFoundError
 
 Record = dict[str, Any]
@@ -29,22 +30,26 @@ class NoSuch(NotFoundError):
     def __init__(self, what: str, ref: str, near: Sequence[str] = (), listing: str = "") -> None:
         shown = ", ".join(near)
         hint = f"Did you mean: {shown}?" if shown else f"See: {listing or f'ledger {what} list'}"
-        super().__init__(f"There is no {what} {ref!a}.", hint)
+        super().__init__(f"There is no {what} {quoted(ref)}.", hint)
 
 
 class SeveralMatch(ConflictError):
     """More than one record goes by that name."""
 
     def __init__(self, what: str, ref: str, found: Sequence[str]) -> None:
-        super().__init__(f"More than one {what} is called {ref!a}.", f"Name one by its number: {', '.join(found)}")
+        super().__init__(f"More than one {what} is called {quoted(ref)}.", f"Name one by its number: {', '.join(found)}")
 
 
 def _numbered(rows: Rows, table: str, ref: str, prefix: str) -> Record | None:
     found = re.fullmatch(rf"{prefix}(\d{{1,9}})", ref.strip().lower())
+    try:
+        known = clean_text(ref)
+    except UnstorableText:  # what cannot be kept is not there, and no database would even look for it
+        return None
     if found:
         records = rows.rows(f"SELECT * FROM {table} WHERE number = :number", number=int(found[1]))
     else:
-        records = rows.rows(f"SELECT * FROM {table} WHERE key = :ref OR id = :ref", ref=ref.strip())
+        records = rows.rows(f"SELECT * FROM {table} WHERE key = :ref OR id = :ref", ref=known)
     return records[0] if records else None
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from ledger.domain.dates import read_day
 from ledger.domain.figures import read_figure
 from ledger.domain.phrases import fold
+from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Outcome, Source, Target
 from ledger.errors import ConflictError, InputError
 from ledger.records import ResolutionBody
@@ -38,7 +39,7 @@ class UnknownOutcome(InputError):
 
     def __init__(self, words: str) -> None:
         verdicts = ", ".join(outcome for outcome in Outcome if outcome.settled)
-        super().__init__(f"{words!a} is not an outcome.", f"Choose one of: {verdicts} (partial=0.4 says how far).")
+        super().__init__(f"{quoted(words)} is not an outcome.", f"Choose one of: {verdicts} (partial=0.4 says how far).")
 
 
 class IncompleteVerdict(InputError):
@@ -87,6 +88,11 @@ class Verdict:
     condition: bool = False
     key: str | None = None
 
+    def stripped(self) -> "Verdict":
+        """The same without words that say nothing: a blank reason is none."""
+        words: dict[str, Any] = {name: (getattr(self, name) or "").strip() or None for name in ("on", "reason", "by", "note")}
+        return replace(self, evidence=[item for item in self.evidence if item.strip()], **words)
+
 
 @dataclass(frozen=True)
 class Resolved:
@@ -104,10 +110,10 @@ def read_outcome(words: str) -> tuple[Outcome, int | None]:
     Raises:
         UnknownOutcome: it is neither.
     """
-    name, _, fraction = words.strip().lower().partition("=")
-    if name not in set(Outcome) or (fraction and name != Outcome.PARTIAL):
+    name, equals, fraction = words.strip().lower().partition("=")
+    if name not in set(Outcome) or (equals and name != Outcome.PARTIAL):
         raise UnknownOutcome(words)
-    if not fraction:
+    if not equals:
         return Outcome(name), None
     figure = read_figure(fold(fraction)) if re.search(r"[\d]", fraction) else None
     if figure is None or figure.source != Source.NUMBER:
@@ -122,6 +128,7 @@ def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: s
         IncompleteVerdict: no date, no evidence for a plain verdict, no reason for another.
         ResolvedInFuture, NoCondition: as they say.
     """
+    verdict = verdict.stripped()
     question = find_question(writer, ref)
     if verdict.condition and not question["condition"]:
         raise NoCondition(question["number"])
@@ -144,6 +151,7 @@ def reopen(writer: Writer, ref: str, verdict: Verdict, *, actor: str) -> Resolve
     Raises:
         NothingToReopen: no verdict is in force.
     """
+    verdict = verdict.stripped()
     question = find_question(writer, ref)
     if question["condition_verdict" if verdict.condition else "verdict"] == Outcome.OPEN:
         raise NothingToReopen(question["number"])

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 FORMAT = "ledger-chain-1"
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 class Metadata(NamedTuple):
@@ -29,7 +30,7 @@ def canonical(value: Mapping[str, Any]) -> str:
     Keys are ASCII and numbers are integers below 2**53, so sorting by code point and JSON's own escapes are
     what the standard asks for; ``tests/storage/test_chain.py`` holds this against a full implementation.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _encode(value)
 
 
 def genesis(ledger_id: str) -> str:

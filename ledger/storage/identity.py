@@ -12,8 +12,11 @@ HEAD = "0001"
 """The newest revision in ``migrations``; ``user_version`` holds it as a number."""
 LOCK = APPLICATION_ID
 """The advisory lock PostgreSQL writers take."""
+BROKEN_TEXT = "malformed: it holds text that is not UTF-8"
 WAIT = 30
 """Seconds to wait for another writer before giving up."""
+ON_POSTGRESQL = "SELECT 1 AS one FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'ledger_meta'"
+"""Whether a PostgreSQL database holds a ledger; many a program has an ``alembic_version``."""
 _MAGIC = b"SQLite format 3\0"
 _HEADER_SIZE = 100
 _APPLICATION = slice(68, 72)
@@ -149,6 +152,9 @@ def _open(uri: str) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA cache_size=-65536")
         connection.execute("PRAGMA application_id").fetchone()
+    except UnicodeDecodeError as error:  # Python could not even read SQLite's complaint about a broken schema
+        connection.close()
+        raise sqlite3.DatabaseError(BROKEN_TEXT) from error
     except BaseException:
         connection.close()
         raise

@@ -80,7 +80,9 @@ class Projector:
     def _scalars(self, table: str, change: Change) -> Values:
         values: Values = {"entry": change.seq}
         for name, value in change.body.items():
-            if (table, name) in CHILDREN:
+            if value is None or type(value) is str or type(value) is int:
+                values[name] = value
+            elif (table, name) in CHILDREN:
                 self._children(table, name, change, value)
             elif isinstance(value, list):
                 values[name] = json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -5,6 +5,7 @@ journal is replayed up to that instant into memory, and the same queries run the
 """
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ledger.storage.faults import MissingDriver, translated
-from ledger.storage.identity import NoLedger, check_version, open_sqlite
+from ledger.storage.identity import BROKEN_TEXT, ON_POSTGRESQL, NoLedger, check_version, open_sqlite
 from ledger.storage.location import Location
 
+_AT_ONCE = 2_000
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 
@@ -42,10 +44,25 @@ class Reader:
 
     def tuples(self, sql: str, parameters: Mapping[str, object] | None = None) -> tuple[list[str], list[Sequence[Any]]]:
         """Run a query and give its column names and its rows."""
+        try:
+            cursor = self._connection.execute(self._spelt(sql), dict(parameters or {}))
+            return [column[0] for column in cursor.description], cursor.fetchall()
+        except UnicodeDecodeError as error:  # in what SQLite says of a broken schema
+            raise sqlite3.DatabaseError(BROKEN_TEXT) from error
+
+    def stream(self, sql: str, parameters: Mapping[str, object] | None = None) -> Iterator[Sequence[Any]]:
+        """Run a query and give its rows one by one, for what may be larger than memory; one stream at a time."""
         if self._dialect == "postgresql":
-            sql = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
-        cursor = self._connection.execute(sql, dict(parameters or {}))
-        return [column[0] for column in cursor.description], cursor.fetchall()
+            with self._connection.cursor("stream") as cursor:
+                cursor.itersize = _AT_ONCE
+                yield from cursor.execute(self._spelt(sql), dict(parameters or {}))
+        else:
+            yield from self._connection.execute(sql, dict(parameters or {}))
+
+    def _spelt(self, sql: str) -> str:
+        if self._dialect != "postgresql":
+            return sql
+        return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -97,8 +114,7 @@ def connect(location: Location, *, checked: bool = True) -> Reader:
 
 
 def _check_postgresql(reader: Reader, location: Location, *, checked: bool) -> None:
-    query = "SELECT 1 AS one FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'ledger_meta'"
-    if not reader.rows(query):
+    if not reader.rows(ON_POSTGRESQL):
         raise NoLedger(str(location))
     if checked:
         check_version(str(location), str(reader.rows("SELECT version_num FROM alembic_version")[0]["version_num"]))

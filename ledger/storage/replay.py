@@ -65,7 +65,7 @@ def _fill(memory: sqlite3.Connection, source: Reader, location: Location, until:
 def changes(source: Reader, until: str | None = None) -> Iterator[Change]:
     """The entries in order, without those whose body has been redacted."""
     where = "WHERE e.recorded_at <= :until " if until is not None else ""
-    _, rows = source.tuples(
+    rows = source.stream(
         "SELECT e.seq, e.kind, e.subject, e.recorded_at, b.body FROM entry e JOIN entry_body b ON b.seq = e.seq "
         f"{where}ORDER BY e.seq",
         {"until": until} if until is not None else {},

@@ -21,6 +21,7 @@ from ledger.storage.fingerprint import refuse_altered
 from ledger.storage.identity import (
     APPLICATION_ID,
     HEAD,
+    ON_POSTGRESQL,
     NewerLedger,
     NoLedger,
     NotALedger,
@@ -167,9 +168,9 @@ def postgresql_revision(connection: Connection, location: Location) -> str:
     """The revision a PostgreSQL ledger is at.
 
     Raises:
-        NoLedger: the database holds none (another program's ``alembic_version`` does not make it one).
+        NoLedger: the database holds none.
     """
-    if "ledger_meta" not in inspect(connection).get_table_names():
+    if connection.execute(text(ON_POSTGRESQL)).first() is None:
         raise NoLedger(str(location))
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 

@@ -5,7 +5,7 @@ compare it. The database's own check sees broken pages, which hashes need not me
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,7 @@ class Proof:
     findings: tuple[Finding, ...]
 
 
+Row = tuple[Any, ...]
 Check = Callable[[Reader, Location], list[Finding]]
 CHECKS: dict[str, Check] = {}
 
@@ -63,7 +64,11 @@ def check_file(reader: Reader, location: Location) -> list[Finding]:
     if location.path is None:
         return []
     _, rows = reader.tuples(f"PRAGMA integrity_check({SHOWN})")
-    return [Finding("file", 0, str(row[0])) for row in rows if row[0] != "ok"]
+    findings = [Finding("file", 0, str(row[0])) for row in rows if row[0] != "ok"]
+    query = "SELECT page_count * page_size AS size FROM pragma_page_count, pragma_page_size"
+    if location.path.stat().st_size < reader.rows(query)[0]["size"]:  # what is missing of a last page reads as zeros
+        findings.append(Finding("file", 0, "the file was cut off: it is shorter than its header says"))
+    return findings
 
 
 @check("schema")
@@ -93,7 +98,7 @@ def _chain(reader: Reader) -> list[Finding]:
     if not identifiers:
         return [Finding("chain", 0, "the ledger's identifier is gone")]
     head, time = genesis(identifiers[0]["value"]), ""
-    _, rows = reader.tuples(
+    rows = reader.stream(
         "SELECT e.seq, e.id, e.kind, e.subject, e.recorded_at, e.actor, e.digest, e.hash, b.salt, b.body "
         "FROM entry e LEFT JOIN entry_body b ON b.seq = e.seq ORDER BY e.seq"
     )
@@ -142,25 +147,34 @@ def check_tables(reader: Reader, location: Location) -> list[Finding]:
 
 
 def _compare(table: str, reader: Reader, model: Reader) -> list[Finding]:
-    columns, wanted = model.tuples(f"SELECT * FROM {table}")
-    _, found = reader.tuples(f"SELECT {', '.join(columns)} FROM {table}")
-    if table not in TABLES:
-        strays = set(map(tuple, wanted)) ^ set(map(tuple, found))
-        return [
-            Finding("tables", 0, f"{table}: {dict(zip(columns, row, strict=True))} differs")
-            for row in sorted(strays, key=repr)
-        ]
-    place = columns.index("id")
-    want, have = ({row[place]: tuple(row) for row in rows} for rows in (wanted, found))
-    findings = [
-        _difference(table, columns, want.get(identifier), have.get(identifier))
-        for identifier in dict.fromkeys((*want, *have))
-        if want.get(identifier) != have.get(identifier)
-    ]
+    columns, _ = model.tuples(f"SELECT * FROM {table} LIMIT 0")
+    keys, describe = (["id"], _difference) if table in TABLES else (columns, _stray)
+    places = [columns.index(name) for name in keys]
+    query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {', '.join(keys)}"
+    pairs = _paired(model.stream(query), reader.stream(query), lambda row: tuple(str(row[place]) for place in places))
+    findings = [describe(table, columns, want, have) for want, have in pairs if want != have]
     return sorted(findings, key=lambda finding: finding.entry)
 
 
-def _difference(table: str, columns: list[str], want: tuple[Any, ...] | None, have: tuple[Any, ...] | None) -> Finding:
+def _paired(
+    wanted: Iterator[Sequence[Any]], found: Iterator[Sequence[Any]], key: Callable[[Sequence[Any]], tuple[str, ...]]
+) -> Iterator[tuple[Row | None, Row | None]]:
+    """Walk two sorted lists of rows side by side; what only one of them has stands beside nothing."""
+    want, have = next(wanted, None), next(found, None)
+    while want is not None or have is not None:
+        ahead = have is None or (want is not None and key(want) < key(have))
+        behind = want is None or (have is not None and key(have) < key(want))
+        yield (None if behind or want is None else tuple(want)), (None if ahead or have is None else tuple(have))
+        want = want if behind else next(wanted, None)
+        have = have if ahead else next(found, None)
+
+
+def _stray(table: str, columns: list[str], want: Row | None, have: Row | None) -> Finding:
+    row = dict(zip(columns, want or have or (), strict=True))
+    return Finding("tables", 0, f"{table}: {row} is only in the {'journal' if have is None else 'table'}")
+
+
+def _difference(table: str, columns: list[str], want: Row | None, have: Row | None) -> Finding:
     known = dict(zip(columns, want or have or (), strict=True))
     name, entry = f"{table} {known['number']}", int(known["entry"])
     if want is None:

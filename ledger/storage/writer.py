@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, insert, text
@@ -119,7 +120,12 @@ class Writer:
         apply(self._projector.take(), self._insert, self._update, self._clear)
 
     def _insert(self, table: str, rows: Sequence[Values]) -> None:
-        self._connection.execute(insert(SQLModel.metadata.tables[table]), list(rows))
+        """Send rows of one kind straight to the driver: Core would prepare each row's values anew, to no effect."""
+        dialect = self._connection.dialect
+        statement = insert(SQLModel.metadata.tables[table]).compile(dialect=dialect, column_keys=list(rows[0]))
+        order = statement.positiontup  # None where the driver takes names
+        given = list(rows) if order is None else list(map(itemgetter(*order), rows))
+        self._connection.exec_driver_sql(str(statement), given)
 
     def _update(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
         target = SQLModel.metadata.tables[table]

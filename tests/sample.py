@@ -99,3 +99,10 @@ def numbers(location: Location) -> dict[str, list[int]]:
             table: [row["number"] for row in reader.rows(f"SELECT number FROM {table} ORDER BY number")]
             for table in TABLES
         }
+
+
+def fill_more(location: Location, count: int) -> None:
+    """``count`` more analysts in one transaction."""
+    with writing(location) as writer:
+        for number in range(count):
+            writer.add(analyst(f"One more {number}"))

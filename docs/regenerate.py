@@ -1,0 +1,220 @@
+"""Write again what the documentation takes from the program: outputs, command reference, scales, tables.
+
+    python docs/regenerate.py
+
+README's tour is run for real: the ``$`` lines of its console blocks, in order, in one shell, in an empty folder, at a
+clock that is set. What differs from run to run by nature (hashes, identifiers) is left as it stands if nothing else
+has changed. ``tests/test_docs.py`` fails where a file is not what this script would write.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+CONCEPTS = ROOT / "docs" / "concepts.md"
+WIDTH = "100"
+
+CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+VOLATILE = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?:[0-9a-f]{64}|[0-9a-f]{12})\b")
+_END = "-- end of command"
+
+# The programs the tour may call, as they are at a clock that is set: every command starts a minute after the last.
+_STUBS = {
+    "ledger": "import time_machine; time_machine.travel(os.environ['TOUR_NOW'], tick=False).start(); "
+    "from ledger.cli import main; main()",
+    "date": "from datetime import datetime; "
+    "print(datetime.fromisoformat(os.environ['TOUR_NOW']).strftime(sys.argv[-1][1:]))",
+}
+
+
+def commands(block: str) -> Iterator[str]:
+    """The commands of a console block; one that ends in a backslash goes on in the next line."""
+    lines = iter(block.splitlines())
+    for line in lines:
+        if line.startswith("$ "):
+            command = [line[2:]]
+            while command[-1].endswith("\\"):
+                command.append(next(lines))
+            yield "\n".join(command)
+
+
+def steady(text: str) -> str:
+    """Text without what differs from one run to the next by nature."""
+    return VOLATILE.sub("(varies)", text)
+
+
+def run_tour(blocks: list[str]) -> list[str]:
+    """Run console blocks in one shell and give each back with its outputs."""
+    asked = [list(commands(block)) for block in blocks]
+    outputs = iter(_outputs([command for block in asked for command in block]))
+    return ["".join(f"$ {command}\n{next(outputs)}" for command in block) for block in asked]
+
+
+def _outputs(listed: list[str]) -> list[str]:
+    with tempfile.TemporaryDirectory() as place:
+        stubs, folder = Path(place, "bin"), Path(place, "tour")
+        stubs.mkdir()
+        folder.mkdir()
+        for name, code in _STUBS.items():
+            stub = stubs / name
+            stub.write_text(f"#!{sys.executable}\nimport os, sys\nsys.argv[0] = '{name}'\n{code}\n", encoding="utf-8")
+            stub.chmod(0o700)
+        (stubs / "python3").symlink_to(sys.executable)
+        script = "".join(
+            f"export TOUR_NOW=2026-11-22T{9 + minute // 60:02}:{minute % 60:02}:00+00:00\n{command}\n"
+            f"status=$?; echo '{_END}'; [ $status = 0 ] || exit $status\n"
+            for minute, command in enumerate(listed)
+        )
+        done = subprocess.run(  # noqa: S603 - our own documentation
+            ["/bin/bash", "-c", f"exec 2>&1\n{script}"],
+            cwd=folder,
+            env=_environment(stubs, Path(place)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+    if done.returncode:
+        raise SystemExit(f"a command of the tour failed:\n{done.stdout}")
+    return done.stdout.split(f"{_END}\n")[:-1]
+
+
+def _environment(stubs: Path, home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name in {"LANG", "LC_ALL", "TMPDIR"}}
+    path = os.pathsep.join([str(stubs), os.environ.get("PATH", "/usr/bin:/bin")])
+    settings = {"PATH": path, "HOME": str(home), "COLUMNS": WIDTH, "NO_COLOR": "1", "LEDGER_ACTOR": "ana"}
+    return {**kept, **settings, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+
+def readme() -> str:
+    """README with the outputs its commands give today."""
+    text = README.read_text(encoding="utf-8")
+    blocks = CONSOLE.findall(text)
+    fresh = (old if steady(old) == steady(new) else new for old, new in zip(blocks, run_tour(blocks), strict=True))
+    return CONSOLE.sub(lambda _: next(fresh), text)
+
+
+def command_paths() -> list[tuple[str, ...]]:
+    """Every command by its words, groups before what is in them; the program itself is ()."""
+    import typer
+
+    from ledger.cli import app
+
+    def walk(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:  # noqa: ANN401 - typer's own class
+        yield path
+        for name, child in getattr(command, "commands", {}).items():
+            yield from walk(child, (*path, name))
+
+    return list(walk(typer.main.get_command(app), ()))
+
+
+def help_of(path: tuple[str, ...]) -> str:
+    """What ``--help`` prints for a command."""
+    from typer.testing import CliRunner
+
+    from ledger.cli import app
+
+    environment = {"COLUMNS": WIDTH, "TERMINAL_WIDTH": WIDTH, "NO_COLOR": "1", "LEDGER_DB": None}
+    found = CliRunner().invoke(app, [*path, "--help"], prog_name="ledger", env=environment)
+    return "\n".join(line.rstrip() for line in found.stdout.strip().splitlines())
+
+
+def cli_page() -> str:
+    """The command reference: every help text."""
+    head = (
+        "# Commands\n\n"
+        "Written by `python docs/regenerate.py` from the program's own help; `tests/test_docs.py` keeps it fresh.\n"
+        "What the words mean is in [concepts.md](concepts.md).\n"
+    )
+    parts = [
+        f"{'##' if len(path) < 2 else '###'} {' '.join(('ledger', *path))}\n\n```text\n{help_of(path)}\n```\n"  # noqa: PLR2004
+        for path in command_paths()
+    ]
+    return "\n".join([head, *parts])
+
+
+def scales_page() -> str:
+    """The likelihood scales, each with its citation and its terms."""
+    from ledger.domain.likelihood import show_probability
+    from ledger.domain.phrases import Scale, Term
+    from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale, scale_names
+
+    def row(term: Term) -> str:
+        band = f"{show_probability(term.low)} to {show_probability(term.high)}"
+        scored = "not scored" if term.hedge else show_probability(term.point)
+        return f"| {', '.join(term.phrases)} | {band} | {scored} |"
+
+    def section(scale: Scale) -> str:
+        facts = [scale.citation, f"Licence: {scale.licence}.", *([f"<{scale.url}>"] if scale.url else [])]
+        name = f"`--scale {scale.name}`" if scale.name in scale_names() else "with every scale"
+        terms = sorted(scale.terms, key=lambda term: (term.point, term.low))
+        table = ["| words | band | scored as |", "|---|---|---|", *map(row, terms)]
+        return "\n".join([f"## {scale.title} ({name})", "", "  \n".join(facts), "", scale.note, "", *table, ""])
+
+    head = (
+        "# Scales: what words of likelihood are read as\n\n"
+        "Written by `python docs/regenerate.py` from `ledger/scales/*.toml`. The words are always kept as said; a\n"
+        "scale gives them a band, and the point that is scored: the middle of the band, unless the scale names one.\n"
+        f"The default scale is `{DEFAULT_SCALE}`. The hedges at the end hold with every scale and are never scored.\n"
+    )
+    return "\n".join([head, *map(section, [*map(load_scale, scale_names()), load_hedges()])])
+
+
+def standings_table() -> str:
+    """Why a claim is or is not scored, in the order the reasons are looked at."""
+    from ledger.services.judged import STANDINGS
+
+    return "\n".join(
+        ["| standing | reason |", "|---|---|", *(f"| `{name}` | {why} |" for name, why in STANDINGS.items())]
+    )
+
+
+def hints_table() -> str:
+    """What is said about a claim that will be hard to settle."""
+    from ledger.domain.hints import HINTS
+
+    told = (f"| `{name}` | {(function.__doc__ or '').splitlines()[0]} |" for name, function in HINTS.items())
+    return "\n".join(["| hint | why |", "|---|---|", *told])
+
+
+def concepts() -> str:
+    """The concepts page with its tables taken from the code."""
+    text = CONCEPTS.read_text(encoding="utf-8")
+    for name, table in (("standings", standings_table()), ("hints", hints_table())):
+        marked = re.compile(rf"(?<=<!-- begin {name} -->\n).*?(?=^<!-- end {name} -->)", re.MULTILINE | re.DOTALL)
+        if len(marked.findall(text)) != 1:
+            raise SystemExit(f"{CONCEPTS.name} has no place for {name}")
+        text = marked.sub(lambda _, table=table: f"{table}\n", text)
+    return text
+
+
+PAGES = {
+    README: readme,
+    CONCEPTS: concepts,
+    ROOT / "docs" / "cli.md": cli_page,
+    ROOT / "docs" / "scales.md": scales_page,
+}
+"""Each file with the function that says what should be in it."""
+
+
+def main() -> None:
+    """Write every page that is not as it should be."""
+    for path, page in PAGES.items():
+        text = page()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"{path.relative_to(ROOT)} written")  # noqa: T201 - a script
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()
