@@ -65,7 +65,9 @@ def claims(count: int, *, shared: bool) -> Iterator[NewClaim]:
     chance = random.Random(20190117)
     analysts = [f"{first} {last}" for first in _FIRST for last in _LAST]
     episodes = [_episode(number) for number in range(EPISODES)]
-    topics = [tuple(chance.sample([f"topic-{i}" for i in range(60)], chance.choice((1, 2, 2, 3)))) for _ in range(TOPIC_SETS)]
+    topics = [
+        tuple(chance.sample([f"topic-{i}" for i in range(60)], chance.choice((1, 2, 2, 3)))) for _ in range(TOPIC_SETS)
+    ]
     asked: list[str | None] = []  # each question's deadline
     for number in range(1, count + 1):
         episode = chance.choice(episodes)
@@ -122,7 +124,9 @@ def _settle(writer: Writer, questions: dict[str, str]) -> None:
             "question_id": question,
             "outcome": outcome,
             "fraction": 400_000 if outcome is Outcome.PARTIAL else None,
-            "resolved_on": str(min(date.fromisoformat(stated_on) + timedelta(days=chance.randrange(1300, 1900)), TODAY)),
+            "resolved_on": str(
+                min(date.fromisoformat(stated_on) + timedelta(days=chance.randrange(1300, 1900)), TODAY)
+            ),
             "evidence": ["https://example.org/report"],
             "reason": "as agreed beforehand" if outcome.needs_reason else None,
             "judged_by": ACTOR,

@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 
 import ledger
 from ledger.cli import app
+from ledger.domain.likelihood import read_likelihood
+from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
 from ledger.services.reporting import DIMENSIONS
 
 ROOT = Path(__file__).parents[1]
@@ -175,3 +177,15 @@ def test_the_role_on_the_page_cannot_rewrite(curator, attempt):
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         connection.execute(attempt)
+
+
+def likelihood_forms():
+    """What the table of likelihoods shows, with the source it says this has."""
+    section = CONCEPTS.partition("## How sure: likelihoods")[2].partition("\n## ")[0]
+    for forms, source in re.findall(r"^\| [^|`]+ \| ([^|]+) \| `(\w+)`.*\|$", section, re.MULTILINE):
+        yield from ((form, source) for form in re.findall(r"`([^`]+)`", forms))
+
+
+@pytest.mark.parametrize(("form", "source"), list(likelihood_forms()))
+def test_a_likelihood_is_read_as_the_page_says(form, source):
+    assert read_likelihood(form, load_scale(DEFAULT_SCALE), load_hedges()).source == source

@@ -460,7 +460,7 @@ def test_an_upgrade_killed_at_any_statement_leaves_the_old_or_the_new(old: Locat
 def test_the_harness_catches_an_upgrade_that_is_no_transaction(old: Location, next_release: Path) -> None:
     """The same revisions, killed at the same statements, on the engine everybody makes."""
     assert old.path is not None
-    tally = kill("while_upgrading_wrongly", old.path, 80, next_release)
+    tally = kill("while_upgrading_wrongly", old.path, 60, next_release)
     assert tally["states"]["between"] >= 5
 
 

@@ -1,6 +1,8 @@
 """The command line. Importing it loads Typer and nothing else; each command loads what it needs."""
 
+import codecs
 import gc
+import os
 import sys
 from typing import Annotated
 
@@ -43,11 +45,19 @@ _COLLECT_AFTER = 200_000
 the time it takes."""
 
 
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What an encoding lacks as JSON escapes it, so that JSON stays exact wherever it is written."""
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - it is asked for encoding only
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4)), error.end
+
+
 def main() -> None:
     """Run the command line; what cannot be shown on this terminal is escaped, never a traceback."""
     gc.set_threshold(_COLLECT_AFTER)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="backslashreplace")
+    codecs.register_error("ledger", _escaped)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # whoever started us closed it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        getattr(sys, name).reconfigure(errors="ledger")
     app()

@@ -1,6 +1,8 @@
 """Questions to a person at a terminal: only for what is missing, each with a good answer ready."""
 
+import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, redirect_stdout
 from typing import Any
 
 import typer
@@ -15,12 +17,19 @@ from ledger.services.refs import find_episode
 from ledger.storage.reader import reading
 
 
+def _off_stdout() -> AbstractContextManager[object]:
+    """Python writes a part of every question to standard output; that is not for whoever reads the answer there."""
+    return nullcontext() if sys.stdout.isatty() else redirect_stdout(sys.stderr)
+
+
 def _ask(
     question: str, default: str = "", *, needed: bool = False, check: Callable[[str], object] | None = None
 ) -> str:
     """Ask until there is an answer that can be read: what has been typed so far is not lost to one slip."""
     while True:
-        given = str(typer.prompt(safe_term(question), default=default, show_default=bool(default), err=True)).strip()
+        with _off_stdout():
+            shown = safe_term(f"{question} [{default}]" if default else question)
+            given = str(typer.prompt(shown, default=default, show_default=False, err=True)).strip()
         if needed and not given:
             typer.echo("An answer is needed; Ctrl-C to give up.", err=True)
             continue
@@ -131,6 +140,8 @@ def _day(words: dict[str, Any], episode: dict[str, str | None]) -> str:
 def choose_analyst(name: str, near: tuple[str, ...]) -> dict[str, Any]:
     """Ask whether a new name is a slip for a known one."""
     for known in near:
-        if typer.confirm(f"{safe_term(name)} is not known. Do you mean {safe_term(known)}?", default=True, err=True):
+        with _off_stdout():
+            same = typer.confirm(f"{safe_term(name)} is not known. Do you mean {safe_term(known)}?", default=True, err=True)
+        if same:
             return {"analyst": known}
     return {"new_analyst": True}

@@ -7,7 +7,7 @@ journal is replayed up to that instant into memory, and the same queries run the
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -50,14 +50,16 @@ class Reader:
         except UnicodeDecodeError as error:  # in what SQLite says of a broken schema
             raise sqlite3.DatabaseError(BROKEN_TEXT) from error
 
-    def stream(self, sql: str, parameters: Mapping[str, object] | None = None) -> Iterator[Sequence[Any]]:
-        """Run a query and give its rows one by one, for what may be larger than memory; one stream at a time."""
+    @contextmanager
+    def stream(self, sql: str, parameters: Mapping[str, object] | None = None) -> Iterator[Iterator[Sequence[Any]]]:
+        """Run a query whose rows come one by one: what it finds may be larger than memory."""
         if self._dialect == "postgresql":
-            with self._connection.cursor("stream") as cursor:
-                cursor.itersize = _AT_ONCE
-                yield from cursor.execute(self._spelt(sql), dict(parameters or {}))
+            cursor = self._connection.cursor("stream")
+            cursor.itersize = _AT_ONCE
         else:
-            yield from self._connection.execute(sql, dict(parameters or {}))
+            cursor = self._connection.cursor()
+        with closing(cursor):
+            yield iter(cursor.execute(self._spelt(sql), dict(parameters or {})))
 
     def _spelt(self, sql: str) -> str:
         if self._dialect != "postgresql":

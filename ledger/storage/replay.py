@@ -3,7 +3,8 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 from ledger.errors import StorageError
@@ -50,32 +51,33 @@ def _fill(memory: sqlite3.Connection, source: Reader, location: Location, until:
         memory.execute(statement)
     memory.execute("BEGIN")
     projector = Projector()
-    for count, change in enumerate(changes(source, until), start=1):
-        try:
-            projector.project(change)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise UnreadableEntry(change.seq, f"{type(error).__name__} {error}") from error
-        if count % _CHUNK == 0:
-            _apply(memory, projector)
+    with closing(changes(source, until)) as found:
+        for count, change in enumerate(found, start=1):
+            try:
+                projector.project(change)
+            except (KeyError, TypeError, AttributeError) as error:
+                raise UnreadableEntry(change.seq, f"{type(error).__name__} {error}") from error
+            if count % _CHUNK == 0:
+                _apply(memory, projector)
     _apply(memory, projector)
     memory.execute("COMMIT")
     memory.execute("PRAGMA query_only=ON")
 
 
-def changes(source: Reader, until: str | None = None) -> Iterator[Change]:
+def changes(source: Reader, until: str | None = None) -> Generator[Change, None, None]:
     """The entries in order, without those whose body has been redacted."""
     where = "WHERE e.recorded_at <= :until " if until is not None else ""
-    rows = source.stream(
+    query = (
         "SELECT e.seq, e.kind, e.subject, e.recorded_at, b.body FROM entry e JOIN entry_body b ON b.seq = e.seq "
-        f"{where}ORDER BY e.seq",
-        {"until": until} if until is not None else {},
+        f"{where}ORDER BY e.seq"
     )
-    for seq, kind, subject, recorded_at, body in rows:
-        try:
-            values = json.loads(body)
-        except (ValueError, RecursionError) as error:
-            raise UnreadableEntry(seq, "its body is not JSON") from error
-        yield Change(seq, kind, subject, recorded_at, values)
+    with source.stream(query, {"until": until} if until is not None else {}) as rows:
+        for seq, kind, subject, recorded_at, body in rows:
+            try:
+                values = json.loads(body)
+            except (ValueError, RecursionError) as error:
+                raise UnreadableEntry(seq, "its body is not JSON") from error
+            yield Change(seq, kind, subject, recorded_at, values)
 
 
 def _definitions(source: Reader, location: Location) -> list[str]:

@@ -98,15 +98,16 @@ def _chain(reader: Reader) -> list[Finding]:
     if not identifiers:
         return [Finding("chain", 0, "the ledger's identifier is gone")]
     head, time = genesis(identifiers[0]["value"]), ""
-    rows = reader.stream(
+    query = (
         "SELECT e.seq, e.id, e.kind, e.subject, e.recorded_at, e.actor, e.digest, e.hash, b.salt, b.body "
         "FROM entry e LEFT JOIN entry_body b ON b.seq = e.seq ORDER BY e.seq"
     )
-    for place, row in enumerate(rows, start=1):
-        fault = _entry_fault(row, place, head, time, redacted)
-        if fault:
-            return [Finding("chain", place, fault)]
-        head, time = row[7], row[4]
+    with reader.stream(query) as rows:
+        for place, row in enumerate(rows, start=1):
+            fault = _entry_fault(row, place, head, time, redacted)
+            if fault:
+                return [Finding("chain", place, fault)]
+            head, time = row[7], row[4]
     return []
 
 
@@ -151,8 +152,9 @@ def _compare(table: str, reader: Reader, model: Reader) -> list[Finding]:
     keys, describe = (["id"], _difference) if table in TABLES else (columns, _stray)
     places = [columns.index(name) for name in keys]
     query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {', '.join(keys)}"
-    pairs = _paired(model.stream(query), reader.stream(query), lambda row: tuple(str(row[place]) for place in places))
-    findings = [describe(table, columns, want, have) for want, have in pairs if want != have]
+    with model.stream(query) as wanted, reader.stream(query) as found:
+        pairs = _paired(wanted, found, lambda row: tuple(str(row[place]) for place in places))
+        findings = [describe(table, columns, want, have) for want, have in pairs if want != have]
     return sorted(findings, key=lambda finding: finding.entry)
 
 

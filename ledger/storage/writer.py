@@ -42,6 +42,15 @@ class UnsafeCommit(StorageError):
         super().__init__(f"Entry {seq} read back different from what was written; nothing was recorded.")
 
 
+class BrokenHead(StorageError):
+    """What the next entry would build on is not what Ledger wrote."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(
+            f"Entry {seq}, the newest, was changed or damaged; nothing was recorded.", "See: ledger verify"
+        )
+
+
 def new_id() -> str:
     """A fresh identifier (UUID version 7: made anywhere, sorts by time)."""
     return str(uuid7())
@@ -66,17 +75,37 @@ class Writer:
     def __init__(self, connection: Connection, actor: str, now: datetime) -> None:
         self._connection = connection
         self._actor = actor
-        last = self.rows_now("SELECT seq, hash, recorded_at FROM entry ORDER BY seq DESC LIMIT 1")
-        ledger_id = self.rows_now("SELECT value FROM ledger_meta WHERE key = 'ledger_id'")[0]["value"]
-        self._head = str(last[0]["hash"]) if last else genesis(str(ledger_id))
+        seq, self._head, before = self._newest()
         self._before = self._head
-        self.first = self.seq = int(last[0]["seq"]) if last else 0
+        self.first = self.seq = seq
         # Time never runs backwards in the record, whatever the clock of this machine says.
-        self.recorded_at = max(stamp(now), str(last[0]["recorded_at"]) if last else "")
+        self.recorded_at = max(stamp(now), before)
         numbers = {t: int(self.rows_now(f"SELECT COALESCE(MAX(number), 0) AS n FROM {t}")[0]["n"]) for t in TABLES}
         self._projector = Projector(numbers)
         self._entries: list[Values] = []
         self._bodies: list[Values] = []
+
+    def _newest(self) -> tuple[int, str, str]:
+        """Place, hash and instant of the newest entry, which is held against the one before: nothing builds on rot."""
+        identity = self.rows_now("SELECT value FROM ledger_meta WHERE key = 'ledger_id'")
+        rows = self.rows_now(
+            "SELECT e.seq, e.id, e.kind, e.subject, e.recorded_at, e.actor, e.digest, e.hash, b.salt, b.body "
+            "FROM entry e LEFT JOIN entry_body b ON b.seq = e.seq ORDER BY e.seq DESC LIMIT 2"
+        )
+        if not identity:
+            raise BrokenHead(0)
+        start = genesis(identity[0]["value"])
+        if not rows:
+            return 0, start, ""
+        seq, *metadata, digest, found, salt, body = rows[0].values()
+        try:
+            head = link(seq, rows[1]["hash"] if len(rows) > 1 else start, Metadata(*metadata), digest)
+            sound = head == found and (body is None or digest_of(salt, body) == digest)
+        except (ValueError, TypeError, AttributeError):
+            sound = False
+        if not sound:
+            raise BrokenHead(seq)
+        return seq, found, metadata[3]
 
     def add(self, body: Body) -> int:
         """Record something new and give its short number."""

@@ -57,6 +57,14 @@ class Terminal:
         self.shown += data.decode("utf-8", "replace")
         return bool(data)
 
+    def interrupt(self) -> tuple[int, str]:
+        """Press Ctrl-C, again if it came between two moments at which Python looks."""
+        for _ in range(PATIENCE):
+            self.type("\x03")
+            if select.select([self._ours], [], [], 1)[0] and not self._read():
+                break
+        return self.end()
+
     def end(self) -> tuple[int, str]:
         """Wait for the end: the exit code and what was shown last."""
         while self._read():

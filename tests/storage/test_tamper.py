@@ -16,7 +16,7 @@ from ledger.storage.fingerprint import AlteredSchema
 from ledger.storage.location import Location
 from ledger.storage.reader import reading
 from ledger.storage.verify import Proof, verify
-from ledger.storage.writer import writing
+from ledger.storage.writer import BrokenHead, writing
 
 GUARDS = ("entry_no_update", "entry_no_delete", "entry_next", "entry_body_no_update", "entry_body_no_delete")
 
@@ -290,6 +290,27 @@ def test_a_file_with_other_guards_is_never_written_to(ledger: Location, attack: 
         writer.add(sample.analyst("New"))
     assert path_of(ledger).read_bytes() == before
     assert [finding.check for finding in verify(ledger).findings] == ["schema"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE entry SET hash = 'nonsense' WHERE seq = 9",
+        "UPDATE entry SET hash = upper(hash) WHERE seq = 9",
+        "UPDATE entry SET recorded_at = '9999-01-01T00:00:00.000000Z' WHERE seq = 9",
+        "UPDATE entry_body SET body = '{}' WHERE seq = 9",
+        "UPDATE entry_body SET salt = '' WHERE seq = 9",
+        "UPDATE entry SET hash = digest WHERE seq = 8",
+        "DELETE FROM ledger_meta",
+    ],
+)
+def test_nothing_is_built_on_a_newest_entry_that_does_not_fit(ledger: Location, damage: str) -> None:
+    with behind_its_back(ledger) as connection:
+        connection.execute(damage)
+    before = path_of(ledger).read_bytes()
+    with pytest.raises(BrokenHead, match="nothing was recorded"), writing(ledger) as writer:
+        writer.add(sample.analyst("New"))
+    assert path_of(ledger).read_bytes() == before
 
 
 PROJECTION_EDITS = {

@@ -1,0 +1,161 @@
+"""What a command loads before it does anything, what its help says, and what TAB offers."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from cli_kit import command
+
+from ledger import __version__
+from ledger.cli import options
+from ledger.domain.vocabulary import Attribution, Kind, Reading
+from ledger.render import format_names
+from ledger.scales import scale_names
+from ledger.services.listing import STATES
+from ledger.services.reporting import DIMENSIONS
+
+WRITERS = {"sqlmodel", "sqlalchemy", "alembic", "numpy", "ledger.storage.writer", "ledger.records"}
+HEAVY = WRITERS | {"pydantic", "tabulate", "psycopg", "ledger.storage", "ledger.services"}
+LOADED = "import sys; from ledger.cli import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
+
+
+def loaded(*args):
+    """The modules a real run of a command has imported when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *args], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+    )
+    return set(done.stderr.split())
+
+
+def walk(group, path=()):
+    """Every command with the words that call it."""
+    for name, found in group.commands.items():
+        if hasattr(found, "commands"):
+            yield from walk(found, (*path, name))
+        else:
+            yield (*path, name), found
+
+
+COMMANDS = dict(walk(command()))
+each_command = pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"]], ids=" ".join)
+def test_asking_for_help_or_the_version_loads_nothing_heavy(args):
+    assert not loaded(*args) & HEAVY
+
+
+def test_the_help_of_a_command_loads_no_more_than_typer_does_to_read_options():
+    assert not loaded("add", "--help") & (HEAVY - {"pydantic"})
+
+
+@pytest.mark.parametrize("args", [["list"], ["show", "1"], ["due"], ["summary"], ["log"], ["find", "war"],
+                                  ["analyst", "list"], ["episode", "list"], ["question", "list"]], ids=" ".join)  # fmt: skip
+def test_reading_loads_nothing_that_writes(seeded, args):
+    assert not loaded(*args) & WRITERS
+
+
+def test_the_check_of_what_is_loaded_sees_what_a_writer_loads(cli):
+    assert loaded("analyst", "add", "Ann") >= {"sqlmodel", "sqlalchemy", "ledger.records", "ledger.storage.writer"}
+
+
+def test_the_version_is_the_packages(run):
+    assert run("--version").stdout == f"ledger {__version__}\n"
+
+
+def test_without_a_command_help_is_shown(nothing):
+    done = nothing.run()
+    assert "Commands" in done.out + done.err
+    assert done.code in {0, 2}
+
+
+def test_the_tree_has_the_commands_of_the_design():
+    daily = "demo init seed add revise withdraw amend list show find due resolve summary log verify backup upgrade"
+    nouns = [f"{noun} {verb}" for noun in ("analyst", "episode") for verb in ("add", "list", "show")]
+    nouns += ["analyst alias", "analyst merge", "question list", "question link", "question amend"]
+    assert {*daily.split(), *nouns} <= {" ".join(words) for words in COMMANDS}
+
+
+@each_command
+def test_every_command_has_an_example_that_calls_it(nothing, words):
+    text = nothing.ok(*words, "--help").out
+    assert "Example: ledger" in text
+    example = " ".join(text.partition("Example:")[2].split())
+    assert " ".join(words) in example
+
+
+@each_command
+def test_every_command_takes_a_ledger_and_a_format(words):
+    names = {name for parameter in COMMANDS[words].params for name in parameter.opts}
+    assert {"--db", "--format", "-f"} <= names
+
+
+@each_command
+def test_every_option_and_argument_is_explained(words):
+    for parameter in COMMANDS[words].params:
+        assert getattr(parameter, "help", None), parameter.name
+
+
+@pytest.mark.parametrize("words", [words for words in COMMANDS if words[-1] in {"list", "show", "due", "summary", "log", "find"}],
+                         ids=" ".join)  # fmt: skip
+def test_every_listing_and_report_takes_a_moment(words):
+    assert "--as-of" in {name for parameter in COMMANDS[words].params for name in parameter.opts}
+
+
+@pytest.mark.parametrize(
+    ("listed", "known"),
+    [(options.KINDS, Kind), (options.LEVELS, Attribution), (options.READINGS, Reading), (options.STATES, STATES),
+     (options.DIMENSIONS, DIMENSIONS)],
+)  # fmt: skip
+def test_the_words_in_help_are_the_words_in_the_code(listed, known):
+    assert listed.split(", ") == [str(word) for word in known]
+
+
+def test_the_scales_in_help_are_the_scales_there_are():
+    assert set(options.SCALES.split(", ")) == set(scale_names())
+    assert {"icd203", "phia", "kent", "nato", "ipcc", "survey"} <= set(scale_names())
+
+
+@pytest.mark.parametrize("scale", scale_names())
+def test_every_scale_can_read_a_phrase_of_its_own(cli, scale):
+    from ledger.scales import load_scale
+
+    phrase = next(iter(load_scale(scale).phrases))
+    row = cli.add("It rains", "--likelihood", phrase, "--scale", scale)
+    assert row["source"] in {"phrase", "hedge"}
+
+
+def completed(*words):
+    """What bash offers for the last word."""
+    line = " ".join(["ledger", *words])
+    env = {**os.environ, "_LEDGER_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(words))}
+    program = "import sys; sys.argv[0] = 'ledger'; from ledger.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.stdout.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [(["summ"], "summary"), (["list", "--kind", "pred"], "prediction"), (["summary", "--by", "hor"], "horizon"),
+     (["list", "--state", "over"], "overdue"), (["add", "x", "--scale", "nat"], "nato"),
+     (["list", "--analyst", "Feng"], "Feng Zhang"), (["analyst", "al"], "alias")],
+)  # fmt: skip
+def test_the_shell_completes(seeded, words, offered):
+    assert offered in completed(*words)
+
+
+def test_completion_is_silent_where_no_ledger_is(db_path):
+    assert not any(completed("list", "--analyst", "F"))
+    assert not db_path.exists()
+
+
+def test_the_shell_can_be_taught_to_complete(run):
+    done = run("--show-completion", "bash", env={"SHELL": "/bin/bash"})
+    assert done.returncode == 0, done.stderr
+    assert "COMPLETE" in done.stdout
+
+
+def test_every_format_of_help_is_registered():
+    assert {"table", "json", "csv", "md", "ndjson"} <= set(format_names())

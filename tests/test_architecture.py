@@ -1,0 +1,190 @@
+"""The arrows of docs and design, read from the imports: who may use what. Each rule comes with code that breaks it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "ledger"
+MODULE_LINES = 400
+FUNCTION_LINES = 45
+
+# A layer may use itself and these; what is not listed may not be used.
+ALLOWED = {
+    "domain": {"errors"},
+    "scales": {"domain", "errors"},
+    "records": {"domain"},
+    "scoring": {"domain"},
+    "storage": {"records", "domain", "errors", "resources"},
+    "services": {"storage", "records", "scoring", "scales", "domain", "errors", "resources"},
+    "render": {"errors"},
+    "cli": {"services", "render", "storage", "scales", "domain", "errors", "__init__"},
+    "errors": set(),
+    "resources": set(),
+    "__init__": set(),
+    "__main__": {"cli"},
+}
+# A library and the layers that may name it.
+HOMES = {
+    "typer": {"cli"},
+    "click": set(),
+    "sqlalchemy": {"storage"},
+    "alembic": {"storage"},
+    "sqlmodel": {"storage", "records"},
+    "pydantic": {"records", "services"},
+    "psycopg": {"storage"},
+    "sqlite3": {"storage"},
+    "tabulate": {"render"},
+    "dateutil": {"domain"},
+    "numpy": {"scoring"},
+    "platformdirs": {"storage"},
+    "uuid_utils": {"storage"},
+}
+# Of the storage layer the command line opens and checks ledgers; it makes no query of its own there.
+DOORS = {"location", "reader", "writer", "schema", "backup", "verify"}
+
+Import = tuple[str, bool]
+
+
+def layer_of(name: str) -> str:
+    """``ledger.cli.app`` is of the layer ``cli``, ``ledger`` itself of ``__init__``."""
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def imports(tree: ast.Module) -> Iterator[Import]:
+    """Every module a module names, and whether it does so when it is itself imported."""
+    typed = {child for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+             for child in ast.walk(node)}  # fmt: skip
+    inside = {child for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+              for child in ast.walk(node)}  # fmt: skip
+    for node in ast.walk(tree):
+        at_once = node not in inside and node not in typed
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, at_once) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, at_once
+            if node.module == "ledger":
+                yield from ((f"ledger.{alias.name}", at_once) for alias in node.names if alias.name != "__version__")
+
+
+def faults(name: str, source: str) -> list[str]:
+    """Every rule that a module breaks."""
+    tree = ast.parse(source)
+    layer = layer_of(name)
+    found = []
+    for target, at_once in imports(tree):
+        top = target.split(".")[0]
+        if top == "ledger":
+            used = layer_of(target)
+            if used != layer and used not in ALLOWED[layer] and target != "ledger":
+                found.append(f"{layer} may not use {target}")
+            if layer == "cli" and used == "storage" and target.split(".")[2] not in DOORS:
+                found.append(f"cli may not use {target}")
+        elif top in HOMES and layer not in HOMES[top]:
+            found.append(f"{layer} may not use {top}")
+        elif top == "numpy" and at_once and layer != "scoring":
+            found.append(f"{layer} loads numpy at once")
+    if source.count("\n") > MODULE_LINES:
+        found.append(f"{source.count(chr(10))} lines")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and body_lines(node) > FUNCTION_LINES:
+            found.append(f"{node.name} has {body_lines(node)} lines")
+    return found
+
+
+def body_lines(node: ast.FunctionDef) -> int:
+    """The lines of a function's body without its docstring: a command has as many parameters as options."""
+    first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+    return (node.end_lineno or 0) - first.lineno + 1
+
+
+def modules() -> list[tuple[str, Path]]:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found.append((".".join(parts[:-1] if parts[-1] == "__init__" else parts), path))
+    return found
+
+
+MODULES = modules()
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_a_module_keeps_the_rules(name, path):
+    assert faults(name, path.read_text(encoding="utf-8")) == []
+
+
+def test_every_layer_has_its_rules():
+    assert {layer_of(name) for name, _ in MODULES} == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "fault"),
+    [
+        ("ledger.domain.dates", "from ledger.services import refs", "domain may not use ledger.services"),
+        ("ledger.domain.dates", "import sqlalchemy.orm", "domain may not use sqlalchemy"),
+        ("ledger.services.refs", "import typer", "services may not use typer"),
+        ("ledger.services.refs", "def f():\n    from sqlalchemy import text", "services may not use sqlalchemy"),
+        ("ledger.services.refs", "from ledger.render import Report", "services may not use ledger.render"),
+        ("ledger.services.refs", "import numpy", "services may not use numpy"),
+        ("ledger.scoring.cells", "from ledger.records import Claim", "scoring may not use ledger.records"),
+        ("ledger.scoring.cells", "import sqlite3", "scoring may not use sqlite3"),
+        ("ledger.storage.reader", "from ledger.services.refs import find_claim", "storage may not use ledger.services.refs"),
+        ("ledger.records", "from ledger.storage import reader", "records may not use ledger.storage"),
+        ("ledger.cli.app", "import click", "cli may not use click"),
+        ("ledger.cli.app", "from alembic import command", "cli may not use alembic"),
+        ("ledger.cli.app", "from ledger.storage.chain import link", "cli may not use ledger.storage.chain"),
+        ("ledger.render.tables", "from ledger.cli.app import settings", "render may not use ledger.cli.app"),
+        ("ledger.services.refs", "from tabulate import tabulate", "services may not use tabulate"),
+        ("ledger.services.refs", "from dateutil import parser", "services may not use dateutil"),
+        ("ledger.domain.text", "\n" * 401, "401 lines"),
+        ("ledger.domain.text", "def f():\n" + "    x = 1\n" * 46, "f has 46 lines"),
+    ],
+)  # fmt: skip
+def test_a_module_that_breaks_a_rule_is_caught(name, source, fault):
+    assert fault in faults(name, source)
+
+
+def test_what_keeps_the_rules_is_let_through():
+    assert faults("ledger.cli.app", "import typer\nfrom ledger.storage.reader import reading") == []
+
+
+def test_the_command_line_loads_no_layer_below_before_a_command_runs():
+    """Only what declares options is imported with the program; commands import the rest."""
+    declaring = {"app", "claims", "ledgers", "nouns", "reading", "reports", "resolving", "options", "complete"}
+    for name, path in MODULES:
+        if name.startswith("ledger.cli") and name.split(".")[-1] in declaring | {"cli"}:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            loaded = {target for target, at_once in imports(tree) if at_once and target.startswith("ledger.")}
+            assert {layer_of(target) for target in loaded} <= {"cli", "errors"}, name
+
+
+def test_every_test_asserts_something():
+    """A test whose body neither asserts nor expects an error nor calls a checker proves nothing."""
+    silent = []
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        silent += [f"{path.name}: {name}" for name in unproving(ast.parse(path.read_text(encoding="utf-8")))]
+    assert silent == []
+
+
+def unproving(tree: ast.Module) -> list[str]:
+    """The tests of a module that neither assert nor call anything that does."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    proving = {"raises", "warns", "suppress", "fail"} | {node.name for node in functions if asserts(node)}
+    return [node.name for node in functions if node.name.startswith("test_") and not asserts(node) and not calls(node) & proving]
+
+
+def asserts(function: ast.FunctionDef) -> bool:
+    return any(isinstance(node, ast.Assert) for node in ast.walk(function))
+
+
+def calls(function: ast.FunctionDef) -> set[str]:
+    return {ast.unparse(node.func).split(".")[-1] for node in ast.walk(function) if isinstance(node, ast.Call)}
+
+
+def test_a_test_that_proves_nothing_is_seen():
+    source = "def check(x): assert x\ndef test_a(): run()\ndef test_b(): assert run()\ndef test_c(): check(run)"
+    assert unproving(ast.parse(source)) == ["test_a"]
