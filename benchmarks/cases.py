@@ -1,28 +1,17 @@
 """The benchmarks. Each compares a command people run with a known program that does as much."""
 
-import hashlib
-import json
-import sqlite3
-import sys
-from contextlib import closing
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
-from bulk import count_rows
 from registry import Row, Setup, benchmark, compared, shown
-from sample import TODAY
-from timing import Command, interleaved, run, script
-
-from ledger.services.reporting import summary
-from ledger.storage.reader import Reader, Standing
+from timing import Command, interleaved, run, script, work
 
 SLOWEST_LISTING = 1.5
 SLOWEST_SUMMARY = 2.5
 LEAST_BULK = 1 / 3
 DEMO_SECONDS = 2.0
-# What `ledger list` shows people, under the heads it has there.
-_DISPLAYED = ("number", "stated_on", "analyst", "statement", "likelihood", "deadline", "state", "denies", "condition")
+REPEATS = 3
+"""How often the long ones are run."""
 
 
 @benchmark("startup")
@@ -39,21 +28,12 @@ def startup(setup: Setup) -> list[Row]:
 
 
 def _plain_tables(setup: Setup) -> tuple[Path, int]:
-    """Plain tables for sqlite-utils: ``displayed`` (what people see) and ``listed`` (every field of the JSON)."""
-    path = setup.folder / "plain.db"
-    listed = json.loads(run((*_ledger(setup), "list", "--format", "json")).output)["rows"]
-    with closing(sqlite3.connect(path)) as file:
-        for table, names in (("displayed", _DISPLAYED), ("listed", tuple(listed[0]))):
-            file.execute(f"DROP TABLE IF EXISTS {table}")
-            file.execute(f"CREATE TABLE {table} ({', '.join(names)})")
-            values = [[_flat(row[name]) for name in names] for row in listed]
-            file.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", values)
-        file.commit()
-    return path, len(listed)
-
-
-def _flat(value: object) -> object:
-    return ", ".join(value) if isinstance(value, list) else value
+    """Plain tables for sqlite-utils of what ``ledger list`` prints: see ``work.py``."""
+    plain, listed = setup.folder / "plain.db", setup.folder / "listed.json"
+    if not plain.exists():
+        listed.write_bytes(run((*_ledger(setup), "list", "--format", "json")).output)
+        work("work.py", "plain_tables", listed, plain)
+    return plain, setup.claims
 
 
 def _ledger(setup: Setup) -> Command:
@@ -134,31 +114,20 @@ def growth(setup: Setup) -> list[Row]:
     rows = []
     for before, size in zip((None, *sizes), sizes, strict=False):
         ratio = timed[str(size)].wall / timed[str(before)].wall if before else None
-        asked = f"{_statements(setup.ledger(size))} SQL statement"
+        asked = f"{work('work.py', 'statements', setup.ledger(size))} SQL statement"
         rows.append(Row(f"ledger summary, {size:,} claims", shown(timed[str(size)]), asked, ratio))
     return rows
-
-
-def _statements(path: Path) -> int:
-    """How many statements the summary service sends."""
-    sent: list[str] = []
-    with closing(sqlite3.connect(path)) as connection:
-        reader = Reader(connection, "sqlite")
-        reader.standing = Standing(0, "", "", str(TODAY), provisional=True)
-        connection.set_trace_callback(sent.append)
-        summary(reader)
-    return len(sent)
 
 
 @benchmark("bulk")
 def bulk(setup: Setup) -> list[Row]:
     """A bulk load in one transaction, beside bare inserts of the rows it makes."""
-    command = (sys.executable, str(Path(__file__).with_name("bulk.py")))
     seconds: dict[str, list[float]] = {"ours": [], "bare": []}
-    for _ in range(3):
+    rows = 0
+    for _ in range(REPEATS):
         for way, taken in seconds.items():
-            taken.append(json.loads(run((*command, way, str(setup.large), str(setup.folder))).output))
-    rows = count_rows(setup.folder / "made.db")
+            rows, one = work("bulk.py", way, setup.large, setup.folder)
+            taken.append(one)
     ours, bare = (rows / median(taken) for taken in seconds.values())
     told = f"{bare:,.0f} rows/s: SQLAlchemy Core, the same {rows:,} rows"
     what = f"recording {setup.large:,} claims ({setup.large / median(seconds['ours']):,.0f} claims/s)"
@@ -168,23 +137,15 @@ def bulk(setup: Setup) -> list[Row]:
 @benchmark("verify")
 def verify(setup: Setup) -> list[Row]:
     """The whole proof, beside hashing the bodies."""
-    path = setup.ledger(setup.large // 2)
-    with closing(sqlite3.connect(path)) as file:
-        bodies = [body.encode() for (body,) in file.execute("SELECT body FROM entry_body")]
-    taken, hashed = [], []
-    for _ in range(3):
+    path = setup.ledger(setup.large * 2 // 5)
+    taken, hashed, entries = [], [], 0
+    for _ in range(REPEATS):
         taken.append(run((script("ledger"), "--db", str(path), "verify")).wall)
-        start = perf_counter()
-        for body in bodies:
-            hashlib.sha256(body).digest()
-        hashed.append(perf_counter() - start)
-    rates = [len(bodies) / median(times) for times in (taken, hashed)]
-    what = f"ledger verify, {len(bodies):,} entries ({median(taken):.1f} s)"
-    return [
-        Row(
-            what, f"{rates[0]:,.0f} entries/s", f"{rates[1]:,.0f} entries/s: SHA-256 of the bodies", rates[0] / rates[1]
-        )
-    ]
+        entries, one = work("work.py", "hashing", path)
+        hashed.append(one)
+    ours, bare = (entries / median(times) for times in (taken, hashed))
+    what = f"ledger verify, {entries:,} entries ({median(taken):.1f} s)"
+    return [Row(what, f"{ours:,.0f} entries/s", f"{bare:,.0f} entries/s: SHA-256 of the bodies", ours / bare)]
 
 
 @benchmark("demo")

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sample import make
-from timing import Timed
+from timing import Timed, work
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Setup:
         """A made ledger of so many claims; each size is made once."""
         if count not in self.made:
             path = self.folder / f"ledger-{count}.db"
-            make(path, count)
+            work("work.py", "make_ledger", path, count)
             self.made[count] = path
         return self.made[count]
 

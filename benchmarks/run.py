@@ -36,8 +36,8 @@ def _read() -> argparse.Namespace:
 def _where() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     return (
-        f"{datetime.now(UTC).date()}, {os.cpu_count()} CPUs ({platform.machine()}), Python {platform.python_version()}, "
-        f"SQLite {sqlite3.sqlite_version}, {packages}"
+        f"{datetime.now(UTC).date()}, {os.cpu_count()} CPUs ({platform.machine()}), "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}"
     )
 
 

@@ -4,6 +4,7 @@ A process is timed from its start to its end, its output read through a pipe to 
 in turn, A B A B, so that a busy machine slows both; the figures are medians, and a ratio is one median by the other.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,8 +12,10 @@ import sys
 import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 Command = Sequence[str]
 
@@ -66,6 +69,12 @@ def run(command: Command) -> Run:
         raise RuntimeError(f"{' '.join(command)} ended with exit code {process.returncode}")
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, output)
+
+
+def work(file: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever JSON says
+    """Have a script of this folder do something in a process of its own, and give its answer."""
+    script_path = str(Path(__file__).with_name(file))
+    return json.loads(run((sys.executable, script_path, *map(str, arguments))).output)
 
 
 def interleaved(commands: Mapping[str, Command], rounds: int) -> dict[str, Timed]:

@@ -174,7 +174,11 @@ def unproving(tree: ast.Module) -> list[str]:
     """The tests of a module that neither assert nor call anything that does."""
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     proving = {"raises", "warns", "suppress", "fail"} | {node.name for node in functions if asserts(node)}
-    return [node.name for node in functions if node.name.startswith("test_") and not asserts(node) and not calls(node) & proving]
+    return [
+        node.name
+        for node in functions
+        if node.name.startswith("test_") and not asserts(node) and not calls(node) & proving
+    ]
 
 
 def asserts(function: ast.FunctionDef) -> bool:

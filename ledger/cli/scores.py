@@ -54,11 +54,16 @@ def _verdict(row: Row) -> str:
     return str(row["verdict"]).split(" (")[0].split(" from ")[0].split(" than ")[0]
 
 
+def _share_right(row: Row) -> str:
+    """How often right on the claims that ``stated`` is the mean of."""
+    return percent(None if row["stated"] is None else row["stated"] - row["confidence_gap"])
+
+
 def _sureness(by: str) -> tuple[Column, ...]:
     return (
         Column(by, DIMENSIONS[by].head, flexible=True),
         Column("stated", "Said", _when_enough(lambda row: percent(row["stated"])), align="right"),
-        Column("hit_rate", "Was right", _when_enough(lambda row: percent(row["hit_rate"])), align="right"),
+        Column("confidence_gap", "Was right", _when_enough(_share_right), align="right"),
         Column("confidence", "Confidence", _when_enough(lambda row: _CONFIDENCE.get(row["confidence"], "-"))),
         Column("skill", "Skill", _when_enough(lambda row: signed(row["skill"])), align="right"),
         Column("source_number", "Likelihoods from", sources, flexible=True),

@@ -70,7 +70,7 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def iso_day(text: str) -> date | None:
-    """The day, where it is written ``2019-01-17`` and exists; all else is for the readers that explain what is wrong."""
+    """The day, where it is written ``2019-01-17`` and exists; all else is for the readers that say what is wrong."""
     if not _ISO_DAY.fullmatch(text):
         return None
     try:

@@ -118,6 +118,8 @@ class _Teller:
     def _value(self, name: str, value: object) -> str:
         if value is None or value == []:
             return "none"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
         if name in _NAMED:
             return self._names.get(str(value)) or f"{_PREFIX[_NAMED[name]]}{self._numbers.get(str(value), '?')}"
         if isinstance(value, list):

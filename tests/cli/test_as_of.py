@@ -103,7 +103,9 @@ def test_before_the_first_entry_there_is_nothing_and_that_is_no_error(story, com
     assert story.ok(*command, "--as-of", "2019-06-01").out
 
 
-@pytest.mark.parametrize("command", [["show", "1"], ["analyst", "show", "Ann"], ["episode", "show", "e1"], ["log", "1"]])
+@pytest.mark.parametrize(
+    "command", [["show", "1"], ["analyst", "show", "Ann"], ["episode", "show", "e1"], ["log", "1"]]
+)
 def test_what_was_not_there_yet_is_not_found(story, command):
     done = story.run(*command, "--as-of", "2019-06-01")
     assert (done.code, done.out) == (3, "")

@@ -85,5 +85,7 @@ def test_bytes_that_are_no_text_are_refused_by_the_real_command_line(run, cli):
 
 
 def test_the_name_of_who_records_comes_from_the_environment(cli, run):
-    assert run("add", "It rains", "--analyst", "Ann", "--on", "2026-01-10", env={"LEDGER_ACTOR": "Grace"}).returncode == 0
+    assert (
+        run("add", "It rains", "--analyst", "Ann", "--on", "2026-01-10", env={"LEDGER_ACTOR": "Grace"}).returncode == 0
+    )
     assert {row["actor"] for row in cli.rows("log")} == {"Grace"}

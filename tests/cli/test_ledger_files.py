@@ -60,7 +60,9 @@ MAKERS = {
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
-@pytest.mark.parametrize("words", [*COMMANDS.values(), ["init"], ["backup", "copy.db"]], ids=[*COMMANDS, "init", "backup"])
+@pytest.mark.parametrize(
+    "words", [*COMMANDS.values(), ["init"], ["backup", "copy.db"]], ids=[*COMMANDS, "init", "backup"]
+)
 def test_what_is_no_ledger_is_left_alone(nothing, db_path, make, words, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     make(db_path)
@@ -162,7 +164,9 @@ def test_without_any_name_the_ledger_is_in_the_users_data_folder(nothing, tmp_pa
      "postgresql://user:hunt@hunter2@127.0.0.1:1/x", "postgresql://user:hunter2@/none?host=/nowhere",
      "postgresql://user:hunter2%40x@127.0.0.1:1/none"],
 )  # fmt: skip
-@pytest.mark.parametrize("words", [["list"], ["analyst", "add", "Ann"], ["init"], ["verify"], ["upgrade"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["list"], ["analyst", "add", "Ann"], ["init"], ["verify"], ["upgrade"]], ids=" ".join
+)
 def test_a_password_is_never_shown(nothing, address, words):
     done = nothing.run("--db", address, *words)
     assert done.code in {2, 5}

@@ -34,7 +34,9 @@ class TestAsking:
         assert (row["stated_on"], row["deadline"], row["show"]) == ("2026-01-10", "2026-07-10", "Skies")
 
     def test_the_last_claim_gives_the_answers_that_are_offered(self, cli):
-        cli.ok("add", "It rains", "--analyst", "Ann", "--show", "Skies", "--title", "Clouds", "--published", "2026-01-10")
+        cli.ok(
+            "add", "It rains", "--analyst", "Ann", "--show", "Skies", "--title", "Clouds", "--published", "2026-01-10"
+        )
         terminal = Terminal("add")
         terminal.answer("What was said", "It snows")
         terminal.answer("[Ann]").answer("[e1]").answer("[2026-01-10]")
@@ -158,7 +160,9 @@ def test_a_reader_who_has_seen_enough_is_no_error(seeded):
 
 
 def test_a_closed_standard_output_is_no_traceback(seeded):
-    done = subprocess.run(["bash", "-c", f"{sys.executable} -m ledger list >&-"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m ledger list >&-"], capture_output=True, text=True, check=False
+    )
     assert "Traceback" not in done.stderr
 
 

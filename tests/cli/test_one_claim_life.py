@@ -189,7 +189,10 @@ class TestVerdicts:
         cli.add("It rains", "--likelihood", "80%")
         cli.add(None, "--question", "q1", "--denies", analyst="Bob")
         row = cli.resolve("q1")
-        assert [(claim["analyst"], claim["standing"]) for claim in row["claims"]] == [("Ann", "scored"), ("Bob", "scored")]
+        assert [(claim["analyst"], claim["standing"]) for claim in row["claims"]] == [
+            ("Ann", "scored"),
+            ("Bob", "scored"),
+        ]
         said = cli.ok("resolve", "q1", "false", "--on", "2026-06-02", "--evidence", "x").out
         assert "Ann: wrong" in said
         assert "Bob: right" in said
@@ -301,7 +304,9 @@ class TestQuestionsAndNames:
         assert seeded.claim(47)["analyst"] == "Feng Zhang"
         assert seeded.figures("Feng Zhang")["claims"] == 26
 
-    @pytest.mark.parametrize("variant", ["FENG ZHANG", "Feng\u00a0Zhang", "Feng\u200b Zhang", "\uff26eng Zhang", " Feng  Zhang "])
+    @pytest.mark.parametrize(
+        "variant", ["FENG ZHANG", "Feng\u00a0Zhang", "Feng\u200b Zhang", "\uff26eng Zhang", " Feng  Zhang "]
+    )
     def test_a_variant_of_a_name_is_the_same_analyst(self, seeded, variant):
         row = seeded.rows("add", "It rains", "--analyst", variant, "--on", "2026-01-10")[0]
         assert row["analyst"] == "Feng Zhang"

@@ -220,7 +220,13 @@ def test_find_of_what_is_nowhere_is_empty_and_no_error(seeded):
 class TestDue:
     @pytest.fixture
     def dated(self, cli):
-        for statement, by in (("a", "2026-06-30"), ("b", "2026-07-01"), ("c", "2026-07-31"), ("d", "2026-08-01"), ("e", None)):
+        for statement, by in (
+            ("a", "2026-06-30"),
+            ("b", "2026-07-01"),
+            ("c", "2026-07-31"),
+            ("d", "2026-08-01"),
+            ("e", None),
+        ):
             cli.add(f"It rains {statement}", *(["--by", by] if by else []))
         return cli
 

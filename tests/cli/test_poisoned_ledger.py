@@ -154,10 +154,10 @@ def test_ndjson_gives_back_exactly_what_was_said(poisoned):
 def test_csv_gives_back_exactly_what_was_said_behind_its_guard(cli):
     risky = [f"{sign}1+1" for sign in "=+-@\uff1d\uff0b\uff0d\uff20'"] + ["'quoted'", "=cmd()|' /C calc'!A0"]
     for text in risky:
-        cli.ok("add", "--analyst", "Ann", "--on", "2026-01-10", "--quote", f"{text}\nand\rmore, \"so\"", "--", text)
+        cli.ok("add", "--analyst", "Ann", "--on", "2026-01-10", "--quote", f'{text}\nand\rmore, "so"', "--", text)
     rows = list(csv.DictReader(io.StringIO(cli.ok("list", "--format", "csv").out, newline="")))
     assert [unguard(row["statement"]) for row in rows] == risky
-    assert [unguard(row["quote"]) for row in rows] == [f"{text}\nand\rmore, \"so\"" for text in risky]
+    assert [unguard(row["quote"]) for row in rows] == [f'{text}\nand\rmore, "so"' for text in risky]
     for row in rows:
         assert row["statement"].startswith("'")
         assert row["statement"] == guard(unguard(row["statement"]))

@@ -75,6 +75,7 @@ def test_every_state_can_be_asked_for_on_both_databases(told, state):
 
 def test_every_filter_runs_on_both_databases(told):
     with reading(told) as reader:
+
         def count(**words):
             return len(list_claims(reader, Filters(**words)))
 
@@ -112,7 +113,7 @@ def test_every_change_is_told_and_proved_on_both_databases(told):
         "recoded claim 1: likelihood 80% -> 70%",
         "withdrawn claim 1: withdrawn_on none -> 2026-04-01",
         'amended question q1: statement "It rains" -> "Rain falls"; topics weather -> rain, weather',
-        'recoded claim 4: question q2 -> q1; denies False -> True',
+        "recoded claim 4: question q2 -> q1; denies False -> True",
         'aliased analyst a1: aliases none -> "Anna B."',
         "merged analyst a1: merged_into none -> Bob",
         "split analyst a1: merged_into Bob -> none",
@@ -170,7 +171,9 @@ def test_an_analyst_is_made_once_however_the_name_is_written(location):
     with writing(location) as writer:
         book = Catalogue(writer, TODAY)
         first = book.analyst("Feng Zhang")
-        assert {book.analyst(name) for name in ("feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))} == {first}
+        assert {
+            book.analyst(name) for name in ("feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
+        } == {first}
         assert Catalogue(writer, TODAY).analyst("FENG ZHANG") == first
     with reading(location) as reader:
         assert [row["name"] for row in list_analysts(reader)] == ["Feng Zhang"]
