@@ -42,7 +42,7 @@ def _where() -> str:
 
 
 def _cells(row: Row) -> list[str]:
-    ratio = "-" if row.ratio is None else f"{row.ratio:.2f}"
+    ratio = "-" if row.ratio is None else f"{row.ratio:.2f}" if row.ratio >= 0.1 else f"{row.ratio:.2g}"
     met = {None: "-", True: "yes", False: "NO"}[row.met]
     return [row.what, row.ours, row.baseline, ratio, row.target, met]
 

@@ -89,10 +89,12 @@ def faults(name: str, source: str) -> list[str]:
             found.append(f"{layer} loads numpy at once")
     if source.count("\n") > MODULE_LINES:
         found.append(f"{source.count(chr(10))} lines")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and body_lines(node) > FUNCTION_LINES:
-            found.append(f"{node.name} has {body_lines(node)} lines")
-    return found
+    long = [node for node in functions(tree) if body_lines(node) > FUNCTION_LINES]
+    return found + [f"{node.name} has {body_lines(node)} lines" for node in long]
+
+
+def functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
 def body_lines(node: ast.FunctionDef) -> int:
@@ -132,7 +134,7 @@ def test_every_layer_has_its_rules():
         ("ledger.services.refs", "import numpy", "services may not use numpy"),
         ("ledger.scoring.cells", "from ledger.records import Claim", "scoring may not use ledger.records"),
         ("ledger.scoring.cells", "import sqlite3", "scoring may not use sqlite3"),
-        ("ledger.storage.reader", "from ledger.services.refs import find_claim", "storage may not use ledger.services.refs"),
+        ("ledger.storage.reader", "from ledger.services import refs", "storage may not use ledger.services"),
         ("ledger.records", "from ledger.storage import reader", "records may not use ledger.storage"),
         ("ledger.cli.app", "import click", "cli may not use click"),
         ("ledger.cli.app", "from alembic import command", "cli may not use alembic"),
@@ -172,13 +174,10 @@ def test_every_test_asserts_something():
 
 def unproving(tree: ast.Module) -> list[str]:
     """The tests of a module that neither assert nor call anything that does."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    proving = {"raises", "warns", "suppress", "fail"} | {node.name for node in functions if asserts(node)}
-    return [
-        node.name
-        for node in functions
-        if node.name.startswith("test_") and not asserts(node) and not calls(node) & proving
-    ]
+    silent = [node for node in functions(tree) if not asserts(node)]
+    proving = {node.name for node in functions(tree)} - {node.name for node in silent}
+    proving |= {"raises", "warns", "suppress", "fail", "check"}
+    return [node.name for node in silent if node.name.startswith("test_") and not calls(node) & proving]
 
 
 def asserts(function: ast.FunctionDef) -> bool:

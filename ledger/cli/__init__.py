@@ -4,6 +4,7 @@ import codecs
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -58,6 +59,6 @@ def main() -> None:
     codecs.register_error("ledger", _escaped)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # whoever started us closed it
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
         getattr(sys, name).reconfigure(errors="ledger")
     app()

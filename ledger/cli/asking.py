@@ -140,8 +140,9 @@ def _day(words: dict[str, Any], episode: dict[str, str | None]) -> str:
 def choose_analyst(name: str, near: tuple[str, ...]) -> dict[str, Any]:
     """Ask whether a new name is a slip for a known one."""
     for known in near:
+        question = f"{safe_term(name)} is not known. Do you mean {safe_term(known)}?"
         with _off_stdout():
-            same = typer.confirm(f"{safe_term(name)} is not known. Do you mean {safe_term(known)}?", default=True, err=True)
+            same = typer.confirm(question, default=True, err=True)
         if same:
             return {"analyst": known}
     return {"new_analyst": True}

@@ -11,6 +11,8 @@ from ledger.storage.projector import TABLES
 from ledger.storage.reader import Reader
 
 _PREFIX = {"analyst": "a", "episode": "e", "question": "q", "claim": "", "resolution": "r"}
+MOST_NAMED = 5_000
+"""Identifiers one query may list; SQLite takes some 32,000 parameters, and past this all records are as quick."""
 _LIKELIHOOD = ("source", "words", "scale", "low", "point", "high")
 _SILENT = {"match_key", "read_by", *_LIKELIHOOD}
 _NAMED = {"analyst_id": "analyst", "episode_id": "episode", "question_id": "question", "merged_into": "analyst"}
@@ -49,7 +51,8 @@ def history(reader: Reader, ref: str | None = None, last: int | None = None) -> 
         f"LEFT JOIN entry_body b ON b.seq = e.seq WHERE {where} ORDER BY e.seq",
         **bound,
     )
-    teller = _Teller(reader, None if ref is None and not last else _mentioned(rows))
+    mentioned = [] if ref is None and not last else _mentioned(rows)
+    teller = _Teller(reader, mentioned if 0 < len(mentioned) <= MOST_NAMED else None)
     told = [teller.tell(row) for row in rows]
     return told[-last:] if last else told
 

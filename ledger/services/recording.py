@@ -243,7 +243,8 @@ class Recorder:
 
     def _refuse_repeat(self, claim: ClaimBody, question: QuestionBody) -> None:
         found = self.writer.rows(
-            "SELECT c.number FROM claim c JOIN question q ON q.id = c.question_id JOIN analyst w ON w.id = c.analyst_id "
+            "SELECT c.number FROM claim c "
+            "JOIN question q ON q.id = c.question_id JOIN analyst w ON w.id = c.analyst_id "
             "WHERE c.stated_on = :day AND q.statement = :statement AND COALESCE(w.merged_into, w.id) = "
             "(SELECT COALESCE(merged_into, id) FROM analyst WHERE id = :analyst)",
             analyst=claim.analyst_id,

@@ -37,7 +37,8 @@ class SeveralMatch(ConflictError):
     """More than one record goes by that name."""
 
     def __init__(self, what: str, ref: str, found: Sequence[str]) -> None:
-        super().__init__(f"More than one {what} is called {quoted(ref)}.", f"Name one by its number: {', '.join(found)}")
+        hint = f"Name one by its number: {', '.join(found)}"
+        super().__init__(f"More than one {what} is called {quoted(ref)}.", hint)
 
 
 def _numbered(rows: Rows, table: str, ref: str, prefix: str) -> Record | None:

@@ -39,7 +39,8 @@ class UnknownOutcome(InputError):
 
     def __init__(self, words: str) -> None:
         verdicts = ", ".join(outcome for outcome in Outcome if outcome.settled)
-        super().__init__(f"{quoted(words)} is not an outcome.", f"Choose one of: {verdicts} (partial=0.4 says how far).")
+        hint = f"Choose one of: {verdicts} (partial=0.4 says how far)."
+        super().__init__(f"{quoted(words)} is not an outcome.", hint)
 
 
 class IncompleteVerdict(InputError):
@@ -90,8 +91,9 @@ class Verdict:
 
     def stripped(self) -> "Verdict":
         """The same without words that say nothing: a blank reason is none."""
-        words: dict[str, Any] = {name: (getattr(self, name) or "").strip() or None for name in ("on", "reason", "by", "note")}
-        return replace(self, evidence=[item for item in self.evidence if item.strip()], **words)
+        words = ("on", "reason", "by", "note")
+        said: dict[str, Any] = {name: (getattr(self, name) or "").strip() or None for name in words}
+        return replace(self, evidence=[item for item in self.evidence if item.strip()], **said)
 
 
 @dataclass(frozen=True)

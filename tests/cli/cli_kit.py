@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 @cache
 def command() -> Any:
-    """The command tree, built once; Typer's own runner builds it anew for every run, which takes longer than the run."""
+    """The command tree, built once: Typer's own runner builds it for every run, which takes longer than the run."""
     return get_command(app)
 
 

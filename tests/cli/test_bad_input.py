@@ -207,14 +207,14 @@ CONFLICT = {
     "merge into oneself": (("analyst", "merge", "Ann", "Ann"), "same"),
     "undo no merge": (("analyst", "merge", "Ann", "--undo"), "not merged"),
     "the same claim again": (said(statement="It rains"), "claim 1"),
-    "the same claim on its question": (("add", "--question", "q1", "--analyst", "Ann", "--on", "2026-01-10"), "claim 1"),
+    "the same claim on its question": (("add", "--question", "q1", "--analyst", "Ann", "--on", "2026-01-10"), "1"),
     "a key that is taken": (said(key="k1"), "k1"),
     "an episode that is there": (("episode", "add", "--show", "skies", "--title", "CLOUDS"), "--episode e1"),
     "an episode with another day": (
         ("add", "It hails", "--analyst", "Ann", "--show", "Skies", "--title", "Clouds", "--published", "2026-01-09"),
         "published_on 2026-01-10, not 2026-01-09"),
     "an episode with another address": (
-        ("add", "It hails", "--analyst", "Ann", "--show", "Skies", "--title", "Clouds", "--url", "https://x.org"), "url"),
+        ("add", "It hails", "--analyst", "Ann", "--show", "Skies", "--title", "Clouds", "--url", "https://x"), "url"),
     "revise before it was said": (("revise", "1", "--on", "2026-01-10"), "2026-01-10"),
     "withdraw before it was said": (("withdraw", "1", "--on", "2026-01-09"), "2026-01-10"),
     "withdraw twice": (("withdraw", "3", "--on", "2026-03-01"), "2026-02-01"),

@@ -63,13 +63,13 @@ MAKERS = {
 @pytest.mark.parametrize(
     "words", [*COMMANDS.values(), ["init"], ["backup", "copy.db"]], ids=[*COMMANDS, "init", "backup"]
 )
-def test_what_is_no_ledger_is_left_alone(nothing, db_path, make, words, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
+def test_what_is_no_ledger_is_left_alone(nothing, db_path, make, words, monkeypatch):
+    monkeypatch.chdir(db_path.parent)
     make(db_path)
     before = db_path.read_bytes() if db_path.is_file() else None
     refused(nothing.run(*words), 4 if words == ["init"] else 5, str(db_path))
     assert (db_path.read_bytes() if db_path.is_file() else None) == before
-    assert not (tmp_path / "copy.db").exists()
+    assert not db_path.with_name("copy.db").exists()
 
 
 def with_version(path, number):

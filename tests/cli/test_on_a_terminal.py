@@ -98,7 +98,8 @@ class TestAsking:
         assert "Abort" in shown
         assert cli.head() == before
 
-    def test_questions_go_to_standard_error(self, cli):
+    @pytest.mark.usefixtures("cli")
+    def test_questions_go_to_standard_error(self):
         read, write = os.pipe()
         terminal = Terminal("add", "It rains", "--analyst", "Ann", "--format", "json", out=write)
         os.close(write)
@@ -125,21 +126,22 @@ class TestAsking:
         assert "\u202e" not in shown
 
 
+@pytest.mark.usefixtures("seeded")
 class TestColour:
-    def test_a_terminal_gets_colour(self, seeded):
+    def test_a_terminal_gets_colour(self):
         code, shown = Terminal("list", env={"NO_COLOR": ""}).end()
         assert code == 0
         assert COLOUR.search(shown)
 
     @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"NO_COLOR": "", "TERM": "dumb"}])
-    def test_one_that_wants_none_gets_none(self, seeded, env):
+    def test_one_that_wants_none_gets_none(self, env):
         assert "\x1b" not in Terminal("list", env=env).end()[1]
 
-    def test_a_pipe_gets_none(self, seeded, run):
+    def test_a_pipe_gets_none(self, run):
         for command in (["list"], ["summary"], ["analyst", "show", "Tong Zhao"]):
             assert "\x1b" not in run(*command, env={"NO_COLOR": "", "TERM": "xterm"}).stdout
 
-    def test_json_on_a_terminal_has_none(self, seeded):
+    def test_json_on_a_terminal_has_none(self):
         assert "\x1b" not in Terminal("list", "--format", "json", env={"NO_COLOR": ""}).end()[1]
 
 

@@ -211,9 +211,12 @@ class TestRetrospect:
         assert cli.claim(1)["retrospective"] is False
         assert cli.total("--prospective")["scored"] == 1
 
-    @pytest.mark.parametrize(("option", "value", "scored"), [("--likelihood", "99%", True), ("--denies", None, True),
-                             ("--on", "2026-01-09", True), ("--kind", "causal", True), ("--attribution", "reported", True),
-                             ("--note", "a slip", False), ("--quote", "it rains", False), ("--at", "1:02", False)])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("option", "value", "scored"),
+        [("--likelihood", "99%", True), ("--denies", None, True), ("--on", "2026-01-09", True),
+         ("--kind", "causal", True), ("--attribution", "reported", True), ("--note", "a slip", False),
+         ("--quote", "it rains", False), ("--at", "1:02", False)],
+    )  # fmt: skip
     def test_only_recoding_what_is_scored_makes_a_claim_retrospective(self, cli, option, value, scored):
         cli.today = "2026-01-10"
         cli.add("It rains", "--likelihood", "80%")

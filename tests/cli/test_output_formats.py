@@ -120,8 +120,9 @@ def test_a_figure_that_does_not_exist_is_null_and_a_dash(seeded):
 
 def test_a_claim_in_json_has_what_the_record_has(cli):
     cli.ok("add", "It rains", "--analyst", "Ann", "--show", "Skies", "--title", "Clouds", "--published", "2026-01-10",
-           "--quote", "rain it will", "--at", "1:02:03", "--kind", "assessment", "--attribution", "reported", "--denies",
-           "--likelihood", "55-80%", "--by", "2026-12-31", "--topic", "b", "--topic", "a", "--topic", "b", "--key", "k")  # fmt: skip
+           "--quote", "rain it will", "--at", "1:02:03", "--kind", "assessment", "--attribution", "reported",
+           "--denies", "--likelihood", "55-80%", "--by", "2026-12-31", "--topic", "b", "--topic", "a", "--topic", "b",
+           "--key", "k")  # fmt: skip
     row = cli.claim(1)
     expected = {
         "number": 1, "key": "k", "analyst": "Ann", "stated_on": "2026-01-10", "statement": "It rains", "denies": True,

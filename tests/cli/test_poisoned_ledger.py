@@ -17,8 +17,8 @@ from ledger.render.sheet import guard, unguard
 POISON = (
     "=cmd()|' /C calc'!A0 \x1b[31mred\x1b]0;title\x07\x1b]8;;http://evil\x07\x1b]52;c;ZXZpbA==\x07 \x9b2J \x08\x08\x7f"
     " \u202e59.0\u202c \u200b\u2066\U000e0041\ufeff\u2028 [bold]x[/bold] [/red] <script>alert(1)</script> <b onclick=x>"
-    " | pipe `tick` *star* _under_ [a](javascript:alert(1)) \\input{/etc/passwd} $x$ {{7*7}} {color:red} %s %(a)s \\u{1b}"
-    "\nsecond line\ttab\r\nthird \u5bcc\u58eb \U0001f600"
+    " | pipe `tick` *star* _under_ [a](javascript:alert(1)) \\input{/etc/passwd} $x$ {{7*7}} {color:red}"
+    " %s %(a)s \\u{1b}\nsecond line\ttab\r\nthird \u5bcc\u58eb \U0001f600"
 )
 PERSON = POISON.replace("=", "")
 STATEMENT = f"S {POISON}"
@@ -103,8 +103,11 @@ def test_nothing_a_terminal_obeys_comes_out_of_any_format(poisoned, command):
         assert not BIDI & set(done.err), name
 
 
-@pytest.mark.parametrize("name", sorted({"html", "unsafehtml", "md", "github", "jira", "mediawiki", "textile", "asciidoc",
-                                         "orgtbl", "moinmoin", "youtrack", "colon_grid"} & set(FORMATS)))  # fmt: skip
+MARKUP = {"html", "unsafehtml", "md", "github", "jira", "mediawiki", "textile", "asciidoc", "orgtbl", "moinmoin"}
+MARKUP |= {"youtrack", "colon_grid", "pipe", "rst"}
+
+
+@pytest.mark.parametrize("name", sorted(MARKUP & set(FORMATS)))
 def test_no_mark_up_comes_out_of_a_mark_up_format(poisoned, name):
     out = poisoned.ok("list", "--format", name).out
     assert "<script" not in out
@@ -183,8 +186,9 @@ def test_an_answer_to_a_write_is_as_clean_as_a_report(poisoned):
 @pytest.mark.parametrize(
     "command",
     [["show", POISON], ["list", "--analyst", POISON], ["list", "--kind", POISON], ["list", "--state", POISON],
-     ["list", "--since", POISON], ["list", "--as-of", POISON], ["list", "--format", POISON], ["summary", "--by", POISON],
-     ["due", "--within", POISON], ["log", "--last", POISON], ["resolve", "1", POISON], ["resolve", POISON, "true"],
+     ["list", "--since", POISON], ["list", "--as-of", POISON], ["list", "--format", POISON],
+     ["summary", "--by", POISON], ["due", "--within", POISON], ["log", "--last", POISON],
+     ["resolve", "1", POISON], ["resolve", POISON, "true"],
      ["add", "x", "--analyst", "A", "--on", POISON], ["add", "x", "--analyst", "A", "--likelihood", POISON],
      ["add", "x", "--analyst", "A", "--on", "2026-01-10", "--scale", POISON], ["--db", POISON, "list"],
      ["--db", f"mysql://{POISON}", "list"], ["backup", f"/nowhere/{POISON}"], [POISON], ["list", f"--{POISON}"],
