@@ -59,14 +59,19 @@ def demo() -> None:
 
 
 @app.command()
-def verify() -> None:
+def verify(
+    against: Annotated[
+        str | None,
+        typer.Option("--against", help="A hash printed earlier and kept elsewhere: is that entry still there?"),
+    ] = None,
+) -> None:
     """Prove that nothing recorded was changed: file, schema, hash chain, and tables against a replay. Exit 1 if not.
 
-    Example: ledger verify
+    Example: ledger verify --against 7d67e3890605
     """
     from ledger.cli.proof import print_proof
 
-    print_proof()
+    print_proof(against)
 
 
 @app.command()

@@ -1,14 +1,21 @@
 """The answer of verify."""
 
+import re
 from collections.abc import Sequence
 
 import typer
 
 from ledger.cli.app import settings
 from ledger.cli.output import answer, emit
+from ledger.domain.quoting import quoted
+from ledger.errors import InputError
 from ledger.render import Column, Report
 from ledger.storage.verify import CHECKS, Finding, verify
 
+ADVICE = (
+    "A chain cannot show that its end was cut off: keep the last hash elsewhere, "
+    "and hold the ledger against it with: ledger verify --against HASH"
+)
 FINDINGS = (
     Column("check", "Check"),
     Column("entry", "Entry", lambda row: str(row["entry"]) if row["entry"] else None, align="right"),
@@ -16,9 +23,23 @@ FINDINGS = (
 )
 
 
-def print_proof() -> None:
+_HASH = re.compile(r"[0-9a-f]{12,64}")
+
+
+class NotAHash(InputError):
+    """What was kept elsewhere must be a hash, or the beginning of one."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"--against {quoted(words)} is not a hash.", "Give at least its first 12 digits, as a report prints them."
+        )
+
+
+def print_proof(against: str | None) -> None:
     """Run every check; end with exit code 1 if one of them found something."""
-    proof = verify(settings().location)
+    if against is not None and not _HASH.fullmatch(against.strip().lower()):
+        raise NotAHash(against)
+    proof = verify(settings().location, against.strip().lower() if against else None)
     counts = {"entries": proof.entries, "redacted": proof.redacted, "hash": proof.head, "ok": not proof.findings}
     if proof.findings:
         emit(Report(_rows(proof.findings), FINDINGS, extra=counts))
@@ -31,8 +52,7 @@ def print_proof() -> None:
         ("Verified", f"{proof.entries} entries{redacted}; {', '.join(CHECKS)}: nothing wrong"),
         ("Last hash", proof.head or "none: the journal is empty"),
     ]
-    note = "A chain cannot show that its end was cut off: keep the last hash elsewhere and compare."
-    answer(counts, fields, [note])
+    answer(counts, fields, [f"It still holds the entry with the hash {against}." if against else ADVICE])
 
 
 def _rows(findings: Sequence[Finding]) -> list[dict[str, object]]:

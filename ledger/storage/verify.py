@@ -187,8 +187,19 @@ def _difference(table: str, columns: list[str], want: Row | None, have: Row | No
     return Finding("tables", entry, f"{name} is not what the journal says (entry {entry}): {differing}")
 
 
-def verify(location: Location) -> Proof:
+def check_kept(reader: Reader, kept: str) -> list[Finding]:
+    """Look for the entry whose hash, or its beginning, was kept elsewhere: the only sight of an end cut off."""
+    if reader.rows("SELECT seq FROM entry WHERE SUBSTR(hash, 1, :digits) = :kept", digits=len(kept), kept=kept):
+        return []
+    return [Finding("kept", 0, f"no entry has the hash {kept}: its end was cut off, or all of it was rewritten")]
+
+
+def verify(location: Location, kept: str | None = None) -> Proof:
     """Run every check on a ledger and gather what they found; nothing is repaired.
+
+    Args:
+        location: where the ledger is.
+        kept: a hash (or at least its first 12 digits) that was kept elsewhere and must still be one of an entry.
 
     Raises:
         NoLedger, NotALedger, OlderLedger, NewerLedger: there is nothing to check.
@@ -196,14 +207,17 @@ def verify(location: Location) -> Proof:
     with translated(location):
         reader = connect(location)
         try:
-            return _run(reader, location)
+            return _run(reader, location, kept)
         finally:
             reader.close()
 
 
-def _run(reader: Reader, location: Location) -> Proof:
+def _run(reader: Reader, location: Location, kept: str | None) -> Proof:
     findings: list[Finding] = []
-    for name, run in CHECKS.items():
+    checks = dict(CHECKS)
+    if kept is not None:
+        checks["kept"] = lambda found, _: check_kept(found, kept)
+    for name, run in checks.items():
         found = _attempt(name, run, reader, location)
         findings.extend(found[:SHOWN])
         if len(found) > SHOWN:

@@ -59,10 +59,11 @@ class Terminal:
 
     def interrupt(self) -> tuple[int, str]:
         """Press Ctrl-C, again if it came between two moments at which Python looks."""
-        for _ in range(PATIENCE):
+        for _ in range(PATIENCE // 5):
             self.type("\x03")
-            if select.select([self._ours], [], [], 1)[0] and not self._read():
-                break
+            while select.select([self._ours], [], [], 5)[0]:
+                if not self._read():
+                    return self.end()
         return self.end()
 
     def end(self) -> tuple[int, str]:

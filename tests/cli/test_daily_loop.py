@@ -1,22 +1,31 @@
-"""The whole daily loop by real processes, on both databases, as the README tells it."""
+"""The whole daily loop, on both databases, as the README tells it."""
 
+import itertools
 import json
 
 import pytest
+from cli_kit import Cli
 
 
 @pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgres)])
-def ledger(request, run):
-    """Run commands that must work, on a database of either kind that is still empty."""
-    address = {}
+def ledger(request, run, monkeypatch):
+    """Run commands on a database that is still empty: real processes on a file, one process on a server."""
     if request.param == "server":
-        address = {"LEDGER_DB": request.getfixturevalue("postgres_database").conninfo}
+        monkeypatch.setenv("LEDGER_DB", request.getfixturevalue("postgres_database").conninfo)
+    seconds = itertools.count()
+
+    def ended(*args):
+        if request.param == "file":
+            done = run(*args)
+            return done.returncode, done.stdout, done.stderr
+        answer = Cli(f"2026-07-01T12:00:{next(seconds):02}+00:00").run(*args)
+        return answer.code, answer.out, answer.err
 
     def command(*args, code=0):
-        done = run(*args, env=address)
-        assert done.returncode == code, (args, done.stderr)
-        assert "Traceback" not in done.stderr
-        return json.loads(done.stdout) if "json" in args else done.stdout if code in {0, 1} else done.stderr
+        found, out, err = ended(*args)
+        assert found == code, (args, err)
+        assert "Traceback" not in err
+        return json.loads(out) if "json" in args else out if code in {0, 1} else err
 
     return command
 

@@ -104,7 +104,7 @@ def test_nothing_a_terminal_obeys_comes_out_of_any_format(poisoned, command):
 
 
 MARKUP = {"html", "unsafehtml", "md", "github", "jira", "mediawiki", "textile", "asciidoc", "orgtbl", "moinmoin"}
-MARKUP |= {"youtrack", "colon_grid", "pipe", "rst"}
+MARKUP |= {"youtrack", "colon_grid", "pipe"}
 
 
 @pytest.mark.parametrize("name", sorted(MARKUP & set(FORMATS)))
