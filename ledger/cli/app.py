@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+_INTERRUPTED = 130
+"""The exit code of a command that was interrupted, as shells have it."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What the options that every command takes say."""
@@ -123,6 +127,9 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
         except LedgerError as error:
             complain(error)
             raise typer.Exit(error.exit_code) from error
+        except (typer.Abort, KeyboardInterrupt):
+            typer.echo("\nAborted.", err=True)
+            raise typer.Exit(_INTERRUPTED) from None
         except BrokenPipeError:
             # whoever read us has seen enough; python would complain once more when it closes the pipe
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,6 +1,7 @@
 """How each listing looks to people: which columns, in which order."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ledger.cli.output import as_of
@@ -19,7 +20,12 @@ def sure(row: Row) -> str:
         return "hedge"
     if row["probability_low"] is None:
         return "-"
-    low, high = (percent(row[f"probability_{end}"], 1).replace(".0%", "%") for end in ("low", "high"))
+    return _band(row["probability_low"], row["probability_high"])
+
+
+@lru_cache(maxsize=4096)
+def _band(least: float, most: float) -> str:
+    low, high = (percent(end, 1).replace(".0%", "%") for end in (least, most))
     return low if low == high else f"{low.rstrip('%')}-{high}"
 
 

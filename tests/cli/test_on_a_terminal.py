@@ -77,7 +77,7 @@ class TestAsking:
         terminal = Terminal("add", "--on", "2026-01-10")
         terminal.answer("What was said", "").expect("An answer is needed")
         terminal.answer("What was said", "It rains").answer("Who said it", "")
-        assert terminal.expect("An answer is needed").interrupt()[0] == 1
+        assert terminal.expect("An answer is needed").interrupt()[0] == 130
         assert cli.rows("list") == []
 
     @pytest.mark.parametrize(("reply", "analysts"), [("", 1), ("y", 1), ("n", 2)])
@@ -93,9 +93,9 @@ class TestAsking:
         before = cli.head()
         terminal = Terminal("add").expect("What was said")
         code, shown = terminal.interrupt() if interrupted else terminal.type("\x04").end()
-        assert code == 1
+        assert code == 130
         assert "Traceback" not in shown
-        assert "Abort" in shown
+        assert "Aborted." in shown
         assert cli.head() == before
 
     @pytest.mark.usefixtures("cli")
@@ -121,7 +121,7 @@ class TestAsking:
     def test_a_hostile_name_in_a_question_is_shown_escaped(self, cli):
         cli.add("It rains", analyst="Ann \x1b]0;x\x07\u202eB")
         code, shown = Terminal("add", "It snows").expect("Who said it").interrupt()
-        assert code == 1
+        assert code == 130
         assert "\x1b]" not in shown
         assert "\u202e" not in shown
 
