@@ -25,8 +25,12 @@ Kind = Annotated[str | None, typer.Option("--kind", help=f"Only this kind: {KIND
 State = Annotated[
     str | None, typer.Option("--state", help=f"Only this state: {STATES}.", autocompletion=choices(STATES))
 ]
-Since = Annotated[str | None, typer.Option("--since", help="Only what was said on this day or later.")]
-Until = Annotated[str | None, typer.Option("--until", help="Only what was said on this day or earlier.")]
+Since = Annotated[
+    str | None, typer.Option("--since", help="Only what was said on this day or later (2019: from its first day).")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", help="Only what was said on this day or earlier (2019: to its last day).")
+]
 Show = Annotated[str | None, typer.Option("--show", help="Only from this show.")]
 Level = Annotated[
     str | None, typer.Option("--attribution", help=f"Only this attribution: {LEVELS}.", autocompletion=choices(LEVELS))

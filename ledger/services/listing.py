@@ -1,5 +1,6 @@
 """What is on the record: claims by any filter, questions that fall due, analysts, episodes, questions."""
 
+import difflib
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -10,11 +11,12 @@ from functools import lru_cache
 from ledger.domain.dates import add_window, read_day
 from ledger.domain.likelihood import PPM, Likelihood
 from ledger.domain.quoting import quoted
+from ledger.domain.spans import find_span, fold_date
 from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source
 from ledger.errors import InputError
 from ledger.services.judged import judged
-from ledger.services.refs import Record, find_analyst
+from ledger.services.refs import NoSuch, Record, find_analyst
 from ledger.storage.reader import Reader
 
 STATES = {
@@ -61,7 +63,9 @@ class Filters:
             bound["analyst"] = find_analyst(reader, self.analyst)["number"]
         if self.topic is not None:
             narrow.append("q.id IN (SELECT question_id FROM question_topic WHERE topic = :topic)")
-            bound["topic"] = clean_text(self.topic, "topic")
+            bound["topic"] = _known_word(
+                reader, "topic", self.topic, "SELECT DISTINCT topic AS word FROM question_topic"
+            )
         for option, value, known in (
             ("kind", self.kind, Kind),
             ("attribution", self.attribution, Attribution),
@@ -73,14 +77,32 @@ class Filters:
             where.append(STATES[_one_of("--state", self.state, STATES)])
         if self.show is not None:
             where.append("show = :show")
-            bound["show"] = clean_text(self.show, "show")
+            bound["show"] = _known_word(reader, "show", self.show, "SELECT DISTINCT show AS word FROM episode")
         for option, value, sign in (("since", self.since, ">="), ("until", self.until, "<=")):
             if value is not None:
-                bound[option] = str(read_day(value, option))
+                bound[option] = str(_edge(option, value, reader.standing.today))
                 where.append(f"stated_on {sign} :{option}")
         if self.prospective:
             where.append("retrospective = 0")
         return " AND ".join(narrow), where, bound
+
+
+def _edge(option: str, words: str, today: str) -> date:
+    """The first day of ``--since``, the last of ``--until``: a day, or a span such as 2019 or 2019-Q2."""
+    span = find_span(fold_date(words, option), option)
+    if span is None:
+        return read_day(words, option, date.fromisoformat(today))
+    return span.start if option == "since" else span.end
+
+
+def _known_word(reader: Reader, what: str, word: str, query: str) -> str:
+    """A topic or a show as it is written in the ledger, whatever the case it was asked for in."""
+    known = {fold_text(row["word"]): str(row["word"]) for row in reader.rows(query)}
+    found = known.get(fold_text(clean_text(word, what)))
+    if found is None:
+        near = [known[key] for key in difflib.get_close_matches(fold_text(word), known, n=3)]
+        raise NoSuch(what, word, near, f"ledger summary --by {what}")
+    return found
 
 
 def _one_of(option: str, word: str, known: Iterable[str]) -> str:
@@ -97,7 +119,10 @@ def judged_claims(reader: Reader, filters: Filters, order: str = "number", colum
     wanted = "*" if filters.text else columns
     query = f"{judged(narrow)} SELECT {wanted} FROM judged{condition} ORDER BY {order}"
     rows = reader.rows(query, today=reader.standing.today, **bound)
-    return [row for row in rows if matches(row, filters.text)] if filters.text else rows
+    if not filters.text:
+        return rows
+    topics = _topics(reader)
+    return [row for row in rows if matches(row, topics.get(row["question_id"], []), filters.text)]
 
 
 def fold_text(text: str) -> str:
@@ -105,10 +130,10 @@ def fold_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def matches(row: Record, text: str) -> bool:
-    """Whether every word stands somewhere in a claim: statement, criteria, quote, note, names."""
+def matches(row: Record, topics: Sequence[str], text: str) -> bool:
+    """Whether every word stands somewhere in a claim: statement, criteria, quote, note, names, topics."""
     fields = ("statement", "criteria", "condition", "quote", "note", "analyst", "show", "episode_title", "words")
-    haystack = fold_text(" ".join(str(row[field]) for field in fields if row[field]))
+    haystack = fold_text(" ".join([*(str(row[field]) for field in fields if row[field]), *topics]))
     return all(word in haystack for word in fold_text(text).split())
 
 
@@ -164,11 +189,17 @@ def public_claim(row: Record) -> Record:
     }
 
 
-def with_topics(reader: Reader, rows: Sequence[Record], claims: Sequence[Record]) -> None:
-    """Add to public claims the topics of their questions."""
+def _topics(reader: Reader) -> dict[str, list[str]]:
+    """The topics of every question, by its identifier."""
     topics: dict[str, list[str]] = {}
     for row in reader.rows("SELECT question_id, topic FROM question_topic ORDER BY question_id, topic"):
         topics.setdefault(row["question_id"], []).append(row["topic"])
+    return topics
+
+
+def with_topics(reader: Reader, rows: Sequence[Record], claims: Sequence[Record]) -> None:
+    """Add to public claims the topics of their questions."""
+    topics = _topics(reader)
     for public, claim in zip(rows, claims, strict=True):
         public["topics"] = topics.get(claim["question_id"], [])
 

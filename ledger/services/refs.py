@@ -1,7 +1,7 @@
 """Finding what a user means: a short number, a prefix and a number, an outside key, or a name.
 
-``12`` is a claim, ``q7`` a question, ``e2`` an episode, ``a3`` an analyst. Anything else is taken for the key a
-record was imported under, and for analysts and episodes for a name.
+``12`` is a claim, ``q7`` a question, ``e2`` an episode, ``a3`` an analyst, ``r5`` a verdict. Anything else is taken
+for the key a record was imported under, and for analysts and episodes for a name.
 """
 
 import difflib
@@ -63,13 +63,13 @@ def find_claim(rows: Rows, ref: str) -> Record:
 
 
 def find_question(rows: Rows, ref: str) -> Record:
-    """The question ``q7``, or the one a claim is about."""
+    """The question ``q7``, or the one a claim or a verdict (``r3``) is about."""
     record = _numbered(rows, "question", ref, "q")
     if record is None:
-        claim = _numbered(rows, "claim", ref, "c?")
-        if claim is None:
+        about = _numbered(rows, "claim", ref, "c?") or _numbered(rows, "resolution", ref, "r")
+        if about is None:
             raise NoSuch("question", ref, listing="ledger list, ledger question list")
-        record = rows.rows("SELECT * FROM question WHERE id = :id", id=claim["question_id"])[0]
+        record = rows.rows("SELECT * FROM question WHERE id = :id", id=about["question_id"])[0]
     return record
 
 
@@ -131,7 +131,7 @@ _FINDERS: dict[str, Callable[[Rows, str], Record]] = {
     "episode": find_episode,
     "analyst": find_analyst,
 }
-_LETTERS = {"q": "question", "e": "episode", "a": "analyst"}
+_LETTERS = {"q": "question", "e": "episode", "a": "analyst", "r": "question"}
 
 
 def find_any(rows: Rows, ref: str) -> tuple[str, Record]:
@@ -140,7 +140,7 @@ def find_any(rows: Rows, ref: str) -> tuple[str, Record]:
     Raises:
         NoSuch: nothing goes by it.
     """
-    numbered = re.fullmatch(r"([qea])\d+", ref.strip().lower())
+    numbered = re.fullmatch(r"([qear])\d+", ref.strip().lower())
     if numbered:
         table = _LETTERS[numbered[1]]
         return table, _FINDERS[table](rows, ref)

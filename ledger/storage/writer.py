@@ -29,6 +29,8 @@ from ledger.storage.identity import HEAD, check_version, open_sqlite
 from ledger.storage.location import Location
 from ledger.storage.projector import TABLES, Change, Projector, Values, apply
 
+ACTOR_LIMIT = 500
+"""Characters of a name that the journal keeps of who wrote."""
 FLUSH_AT = 5_000
 """Entries held in memory before they are sent to the database."""
 _STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -64,7 +66,7 @@ def stamp(moment: datetime) -> str:
 def default_actor() -> str:
     """Who is writing: LEDGER_ACTOR, else the name of the user who is logged in."""
     try:
-        return os.environ.get("LEDGER_ACTOR") or getpass.getuser()
+        return os.environ.get("LEDGER_ACTOR", "").strip()[:ACTOR_LIMIT] or getpass.getuser()
     except (KeyError, OSError):  # a machine that has no name for its user
         return "unknown"
 

@@ -321,4 +321,6 @@ class TestQuestionsAndNames:
         assert (row["statement"], row["deadline"]) == ("Rain falls", "2027-12-31")
         assert "It rains" in cli.rows("log", "q1")[-1]["what"]
         assert [row["number"] for row in cli.rows("list", "--topic", "rain")] == [1]
-        assert cli.rows("list", "--topic", "weather") == []
+        gone = cli.run("list", "--topic", "weather")
+        assert gone.code == 3
+        assert "no topic 'weather'" in gone.err

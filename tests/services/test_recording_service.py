@@ -12,7 +12,7 @@ from ledger.services.history import history
 from ledger.services.judged import STANDINGS, judged
 from ledger.services.listing import STATES, Filters, due, judged_claims, list_analysts, list_claims, list_questions
 from ledger.services.recording import NewClaim, Recorder
-from ledger.services.refs import find_analyst, find_claim, find_episode, find_question, near_names
+from ledger.services.refs import NoSuch, find_analyst, find_claim, find_episode, find_question, near_names
 from ledger.services.reporting import DIMENSIONS, right_or_wrong, summary, why_not_scored
 from ledger.services.resolving import Verdict, reopen, resolve
 from ledger.services.seeding import seed
@@ -83,7 +83,9 @@ def test_every_filter_runs_on_both_databases(told):
         assert count(topic="weather") == 3
         assert count(kind="prediction") == 5
         assert count(attribution="first-person", since="2026-02-01") == 1
-        assert count(until="2026-01-31", show="Skies") == 0
+        assert count(topic="WEATHER", since="2026", until="2026-01") == 2
+        with pytest.raises(NoSuch, match="no show 'Skies'"):
+            count(show="Skies")
         assert count(text="100% _ ' \" \\ ;") == 0
         assert count(prospective=True) == 2
 
