@@ -53,11 +53,11 @@ def _list(filters: object, as_of: str | None) -> None:
     from ledger.cli.output import emit
     from ledger.cli.reader import opened
     from ledger.cli.views import CLAIMS, NO_CLAIMS, listing
-    from ledger.services.listing import Filters, list_claims
+    from ledger.services.listing import Filters, list_briefly, list_claims
 
     assert isinstance(filters, Filters)  # noqa: S101 - the two callers above make one
     with opened(as_of) as reader:
-        rows = list_claims(reader, filters, topics=settings().format != "table")
+        rows = (list_briefly if settings().format == "table" else list_claims)(reader, filters)
         empty = NO_CLAIMS if filters == Filters() else "No claim passes these filters."
         emit(listing(reader, rows, CLAIMS, empty=empty))
 

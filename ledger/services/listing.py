@@ -154,6 +154,7 @@ _PUBLIC = """number, key, analyst, stated_on, statement, denies, kind, attributi
 high, condition, deadline, state, outcome, fraction, resolved_on, standing, retrospective, question, question_id,
 episode, show, quote, withdrawn_on, recorded_at"""
 """The columns that ``public_claim`` and ``with_topics`` look at."""
+_BRIEF = "number, stated_on, analyst, statement, denies, condition, source, low, high, deadline, state"
 
 
 def public_claim(row: Record) -> Record:
@@ -204,12 +205,19 @@ def with_topics(reader: Reader, rows: Sequence[Record], claims: Sequence[Record]
         public["topics"] = topics.get(claim["question_id"], [])
 
 
-def list_claims(reader: Reader, filters: Filters, *, topics: bool = False) -> list[Record]:
-    """The claims that pass, in the order they were recorded."""
+def list_claims(reader: Reader, filters: Filters) -> list[Record]:
+    """The claims that pass, in the order they were recorded, with their topics."""
     found = judged_claims(reader, filters, columns=_PUBLIC)
     rows = [public_claim(row) for row in found]
-    if topics:
-        with_topics(reader, rows, found)
+    with_topics(reader, rows, found)
+    return rows
+
+
+def list_briefly(reader: Reader, filters: Filters) -> list[Record]:
+    """The same claims with no more than a table for people shows of them."""
+    rows = judged_claims(reader, filters, columns=_BRIEF)
+    for row in rows:
+        row["probability_low"], row["probability_high"] = _share(row["low"]), _share(row["high"])
     return rows
 
 

@@ -68,7 +68,7 @@ def test_every_grouping_runs_on_both_databases(told, by):
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_can_be_asked_for_on_both_databases(told, state):
     with reading(told) as reader:
-        rows = list_claims(reader, Filters(state=state), topics=True)
+        rows = list_claims(reader, Filters(state=state))
     expected = {"open": 2, "overdue": 1, "resolved": 3, "true": 3, "scored": 2}
     assert len(rows) == expected.get(state, 0)
 
