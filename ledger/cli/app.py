@@ -76,7 +76,7 @@ def _legible() -> Iterator[None]:
         if hasattr(error, "format_message"):  # Typer exports no common class of these errors
             from ledger.render.escape import safe_term
 
-            error.message = safe_term(error.message)  # type: ignore[attr-defined]
+            error.message = safe_term(error.message, keep_newlines=True)  # type: ignore[attr-defined]
         raise
 
 

@@ -7,11 +7,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.cli.app import settings
+from ledger.errors import StorageError
 from ledger.render import Column, Report, render
 from ledger.render.card import render_card
 from ledger.render.escape import safe_term
 from ledger.render.width import fold
 from ledger.storage.reader import Standing
+
+
+class OutputFailed(StorageError):
+    """The answer cannot be written where it was sent."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The answer could not be written: {why}.",
+            "What the command recorded is recorded; see: ledger log --last 5",
+        )
 
 
 def terminal_width() -> int | None:
@@ -34,8 +45,14 @@ def emit(report: Report) -> None:
 
 def write(text: str) -> None:
     """Send text to standard output now, so that a closed pipe is met here."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or python complains again at the end
+        raise OutputFailed(str(error.strerror)) from error
 
 
 def say(message: str) -> None:

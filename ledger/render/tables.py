@@ -19,8 +19,6 @@ from ledger.render.width import cut, display_width, fit, fold
 TONES = {"good": "32", "bad": "31", "warn": "33", "dim": "2", "strong": "1"}
 """The role of a colour and its code (SGR)."""
 
-LONG = 500
-"""Rows beyond which the plain table is drawn here; a test holds it equal to tabulate's."""
 _FILLER = "\0"
 _NARROWEST = 8  # a text cut below this says nothing
 
@@ -139,20 +137,9 @@ def _cells(report: Report, family: Family, heads: list[str], width: int | None, 
     return [texts if "".join(texts).isascii() else list(map(_fill, texts)) for texts in cells]
 
 
-def _drawn_long(columns: Sequence[Column], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """What tabulate draws as ``simple``, in a fifth of the time: it asks every cell what type it is of."""
-    widths = [max(map(len, texts)) for texts in zip(heads, *rows, strict=True)]
-    signs = [">" if column.align == "right" else "<" for column in columns]
-    line = "  ".join(f"{{:{sign}{width}}}" for sign, width in zip(signs, widths, strict=True)).format
-    rule = "  ".join("-" * width for width in widths)
-    return "\n".join([line(*heads).rstrip(), rule, *(line(*row).rstrip() for row in rows)])
-
-
 def _table(report: Report, name: str, family: Family, width: int | None, colour: bool) -> str:
     heads = family.cell.column([column.head for column in report.columns])
     rows: list[Sequence[str]] = list(zip(*_cells(report, family, heads, width, colour), strict=True))
-    if name == "simple" and len(rows) > LONG and report.total is None and not colour:
-        return _drawn_long(report.columns, list(map(_fill, heads)), rows).replace(_FILLER, "")
     import tabulate as drawing
 
     drawing.MIN_PADDING = 0  # room beside a head is room a narrow terminal does not have

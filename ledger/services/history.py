@@ -23,6 +23,9 @@ def subjects_of(reader: Reader, ref: str) -> list[str]:
     table, record = find_any(reader, ref)
     question = record.get("question_id") or (record["id"] if table == "question" else None)
     identifiers = {record["id"]}
+    if table == "analyst":
+        merged = reader.rows("SELECT id FROM analyst WHERE merged_into = :id", id=record["id"])
+        identifiers |= {row["id"] for row in merged}
     if question:
         verdicts = reader.rows("SELECT id FROM resolution WHERE question_id = :id", id=question)
         identifiers |= {question, *(row["id"] for row in verdicts)}

@@ -17,6 +17,10 @@ _LEVELS = _listed([level for level in Attribution if level.scored])
 _SOURCES = _listed([source for source in Source if source.scored])
 
 # A condition that failed voids its question, whatever was said of the question itself.
+# Whether a verdict stood in the journal before the claim did (in its present coding).
+_AFTER_VERDICT = """
+EXISTS (SELECT 1 FROM resolution r WHERE r.question_id = ranked.question_id AND r.recorded_at < ranked.recorded_at
+        AND (r.target = 'question' AND r.outcome <> 'open' OR r.target = 'condition' AND r.outcome = 'false'))"""
 _OUTCOME = "CASE WHEN q.condition_verdict = 'false' THEN 'void' ELSE q.verdict END"
 _RESOLVED_ON = "CASE WHEN q.condition_verdict = 'false' THEN q.condition_on ELSE q.verdict_on END"
 
@@ -54,7 +58,8 @@ SELECT c.number, c.id AS claim_id, c.key, a.name AS analyst, a.number AS analyst
        e.show, e.title AS episode_title, e.number AS episode,
        c.stated_on, c.recorded_at, c.kind, c.attribution, c.source, c.words, c.scale, c.low, c.point, c.high,
        c.read_by, c.denies, c.quote, c.at_seconds, c.excluded, c.withdrawn_on, c.note, c.revises,
-       COALESCE(c.cluster, c.episode_id, c.id) AS cluster,
+       COALESCE(c.cluster, c.episode_id, a.id || c.stated_on, c.id) AS cluster,
+       (SELECT r.number FROM claim r WHERE r.id = c.revises) AS revised,
        q.id AS question_id, q.number AS question, q.statement, q.criteria, q.deadline, q.deadline_words, q.condition,
        q.difficulty, {_OUTCOME} AS outcome, q.verdict_fraction AS fraction, {_RESOLVED_ON} AS resolved_on,
        CASE WHEN c.kind IN ({_KINDS}) AND c.attribution IN ({_LEVELS}) AND c.source IN ({_SOURCES})
@@ -74,7 +79,9 @@ _STANDING = f"""
 SELECT ranked.*,
        CASE WHEN outcome = 'open' AND deadline < :today THEN 'overdue' ELSE outcome END AS state,
        CASE WHEN eligible = 1 AND place > 1 THEN 1 ELSE 0 END AS restated,
-       CASE WHEN outcome <> 'open' AND SUBSTR(recorded_at, 1, 10) > resolved_on THEN 1 ELSE 0 END AS retrospective,
+       CASE WHEN outcome = 'open' THEN 0
+            WHEN SUBSTR(recorded_at, 1, 10) > resolved_on OR {_AFTER_VERDICT} THEN 1
+            ELSE 0 END AS retrospective,
        CASE WHEN excluded IS NOT NULL THEN 'excluded'
             WHEN kind NOT IN ({_KINDS}) THEN 'kind'
             WHEN attribution NOT IN ({_LEVELS}) THEN 'attribution'

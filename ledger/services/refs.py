@@ -129,7 +129,7 @@ _FINDERS: dict[str, Callable[[Rows, str], Record]] = {
     "claim": find_claim,
     "question": find_question,
     "episode": find_episode,
-    "analyst": find_analyst,
+    "analyst": find_name,
 }
 _LETTERS = {"q": "question", "e": "episode", "a": "analyst", "r": "question"}
 
@@ -147,6 +147,8 @@ def find_any(rows: Rows, ref: str) -> tuple[str, Record]:
     try:
         return "claim", find_claim(rows, ref)
     except NoSuch:
+        if ref.strip().isdecimal():  # a bare number is a claim's, never an episode's
+            raise
         for table in ("analyst", "episode"):
             try:
                 return table, _FINDERS[table](rows, ref)

@@ -42,10 +42,13 @@ class Dimension:
     order: tuple[str, ...] = ()
 
 
+UNDATED = "said on an unknown day"
+
+
 def _horizon(span: str) -> str:
     stated, _, deadline = span.partition("|")
     if not stated or not deadline:
-        return horizon_bucket(None)
+        return UNDATED if deadline else horizon_bucket(None)
     return horizon_bucket((date.fromisoformat(deadline) - date.fromisoformat(stated)).days)
 
 
