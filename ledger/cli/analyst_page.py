@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.cli.app import settings
-from ledger.cli.output import as_of, colours, emit, terminal_width, write
+from ledger.cli.output import as_of, colours, emit, for_people, terminal_width, write
 from ledger.cli.scores import sources
-from ledger.cli.views import sure
+from ledger.cli.views import CLAIMS, sure
 from ledger.domain.vocabulary import Reading
 from ledger.render import Column, Report
 from ledger.render.card import render_card
@@ -20,6 +20,11 @@ from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
 
+COLUMNS = (
+    *(column for column in CLAIMS if column.key != "analyst"),
+    Column("quote", "Quote"),
+    Column("result", "Result"),
+)
 _TONES = {"right": "good", "wrong": "bad"}
 _INDENT = 6
 _WIDTH = 100  # where nobody says how wide the page is
@@ -29,14 +34,20 @@ def show_page(reader: Reader, name: str, reading: Reading) -> None:
     """Print the page: a card and a table for people, one object for machines."""
     figures, claims = analyst_page(reader, Filters(analyst=name), reading)
     rows = [{**public_claim(row), "result": right_or_wrong(row) or why_not_scored(row)} for row in claims]
-    if settings().format != "table":
+    card = _card(name, figures, not_scored(claims))
+    standing = as_of(reader.standing)
+    if not for_people():
         columns = [Column(key, key) for key in (rows[0] if rows else ())]
-        emit(Report(rows, columns, total={"analyst": name, **figures}, as_of=as_of(reader.standing)))
+        emit(Report(rows, columns, total={"analyst": name, **figures}, as_of=standing))
         return
-    write(render_card(_card(name, figures, not_scored(claims)), terminal_width()))
+    if settings().format != "table":
+        notes = [f"{label}: {text}" for label, text in card[1:]]
+        emit(Report(rows, COLUMNS, title=name, notes=notes, as_of=standing))
+        return
+    write(render_card(card, terminal_width()))
     for row in rows:
         write(_entry(row))
-    write("".join(f"\n{sentence}\n" for sentence in as_of_sentence(as_of(reader.standing))))
+    write("".join(f"\n{sentence}\n" for sentence in as_of_sentence(standing)))
 
 
 def _entry(row: Row) -> str:

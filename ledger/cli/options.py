@@ -9,7 +9,10 @@ from ledger.cli.complete import analysts, choices
 KINDS = "prediction, conditional, assessment, causal, normative, figure, abstention"
 LEVELS = "first-person, reported, context, endorsed, relayed, second-order, narrator, host, machine"
 SCALES = "icd203, phia, kent, nato, ipcc, efsa, survey"
-STATES = "open, overdue, resolved, scored, true, false, partial, void, ambiguous, unresolvable"
+STATES = (
+    "open, overdue, resolved, scored, unscored, hedged, known, restated, excluded, withdrawn, retrospective, "
+    "true, false, partial, void, ambiguous, unresolvable"
+)
 DIMENSIONS = "analyst, topic, kind, horizon, show, year, attribution"
 READINGS = "coded, strict, charitable"
 

@@ -38,6 +38,14 @@ def colours() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+MACHINES = frozenset({"json", "csv", "ndjson", "jsonl"})
+
+
+def for_people() -> bool:
+    """Whether the format asked for is one people read: then a page may be several tables."""
+    return settings().format not in MACHINES
+
+
 def emit(report: Report) -> None:
     """Print a report in the format asked for."""
     write(render(report, settings().format, width=terminal_width(), colour=colours()))
@@ -66,9 +74,25 @@ def answer(row: Mapping[str, Any], fields: Sequence[tuple[str, str | None]], not
         write(render_card([(label, text) for label, text in fields if text], terminal_width()))
         write("".join(f"{line}\n" for note in notes for line in fold(safe_term(note), terminal_width())))
         return
-    emit(Report([row], [Column(name, name) for name in row]))
-    for note in notes:
-        say(note)
+    emit_card(row, fields, notes=notes)
+    if not for_people():
+        for note in notes:
+            say(note)
+
+
+def emit_card(
+    row: Mapping[str, Any],
+    fields: Sequence[tuple[str, str | None]],
+    *,
+    notes: Sequence[str] = (),
+    **parts: Any,  # noqa: ANN401 - parts of a report
+) -> None:
+    """A record as a table of two columns in a format for people, as one row in a format for machines."""
+    if for_people() and settings().format != "tsv":
+        told = [{"field": label, "value": text} for label, text in fields if text]
+        emit(Report(told, [Column("field", "Field"), Column("value", "Value")], notes=notes))
+        return
+    emit(Report([row], [Column(name, name) for name in row], **parts))
 
 
 def as_of(standing: Standing) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Whole records on one page: a claim, a question, an episode, an analyst."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ledger.cli.app import settings
-from ledger.cli.output import as_of, emit, terminal_width, write
+from ledger.cli.output import as_of, emit, emit_card, for_people, terminal_width, write
 from ledger.cli.views import CLAIMS, LOG
 from ledger.domain.dates import show_timecode
 from ledger.domain.figures import show_outcome
@@ -20,13 +22,19 @@ from ledger.storage.reader import Reader
 Row = dict[str, Any]
 Fields = list[tuple[str, str | None]]
 
+
+def _grounds(row: Mapping[str, Any]) -> str:
+    """What a verdict rests on: the reason, the evidence and the note."""
+    return "; ".join(part for part in (row["reason"], *row["evidence"], row["note"]) if part)
+
+
 VERDICTS = (
     Column("number", "#", lambda row: f"r{row['number']}", align="right"),
     Column("resolved_on", "Settled"),
     Column("outcome", "Verdict", lambda row: show_outcome(row["outcome"], row["fraction"])),
     Column("target", "Of"),
     Column("judged_by", "By"),
-    Column("reason", "Why", lambda row: row["reason"] or ", ".join(row["evidence"]), flexible=True),
+    Column("reason", "Why", _grounds, flexible=True, wrap=True),
 )
 
 
@@ -54,7 +62,11 @@ def _page(reader: Reader, row: Row, fields: Fields, sections: list[tuple[str, Re
     """A card with tables under it for people; one object with the same content for machines."""
     if settings().format != "table":
         extra = {title.lower().replace(" ", "_"): list(report.rows) for title, report in sections}
-        emit(Report([row], [Column(name, name) for name in row], as_of=as_of(reader.standing), extra=extra))
+        emit_card(row, fields, as_of=as_of(reader.standing), extra=extra)
+        for title, report in sections if for_people() and settings().format != "tsv" else ():
+            if report.rows:
+                write("\n")
+                emit(replace(report, title=title))
         return
     write(render_card([(label, text) for label, text in fields if text], terminal_width()))
     for title, report in sections:
@@ -102,11 +114,13 @@ def claim_fields(claim: Row, public: Row) -> Fields:
         ("Due", f'{due} ("{words}")' if words and words != due else due),
         ("Topics", ", ".join(public.get("topics", []))),
         ("Question", f"q{claim['question']}"),
+        ("Revises", f"claim {claim['revised']}" if claim["revised"] else None),
+        ("Cluster", claim["cluster_named"]),
         ("Outcome", _outcome(claim)),
         ("Left out", claim["excluded"]),
         ("Withdrawn", claim["withdrawn_on"]),
         ("Note", claim["note"]),
-        ("Recorded", f"{claim['recorded_at']}{', after it was settled' if claim['retrospective'] else ''}"),
+        ("So since", f"{claim['recorded_at']}{', after it was settled' if claim['retrospective'] else ''}"),
     ]
 
 
@@ -123,6 +137,8 @@ def _show_question(reader: Reader, ref: str) -> None:
     question = find_question(reader, ref)
     claims = [public_claim(row) for row in claims_where(reader, reader.standing.today, "q.id = :id", id=question["id"])]
     outcome = "void" if question["condition_verdict"] == "false" else question["verdict"]
+    if outcome == "open" and question["deadline"] and question["deadline"] < reader.standing.today:
+        outcome = "overdue"
     row = {**question, "outcome": outcome, "topics": topics_of(reader, question["id"])}
     on = question["condition_on"] if question["condition_verdict"] == "false" else question["verdict_on"]
     fields: Fields = [

@@ -19,7 +19,7 @@ ADVICE = (
 FINDINGS = (
     Column("check", "Check"),
     Column("entry", "Entry", lambda row: str(row["entry"]) if row["entry"] else None, align="right"),
-    Column("message", "Found", flexible=True),
+    Column("message", "Found", flexible=True, wrap=True),
 )
 
 

@@ -119,4 +119,5 @@ def log(
     from ledger.services.history import history
 
     with opened(as_of) as reader:
-        emit(listing(reader, history(reader, ref, last), LOG, empty="The journal is empty."))
+        empty = "Nothing was recorded by then." if as_of else "The journal is empty."
+        emit(listing(reader, history(reader, ref, last), LOG, empty=empty))

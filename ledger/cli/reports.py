@@ -52,13 +52,16 @@ def print_summary(
     reference: str | None = None,
 ) -> None:
     """Print the scores and, for people, what was counted beside them."""
-    from ledger.cli.output import emit, write
-    from ledger.cli.scores import scores_report, side_reports
+    from ledger.cli.output import emit, for_people, write
+    from ledger.cli.scores import one_table, scores_report, side_reports
     from ledger.services.reporting import read_reading
     from ledger.services.reporting import summary as summarise
 
     found = summarise(reader, by=by, filters=filters, reading=read_reading(reading), reference=reference)
-    if settings().format == "table" and found.rows:
+    if settings().format == "tsv":
+        emit(one_table(found))
+        return
+    if for_people() and found.rows:
         for report in side_reports(found):
             emit(report)
             write("\n")

@@ -11,6 +11,8 @@ from ledger.services.reporting import DIMENSIONS, LEVEL, Summary
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
+NO_CLAIMS = "No claims yet. Record one with: ledger add, or load the shipped ones with: ledger seed"
+FILTERED_OUT = "No claim passes these filters."
 _CONFIDENCE = {"over": "overconfident", "under": "underconfident", "unclear": "unclear"}
 _SOURCES = {
     "number": "number",
@@ -39,12 +41,12 @@ def _tone(row: Row) -> str:
 
 def _scores(by: str) -> tuple[Column, ...]:
     return (
-        Column(by, DIMENSIONS[by].head, flexible=True),
+        Column(by, DIMENSIONS[by].head, flexible=True, wrap=True),
         Column("resolved_of_due", "Of due", lambda row: ratio(row["resolved_of_due"], row["due"]), align="right"),
         Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right"),
-        Column("hit_rate", "90%", lambda row: interval(row["hit_rate_low"], row["hit_rate_high"], percent)),
+        Column("hit_rate", "Right 90%", lambda row: interval(row["hit_rate_low"], row["hit_rate_high"], percent)),
         Column("brier", "Brier", _when_enough(lambda row: brier(row["brier"])), align="right"),
-        Column("brier_low", "90%", _when_enough(lambda row: interval(row["brier_low"], row["brier_high"]))),
+        Column("brier_low", "Brier 90%", _when_enough(lambda row: interval(row["brier_low"], row["brier_high"]))),
         Column("verdict", "Verdict", _verdict, tone=_tone),
     )
 
@@ -61,18 +63,18 @@ def _share_right(row: Row) -> str:
 
 def _sureness(by: str) -> tuple[Column, ...]:
     return (
-        Column(by, DIMENSIONS[by].head, flexible=True),
+        Column(by, DIMENSIONS[by].head, flexible=True, wrap=True),
         Column("stated", "Said", _when_enough(lambda row: percent(row["stated"])), align="right"),
         Column("confidence_gap", "Was right", _when_enough(_share_right), align="right"),
         Column("confidence", "Confidence", _when_enough(lambda row: _CONFIDENCE.get(row["confidence"], "-"))),
         Column("skill", "Skill", _when_enough(lambda row: signed(row["skill"])), align="right"),
-        Column("source_number", "Likelihoods from", sources, flexible=True),
+        Column("source_number", "Likelihoods from", sources, flexible=True, wrap=True),
     )
 
 
 def _counts(by: str) -> tuple[Column, ...]:
     return (
-        Column(by, DIMENSIONS[by].head, flexible=True),
+        Column(by, DIMENSIONS[by].head, flexible=True, wrap=True),
         Column("claims", "Claims", align="right"),
         Column("open", "Open", align="right"),
         Column("overdue", "Overdue", align="right", tone=lambda row: "warn" if row["overdue"] else ""),
@@ -106,8 +108,15 @@ def scores_report(reader: Reader, found: Summary) -> Report:
         as_of=as_of(reader.standing),
         notes=_notes(reader, found) if found.rows else [],
         extra={"settings": found.settings},
-        empty="No claims yet. Record one with: ledger add, or load the shipped ones with: ledger seed",
+        empty=NO_CLAIMS if not reader.rows("SELECT id FROM claim LIMIT 1") else FILTERED_OUT,
     )
+
+
+def one_table(found: Summary) -> Report:
+    """All the columns side by side, for formats that are one table."""
+    by = str(found.settings["by"])
+    columns = [*_scores(by), *_counts(by)[1:], *_sureness(by)[1:]]
+    return Report(found.rows, columns, total=_total(found, by))
 
 
 def side_reports(found: Summary) -> list[Report]:
@@ -149,7 +158,7 @@ def _notes(reader: Reader, found: Summary) -> list[str]:
     if total["hedged"]:
         notes.append(f"{total['hedged']} of {total['claims']} claims were hedges and are not scored.")
     if total["restated"]:
-        notes.append(f"{total['restated']} restatements: what an analyst said before is not a second forecast.")
+        notes.append(f"Said again, and counted once: {total['restated']}. A restatement is no second forecast.")
     if total["overdue"]:
         notes.append(f"{total['overdue']} overdue and not settled: ledger due --overdue")
     if reader.standing.provisional and reader.journal is not reader:

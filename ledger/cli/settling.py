@@ -53,9 +53,20 @@ def _answer(done: Resolved, claims: list[dict[str, Any]]) -> None:
         ),
         ("Evidence", "\n".join(body.evidence)),
         ("Reason", body.reason),
+        ("Note", body.note),
         ("Judged by", body.judged_by),
     ]
-    answer(row, fields, [*(_was(old) for old in done.earlier[:1]), *map(_stands, claims)])
+    answer(row, fields, [*(_was(old) for old in done.earlier[:1]), *_hangs(done), *map(_stands, claims)])
+
+
+def _hangs(done: Resolved) -> list[str]:
+    """A word on a condition nobody has settled, when its question is."""
+    question = done.question
+    if done.body.target == "condition" or not question["condition"] or question["condition_verdict"] != "open":
+        return []
+    name = f"q{question['number']}"
+    advice = f"ledger resolve {name} true|false --condition --on DATE --evidence URL"
+    return [f"{name} hangs on a condition without a verdict. Was it met? {advice}"]
 
 
 def _was(old: dict[str, Any]) -> str:

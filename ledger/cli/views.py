@@ -97,7 +97,7 @@ LOG = (
     Column("entry", "Entry", align="right"),
     Column("recorded_at", "When", lambda row: f"{row['recorded_at'][:10]} {row['recorded_at'][11:19]}"),
     Column("actor", "Who"),
-    Column("what", "What", flexible=True),
+    Column("what", "What", flexible=True, wrap=True),
 )
 
 

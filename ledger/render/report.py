@@ -44,6 +44,8 @@ class Column:
     align: Literal["left", "right"] = "left"
     flexible: bool = False
     """May be cut, the widest first, when the table is wider than the terminal."""
+    wrap: bool = False
+    """Folded into several lines instead of cut, in the plain formats."""
     floor: int = 0
     """Not cut below this many columns of the terminal; the others give way."""
     tone: Callable[[Row], str] | None = None

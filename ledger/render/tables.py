@@ -52,6 +52,8 @@ class Family:
     rule: bool = False
     """Has a rule to draw above the total."""
     padded: bool = True
+    folds: bool = False
+    """A cell may have several lines."""
     between: int = 3
     """Columns taken by what stands between two cells ..."""
     edges: int = 4
@@ -62,7 +64,7 @@ _SCREEN = Family(escape.TERMINAL, escape.TERMINAL, terminal=True)
 _LATEX = Family(escape.PLAIN, escape.LATEX, finish=_protect_row_start)
 
 _MEMBERS: tuple[tuple[Family, str], ...] = (
-    (replace(_SCREEN, rule=True, between=2, edges=0), "plain simple"),
+    (replace(_SCREEN, rule=True, between=2, edges=0, folds=True), "plain simple"),
     (
         replace(_SCREEN, rule=True),
         "double_outline fancy_outline heavy_outline mixed_outline outline presto pretty psql",
@@ -88,7 +90,9 @@ FAMILIES: dict[str, Family] = {name: family for family, names in _MEMBERS for na
 
 def _fill(text: str) -> str:
     """Make the number of characters equal to the number of columns, for tabulate to measure."""
-    return text if text.isascii() else text + _FILLER * (display_width(text) - len(text))
+    if text.isascii():
+        return text
+    return "\n".join(line + _FILLER * (display_width(line) - len(line)) for line in text.split("\n"))
 
 
 def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
@@ -98,8 +102,8 @@ def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
     return [max(display_width(head), widest(column)) for head, column in zip(heads, cells, strict=True)]
 
 
-def _fitted(report: Report, heads: list[str], cells: list[list[str]], room: int) -> list[list[str]]:
-    """Cut the flexible columns so that the table fits the room."""
+def _fitted(report: Report, heads: list[str], cells: list[list[str]], room: int, *, folds: bool) -> list[list[str]]:
+    """Cut or fold the flexible columns so that the table fits the room."""
     natural = _widths(heads, cells)
     least = [max(display_width(head), _NARROWEST) for head in heads]
     floors = [
@@ -108,9 +112,15 @@ def _fitted(report: Report, heads: list[str], cells: list[list[str]], room: int)
     ]
     widths = fit(natural, floors, room)
     return [
-        texts if new == old else [text if len(text) <= new and text.isascii() else cut(text, new) for text in texts]
-        for texts, new, old in zip(cells, widths, natural, strict=True)
+        texts if new == old else _narrowed(texts, new, wrap=folds and column.wrap)
+        for column, texts, new, old in zip(report.columns, cells, widths, natural, strict=True)
     ]
+
+
+def _narrowed(texts: list[str], width: int, *, wrap: bool) -> list[str]:
+    if wrap:
+        return ["\n".join(fold(text, width)) for text in texts]
+    return [text if len(text) <= width and text.isascii() else cut(text, width) for text in texts]
 
 
 def _coloured(column: Column, texts: list[str], rows: Sequence[Row]) -> list[str]:
@@ -130,7 +140,7 @@ def _cells(report: Report, family: Family, heads: list[str], width: int | None, 
         cells.append(family.cell.column(texts))
     if family.terminal and width is not None:
         frame = family.between * (len(cells) - 1) + family.edges
-        cells = _fitted(report, heads, cells, width - frame)
+        cells = _fitted(report, heads, cells, width - frame, folds=family.folds)
     if family.terminal and colour:
         pairs = zip(report.columns, cells, strict=True)
         cells = [_coloured(column, texts, report.rows) for column, texts in pairs]

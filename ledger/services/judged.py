@@ -59,6 +59,7 @@ SELECT c.number, c.id AS claim_id, c.key, a.name AS analyst, a.number AS analyst
        c.stated_on, c.recorded_at, c.kind, c.attribution, c.source, c.words, c.scale, c.low, c.point, c.high,
        c.read_by, c.denies, c.quote, c.at_seconds, c.excluded, c.withdrawn_on, c.note, c.revises,
        COALESCE(c.cluster, c.episode_id, a.id || c.stated_on, c.id) AS cluster,
+       c.cluster AS cluster_named,
        (SELECT r.number FROM claim r WHERE r.id = c.revises) AS revised,
        q.id AS question_id, q.number AS question, q.statement, q.criteria, q.deadline, q.deadline_words, q.condition,
        q.difficulty, {_OUTCOME} AS outcome, q.verdict_fraction AS fraction, {_RESOLVED_ON} AS resolved_on,

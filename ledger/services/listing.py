@@ -24,6 +24,13 @@ STATES = {
     "overdue": "state = 'overdue'",
     "resolved": "outcome <> 'open'",
     "scored": "standing = 'scored'",
+    "unscored": "standing <> 'scored'",
+    "hedged": "standing = 'hedge'",
+    "known": "standing = 'known'",
+    "restated": "standing = 'restated'",
+    "excluded": "standing = 'excluded'",
+    "withdrawn": "withdrawn_on IS NOT NULL",
+    "retrospective": "retrospective = 1",
     **{outcome.value: f"outcome = '{outcome}'" for outcome in Outcome if outcome.settled},
 }
 """What ``--state`` can name, each with its condition."""
@@ -143,7 +150,9 @@ def likelihood_text(source: str, words: str | None, scale: str | None, low: int 
     from ledger.scales import load_scale
 
     title = load_scale(scale).title if source == Source.PHRASE and scale else None
-    return Likelihood(Source(source), words or "", low, None, high, scale, title).describe()
+    told = Likelihood(Source(source), words or "", low, None, high, scale, title).describe()
+    said = source in {Source.NUMBER, Source.RANGE} and words and words != told
+    return f'{told} ("{words}")' if said else told
 
 
 def _share(ppm: int | None) -> float | None:
@@ -152,7 +161,7 @@ def _share(ppm: int | None) -> float | None:
 
 _PUBLIC = """number, key, analyst, stated_on, statement, denies, kind, attribution, source, words, scale, low, point,
 high, condition, deadline, state, outcome, fraction, resolved_on, standing, retrospective, question, question_id,
-episode, show, quote, withdrawn_on, recorded_at"""
+episode, show, quote, withdrawn_on, recorded_at, read_by, at_seconds, cluster_named, revised, excluded, note"""
 """The columns that ``public_claim`` and ``with_topics`` look at."""
 _BRIEF = "number, stated_on, analyst, statement, denies, condition, source, low, high, deadline, state"
 
@@ -170,6 +179,9 @@ def public_claim(row: Record) -> Record:
         "attribution": row["attribution"],
         "likelihood": likelihood_text(row["source"], row["words"], row["scale"], row["low"], row["high"]),
         "source": row["source"],
+        "words": row["words"],
+        "scale": row["scale"],
+        "read_by": row["read_by"],
         "probability": _share(row["point"]),
         "probability_low": _share(row["low"]),
         "probability_high": _share(row["high"]),
@@ -185,7 +197,12 @@ def public_claim(row: Record) -> Record:
         "episode": row["episode"],
         "show": row["show"],
         "quote": row["quote"],
+        "at_seconds": row["at_seconds"],
+        "cluster": row["cluster_named"],
+        "revises": row["revised"],
         "withdrawn_on": row["withdrawn_on"],
+        "excluded": row["excluded"],
+        "note": row["note"],
         "recorded_at": row["recorded_at"],
     }
 
@@ -291,12 +308,14 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
     """Every question, with the verdict in force and how many claims are on it."""
     rows = reader.rows(
         "SELECT q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, "
-        "CASE WHEN q.condition_verdict = 'false' THEN 'void' ELSE q.verdict END AS outcome, "
+        "CASE WHEN q.condition_verdict = 'false' THEN 'void' "
+        "WHEN q.verdict = 'open' AND q.deadline < :today THEN 'overdue' ELSE q.verdict END AS outcome, "
         "q.verdict_on AS resolved_on, "
         "q.condition_verdict, COUNT(c.id) AS claims, COUNT(DISTINCT COALESCE(w.merged_into, w.id)) AS analysts "
         "FROM question q LEFT JOIN claim c ON c.question_id = q.id LEFT JOIN analyst w ON w.id = c.analyst_id "
         "GROUP BY q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, q.condition_verdict, q.verdict, "
-        "q.verdict_on ORDER BY q.number"
+        "q.verdict_on ORDER BY q.number",
+        today=reader.standing.today,
     )
     wanted = fold_text(text or "").split()
     return [row for row in rows if all(word in fold_text(row["statement"]) for word in wanted)]
