@@ -149,7 +149,11 @@ def _cells(report: Report, family: Family, heads: list[str], width: int | None, 
 
 def _table(report: Report, name: str, family: Family, width: int | None, colour: bool) -> str:
     heads = family.cell.column([column.head for column in report.columns])
-    rows: list[Sequence[str]] = list(zip(*_cells(report, family, heads, width, colour), strict=True))
+    cells = _cells(report, family, heads, width, colour)
+    rows: list[Sequence[str]] = list(zip(*cells, strict=True))
+    if family.folds and rows and report.total is None and not colour and not any(c.wrap for c in report.columns):
+        # One row of cells with many lines draws the same, and tabulate looks at the type of a few cells, not of all.
+        rows = [["\n".join(texts) for texts in cells]]
     import tabulate as drawing
 
     drawing.MIN_PADDING = 0  # room beside a head is room a narrow terminal does not have

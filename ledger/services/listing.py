@@ -159,52 +159,37 @@ def _share(ppm: int | None) -> float | None:
     return None if ppm is None else ppm / PPM
 
 
-_PUBLIC = """number, key, analyst, stated_on, statement, denies, kind, attribution, source, words, scale, low, point,
-high, condition, deadline, state, outcome, fraction, resolved_on, standing, retrospective, question, question_id,
-episode, show, quote, withdrawn_on, recorded_at, read_by, at_seconds, cluster_named, revised, excluded, note"""
-"""The columns that ``public_claim`` and ``with_topics`` look at."""
+_SHOWN = (
+    "number", "key", "analyst", "stated_on", "statement", "denies", "kind", "attribution", "likelihood", "source",
+    "words", "scale", "read_by", "probability", "probability_low", "probability_high", "condition", "deadline", "state",
+    "outcome", "fraction", "resolved_on", "standing", "retrospective", "question", "episode", "show", "quote",
+    "at_seconds", "cluster", "revises", "withdrawn_on", "excluded", "note", "recorded_at",
+)  # fmt: skip
+"""What machines see of a claim, in this order."""
+_MADE = frozenset({"likelihood", "probability", "probability_low", "probability_high", "cluster", "revises"})
+"""Those of them that ``public_claim`` makes of other columns ..."""
+_PUBLIC = ", ".join([
+    *(name for name in _SHOWN if name not in _MADE), "low", "point", "high", "cluster_named", "revised", "question_id"
+])  # fmt: skip
+"""... and all the columns it takes."""
 _BRIEF = "number, stated_on, analyst, statement, denies, condition, source, low, high, deadline, state"
 
 
 def public_claim(row: Record) -> Record:
     """A judged claim as machines see it: probabilities between 0 and 1, flags as booleans."""
-    return {
-        "number": row["number"],
-        "key": row["key"],
-        "analyst": row["analyst"],
-        "stated_on": row["stated_on"],
-        "statement": row["statement"],
-        "denies": bool(row["denies"]),
-        "kind": row["kind"],
-        "attribution": row["attribution"],
-        "likelihood": likelihood_text(row["source"], row["words"], row["scale"], row["low"], row["high"]),
-        "source": row["source"],
-        "words": row["words"],
-        "scale": row["scale"],
-        "read_by": row["read_by"],
-        "probability": _share(row["point"]),
-        "probability_low": _share(row["low"]),
-        "probability_high": _share(row["high"]),
-        "condition": row["condition"],
-        "deadline": row["deadline"],
-        "state": row["state"],
-        "outcome": row["outcome"],
-        "fraction": _share(row["fraction"]),
-        "resolved_on": row["resolved_on"],
-        "standing": row["standing"],
-        "retrospective": bool(row["retrospective"]),
-        "question": row["question"],
-        "episode": row["episode"],
-        "show": row["show"],
-        "quote": row["quote"],
-        "at_seconds": row["at_seconds"],
-        "cluster": row["cluster_named"],
-        "revises": row["revised"],
-        "withdrawn_on": row["withdrawn_on"],
-        "excluded": row["excluded"],
-        "note": row["note"],
-        "recorded_at": row["recorded_at"],
-    }
+    public = {name: row.get(name) for name in _SHOWN}
+    public.update(
+        denies=bool(row["denies"]),
+        retrospective=bool(row["retrospective"]),
+        likelihood=likelihood_text(row["source"], row["words"], row["scale"], row["low"], row["high"]),
+        probability=_share(row["point"]),
+        probability_low=_share(row["low"]),
+        probability_high=_share(row["high"]),
+        fraction=_share(row["fraction"]),
+        cluster=row["cluster_named"],
+        revises=row["revised"],
+    )
+    return public
 
 
 def _topics(reader: Reader) -> dict[str, list[str]]:

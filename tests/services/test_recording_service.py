@@ -69,7 +69,8 @@ def test_every_grouping_runs_on_both_databases(told, by):
 def test_every_state_can_be_asked_for_on_both_databases(told, state):
     with reading(told) as reader:
         rows = list_claims(reader, Filters(state=state))
-    expected = {"open": 2, "overdue": 1, "resolved": 3, "true": 3, "scored": 2}
+    expected = {"open": 2, "overdue": 1, "resolved": 3, "true": 3, "scored": 2, "unscored": 3, "hedged": 1}
+    expected |= {"restated": 1, "retrospective": 3}
     assert len(rows) == expected.get(state, 0)
 
 
