@@ -97,12 +97,17 @@ SELECT ranked.*,
 FROM ranked"""
 
 
-def judged(narrow: str = "") -> str:
+# Where nobody asks what is a restatement, no claim is held against another, which halves the time.
+_UNRANKED = "SELECT claims.*, 1 AS place FROM claims"
+
+
+def judged(narrow: str = "", *, ranked: bool = True) -> str:
     """The query's opening; follow it with ``SELECT ... FROM judged``. Bind ``today``.
 
     Args:
         narrow: a condition on ``c``, ``a``, ``q`` or ``e`` that leaves whole every analyst's claims on a question,
             so that what is a restatement stays one (a question, an analyst; not a date or a kind).
+        ranked: look for restatements; without it ``restated`` and ``standing`` mean nothing.
     """
     where = f"\nWHERE {narrow}" if narrow else ""
-    return f"WITH claims AS ({_CLAIMS}{where}\n), ranked AS ({_RANKED}\n), judged AS ({_STANDING}\n)\n"
+    return f"WITH claims AS ({_CLAIMS}{where}\n), ranked AS ({_RANKED if ranked else _UNRANKED}\n), judged AS ({_STANDING}\n)\n"

@@ -124,7 +124,8 @@ def judged_claims(reader: Reader, filters: Filters, order: str = "number", colum
     narrow, where, bound = filters.conditions(reader)
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     wanted = "*" if filters.text else columns
-    query = f"{judged(narrow)} SELECT {wanted} FROM judged{condition} ORDER BY {order}"
+    ranked = any(name in f"{wanted} {condition}" for name in ("*", "standing", "restated"))
+    query = f"{judged(narrow, ranked=ranked)} SELECT {wanted} FROM judged{condition} ORDER BY {order}"
     rows = reader.rows(query, today=reader.standing.today, **bound)
     if not filters.text:
         return rows
