@@ -65,10 +65,19 @@ class Body(SQLModel):
     @model_validator(mode="before")
     @classmethod
     def _clean(cls, values: object) -> object:
-        """All fields in one call: a call for each costs more than everything else that is checked."""
+        """All fields in one call: a call for each costs more than everything else that is checked.
+
+        Text that may be missing and says nothing is missing.
+        """
         if not isinstance(values, dict):
             return values
-        return {name: value if value is None else _cleaned(value, name) for name, value in values.items()}
+        cleaned = {name: value if value is None else _cleaned(value, name) for name, value in values.items()}
+        if "" in cleaned.values():
+            fields = cls.model_fields
+            for name in [name for name, value in cleaned.items() if value == "" and name in fields]:
+                if not fields[name].is_required() and fields[name].default is None:
+                    cleaned[name] = None
+        return cleaned
 
 
 class AnalystFields(Fields):

@@ -12,6 +12,7 @@ from ledger.cli.writer import today
 from ledger.domain.dates import read_day, read_deadline
 from ledger.errors import LedgerError
 from ledger.render.escape import safe_term
+from ledger.services.catalogue import read_published
 from ledger.services.recording import UNKNOWN, DeadlineBeforeStatement, StatedInFuture, read_claim_likelihood
 from ledger.services.refs import find_episode
 from ledger.storage.reader import reading
@@ -45,14 +46,13 @@ def _ask(
 def _latest() -> dict[str, Any]:
     """The claim recorded last: the next one is most often from the same mouth."""
     query = (
-        "SELECT a.name AS analyst, e.number AS episode, e.title, e.published_on FROM claim c "
+        "SELECT a.name AS analyst, e.number AS episode, e.title FROM claim c "
         "JOIN analyst a ON a.id = c.analyst_id LEFT JOIN episode e ON e.id = c.episode_id "
         "ORDER BY c.number DESC LIMIT 1"
     )
     with reading(settings().location) as reader:
         found = reader.rows(query)
-        today = reader.standing.today
-    return {**(found[0] if found else {}), "today": today}
+    return found[0] if found else {}
 
 
 def complete(words: dict[str, Any], episode: dict[str, str | None]) -> None:
@@ -110,7 +110,8 @@ def _ask_episode(words: dict[str, Any], episode: dict[str, str | None], latest: 
         return
     episode["show"] = given
     episode["title"] = _ask("Title of the episode", needed=True)
-    episode["published"] = _ask("Published (YYYY-MM-DD)", words["on"] or latest["today"], check=_read_published)
+    published = _ask("Published (YYYY-MM-DD; Enter if not known)", check=_read_published)
+    episode["published"] = published or None
     episode["url"] = _ask("Address (Enter for none)") or None
 
 
@@ -129,7 +130,7 @@ def _episode_day(ref: str) -> str | None:
 
 
 def _read_published(words: str) -> None:
-    read_day(words, "published", today())
+    read_published(words, today())
 
 
 def _day(words: dict[str, Any], episode: dict[str, str | None]) -> str:

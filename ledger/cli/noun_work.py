@@ -1,12 +1,13 @@
 """The work behind the nouns' commands that record."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from ledger.cli.output import answer
 from ledger.cli.writer import opened, today
 from ledger.errors import InputError
-from ledger.services import catalogue, changing
+from ledger.services import amending, catalogue, changing
 from ledger.services.bodies import number_of
 from ledger.services.refs import near_names
 
@@ -60,36 +61,89 @@ def merge_analysts(name: str, into: str | None, *, undo: bool) -> None:
         going, kept, claims = catalogue.merge_analysts(writer, name, into)
     answer(
         {"name": going, "merged_into": kept, "claims": claims},
-        [("Merged", f"{going} is counted as {kept} ({claims} claims)")],
+        [("Merged", f"{going} is counted as {kept} ({claims} {'claim' if claims == 1 else 'claims'})")],
         [f'Undo with: ledger analyst merge "{going}" --undo'],
     )
 
 
 def add_episode(words: dict[str, Any], people: Sequence[str]) -> None:
     """Add an episode and answer with the number."""
-    roles = []
-    for person in people:
-        name, equals, role = person.rpartition("=")
-        if not equals or not name.strip() or not role.strip():
-            raise NoRole(person)
-        roles.append({"name": name.strip(), "role": role.strip()})
+    roles = _roles(people)
     with opened() as writer:
         row = catalogue.Catalogue(writer, today()).add_episode(catalogue.NewEpisode(**words, people=roles))
     public = {
         name: row[name] for name in ("number", "key", "show", "title", "published_on", "url", "language", "people")
     }
-    fields = [("Episode", f"e{row['number']}"), ("Show", row["show"]), ("Title", row["title"]),
-              ("Published", row["published_on"]), ("Address", row["url"]),
-              ("People", ", ".join(f"{p['name']} ({p['role']})" for p in roles))]  # fmt: skip
-    answer(public, fields)
+    answer(public, _episode_fields(row))
+
+
+def _roles(people: Sequence[str]) -> list[dict[str, str]]:
+    """People with their roles; those given as nothing at all are nobody."""
+    roles = []
+    for person in filter(str.strip, people):
+        name, equals, role = person.rpartition("=")
+        if not equals or not name.strip() or not role.strip():
+            raise NoRole(person)
+        roles.append({"name": name.strip(), "role": role.strip()})
+    return roles
+
+
+def _episode_fields(row: dict[str, Any]) -> list[tuple[str, str | None]]:
+    return [
+        ("Episode", f"e{row['number']}"),
+        ("Show", row["show"]),
+        ("Title", row["title"]),
+        ("Published", row["published_on"]),
+        ("Address", row["url"]),
+        ("Language", row["language"]),
+        ("People", ", ".join(f"{person['name']} ({person.get('role', '')})" for person in row["people"])),
+        ("Note", row["note"]),
+    ]
+
+
+def amend_episode(ref: str, changes: dict[str, Any]) -> None:
+    """Correct an episode and answer with it as it now stands."""
+    if "people" in changes:
+        changes["people"] = _roles(changes["people"])
+    with opened() as writer:
+        done = amending.amend_episode(writer, ref, changes, today=today())
+        row = writer.rows("SELECT * FROM episode WHERE number = :number", number=done.number)[0]
+        dated = writer.rows(
+            "SELECT COUNT(*) AS n FROM claim WHERE episode_id = :id AND stated_on <> :day",
+            id=row["id"],
+            day=row["published_on"] or "",
+        )[0]["n"]
+    row["people"] = json.loads(row["people"])
+    names = ("number", "key", "show", "title", "published_on", "url", "language", "people", "note")
+    notes = [_amended(done, f"e{done.number}")]
+    if dated and "published" in done.fields:
+        told = "1 claim from it keeps its own date" if dated == 1 else f"{dated} claims from it keep their own dates"
+        notes.append(f"{told}; to change one: ledger amend NUMBER --on DATE")
+    answer({**{name: row[name] for name in names}, "amended": list(done.fields)}, _episode_fields(row), notes)
+
+
+def amend_analyst(ref: str, changes: dict[str, Any]) -> None:
+    """Correct an analyst's name or note and answer with both as they now stand."""
+    with opened() as writer:
+        done = amending.amend_analyst(writer, ref, changes)
+        row = writer.rows("SELECT * FROM analyst WHERE number = :number", number=done.number)[0]
+    public = {"number": done.number, "name": row["name"], "note": row["note"], "amended": list(done.fields)}
+    warning = catalogue.mixed_scripts(row["name"]) if "name" in done.fields else ""
+    fields = [("Analyst", f"a{done.number} {row['name']}"), ("Note", row["note"])]
+    answer(public, fields, [*filter(None, [warning]), _amended(done, f"a{done.number}")])
+
+
+def _amended(done: changing.Changed, ref: str) -> str:
+    return f"Amended: {', '.join(done.fields)}. What it said before: ledger log {ref}"
 
 
 def link_claims(ref: str, claims: Sequence[str], *, denies: bool | None) -> None:
     """Move claims to one question."""
     with opened() as writer:
-        number, moved = changing.link_claims(writer, claims, ref, denies=denies)
-    told = ", ".join(map(str, moved))
-    answer({"question": number, "claims": moved}, [("Question", f"q{number}"), ("Claims moved", told)])
+        done = changing.link_claims(writer, claims, ref, denies=denies)
+    told = ", ".join(map(str, done.moved))
+    public = {"question": done.number, "claims": list(done.moved)}
+    answer(public, [("Question", f"q{done.number}"), ("Claims moved", told)], done.warnings)
 
 
 def amend_question(ref: str, changes: dict[str, Any]) -> None:
@@ -101,4 +155,4 @@ def amend_question(ref: str, changes: dict[str, Any]) -> None:
               **{name: row[name] for name in ("statement", "criteria", "deadline", "condition", "note")}}  # fmt: skip
     fields = [("Question", f"q{done.number}"), ("Statement", row["statement"]), ("If", row["condition"]),
               ("Criteria", row["criteria"]), ("Due", row["deadline"])]  # fmt: skip
-    answer(public, fields, [f"Amended: {', '.join(done.fields)}. What it said before: ledger log q{done.number}"])
+    answer(public, fields, [_amended(done, f"q{done.number}")])

@@ -69,6 +69,22 @@ def analyst_alias(name: _AnalystRef, alias: Annotated[str, typer.Argument(help="
     alias_analyst(name, alias)
 
 
+@analyst.command("amend")
+def analyst_amend(
+    name: _AnalystRef,
+    new: Annotated[str | None, typer.Option("--name", help="The name as it should be; it must not be taken.")] = None,
+    note: options.Note = None,
+) -> None:
+    """Correct an analyst's name or note: a new entry; the wrong version stays visible in ledger log.
+
+    Example: ledger analyst amend "Feng Zang" --name "Feng Zhang"
+    """
+    from ledger.cli.noun_work import amend_analyst
+
+    words = {"name": new, "note": note}
+    amend_analyst(name, {field: value for field, value in words.items() if value is not None})
+
+
 @analyst.command("merge")
 def analyst_merge(
     name: Annotated[str, typer.Argument(help="The name that goes.")],
@@ -106,6 +122,30 @@ def episode_add(
     words: dict[str, Any] = {"show": show, "title": title, "published": published, "url": url, "language": language,
                              "key": key, "note": note}  # fmt: skip
     add_episode(words, person or [])
+
+
+@episode.command("amend")
+def episode_amend(
+    ref: Annotated[str, typer.Argument(help="e2, or the title.")],
+    show: Annotated[str | None, typer.Option("--show", help="The show, or the publication.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The episode's title.")] = None,
+    published: Annotated[str | None, typer.Option("--published", help="Its date.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Its address.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", help="All its people, each NAME=ROLE; again for more.")
+    ] = None,
+    note: options.Note = None,
+) -> None:
+    """Correct an episode: a new entry; the wrong version stays visible in ledger log. Claims keep their own dates.
+
+    Example: ledger episode amend e2 --published 2024-12-19 --person "Bonny Lin=host"
+    """
+    from ledger.cli.noun_work import amend_episode
+
+    words: dict[str, Any] = {"show": show, "title": title, "published": published, "url": url, "language": language,
+                             "people": person or None, "note": note}  # fmt: skip
+    amend_episode(ref, {name: value for name, value in words.items() if value is not None})
 
 
 @episode.command("list")
@@ -155,6 +195,23 @@ def question_list(
 
     with opened(as_of) as reader:
         emit(listing(reader, list_questions(reader, text), QUESTIONS, empty="No questions yet."))
+
+
+@question.command("show")
+def question_show(
+    ref: Annotated[str, typer.Argument(help="q7, or a claim on it.")],
+    as_of: options.AsOf = None,
+) -> None:
+    """Show one question with its verdicts and the claims on it.
+
+    Example: ledger question show q7
+    """
+    from ledger.cli.pages import show_record
+    from ledger.cli.reader import opened
+    from ledger.services.refs import find_question
+
+    with opened(as_of) as reader:
+        show_record(reader, f"q{find_question(reader, ref)['number']}")
 
 
 @question.command("link")

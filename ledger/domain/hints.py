@@ -14,6 +14,16 @@ VAGUE = (
 )  # fmt: skip
 _VAGUE = re.compile(rf"\b({'|'.join(VAGUE)})\b", re.IGNORECASE)
 _COMPOUND = re.compile(r";|\b(and|as well as|both)\b|\bor\b(?! (not|equal|more|less|fewer)\b)", re.IGNORECASE)
+_ONE_THING = re.compile(
+    r"\b(research and development|law and order|command and control|supply and demand|oil and gas|trial and error"
+    r"|health and safety|terms and conditions|profit and loss|goods and services|search and rescue)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween(?: (?!and )[^\s,;]+){1,4}$", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(r"[0-9][0-9.,]*[^\s,;]*(?: (?:per cent|percent|million|billion|trillion))?$")
+_NAME_BEFORE = re.compile(r"(?:^|[\s(])[^\W\d_][^\s,;]*$")
+_ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(r"[^\w\s]?[0-9]")
 
 
 @dataclass(frozen=True)
@@ -61,8 +71,23 @@ def no_criteria(coded: Coded) -> str:
 @hint("compound")
 def compound(coded: Coded) -> str:
     """Two limbs can come out two ways."""
-    found = _COMPOUND.search(coded.question["statement"])
+    statement = _ONE_THING.sub(lambda found: "x" * len(found[0]), coded.question["statement"])
+    joints = (joint for joint in _COMPOUND.finditer(statement) if not _joins_names(statement, joint))
+    found = next(joints, None)
     return f'compound: "{found[0]}" may join two claims that can come out differently; record each' if found else ""
+
+
+def _joins_names(statement: str, joint: re.Match[str]) -> bool:
+    """Whether two names or two numbers stand around it, or it ends a "between": that is one claim about both."""
+    before, after = statement[: joint.start()].rstrip(), statement[joint.end() :].lstrip()
+    if joint[0] == ";" or not before or not after:
+        return False
+    if joint[0].lower() == "and" and _BETWEEN.search(before):
+        return True
+    if _NUMBER_BEFORE.search(before) and _NUMBER_AFTER.match(after):
+        return True
+    name = _NAME_BEFORE.search(before)
+    return name is not None and name[0].strip(" (")[0].isupper() and _ARTICLE.sub("", after, count=1)[:1].isupper()
 
 
 @hint("vague")

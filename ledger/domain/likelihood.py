@@ -6,6 +6,7 @@ point: whatever happens, they were not wrong.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ledger.domain.figures import FORMS, PPM, LikelihoodError, midpoint, read_figure, show_band, show_probability
@@ -19,6 +20,7 @@ __all__ = [
     "LikelihoodError",
     "Scale",
     "Term",
+    "UnknownPhrase",
     "is_hedge",
     "midpoint",
     "read_likelihood",
@@ -41,13 +43,15 @@ class UnreadableLikelihood(LikelihoodError):
 class UnknownPhrase(LikelihoodError):
     """Words that the scale does not define."""
 
-    def __init__(self, text: str, scale: Scale, hedges: Scale) -> None:
-        """Name the nearest phrases; none of them is taken silently."""
+    def __init__(self, text: str, scale: Scale, hedges: Scale, elsewhere: Sequence[str] = ()) -> None:
+        """Name the scales that have it, else the nearest phrases; none of them is taken silently."""
         from difflib import get_close_matches
 
         near = get_close_matches(fold(text), [*scale.phrases, *hedges.phrases], n=4)
         nearest = f"Nearest: {', '.join(near)}. " if near else ""
         advice = "Name a scale that has it, give a band (words=55-80%), or say none for a flat assertion."
+        if elsewhere:
+            advice = f"Scales that have it: {', '.join(elsewhere)}; choose with --scale."
         super().__init__(text, f"is not a phrase of {scale.title}.", nearest + advice)
 
 

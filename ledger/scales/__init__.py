@@ -45,6 +45,11 @@ def load_scale(name: str) -> Scale:
     return _read(name)
 
 
+def scales_with(phrase: str) -> list[str]:
+    """The short names of the scales that define a phrase."""
+    return [name for name in scale_names() if load_scale(name).find(phrase) is not None]
+
+
 def load_hedges() -> Scale:
     """The words that cannot be wrong (may, might, could ...), the same whatever scale reads the rest."""
     return _read(_HEDGES)

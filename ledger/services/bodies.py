@@ -1,11 +1,14 @@
 """Records on their way into the journal and back out of it."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from ledger.domain.quoting import quoted
+from ledger.domain.text import clean_text
 from ledger.errors import InputError
 from ledger.records import BODIES, Body
 from ledger.services.refs import Record, Rows
@@ -13,11 +16,102 @@ from ledger.services.refs import Record, Rows
 Made = TypeVar("Made", bound=Body)
 
 
+FIELD_WORDS = {
+    "source": "likelihood",
+    "words": "likelihood",
+    "scale": "likelihood",
+    "low": "likelihood",
+    "point": "likelihood",
+    "high": "likelihood",
+    "read_by": "likelihood",
+    "deadline_words": "deadline",
+    "deadline_basis": "deadline",
+    "stated_on": "date",
+    "at_seconds": "time",
+    "excluded": "left out",
+    "analyst_id": "analyst",
+    "episode_id": "episode",
+    "question_id": "question",
+    "match_key": "name",
+    "published_on": "published",
+    "judged_by": "judge",
+    "withdrawn_on": "withdrawn",
+}
+"""What people call a column, where that is not its own name."""
+
+
+_OPTIONS = {
+    "condition": "--if",
+    "excluded": "--exclude",
+    "judged_by": "--by",
+    "deadline_words": "--by",
+    "people": "--person",
+}
+"""The option a value came through, where its column has another name."""
+
+
+def told_fields(names: Sequence[str]) -> tuple[str, ...]:
+    """Columns as people know them, each once, in order."""
+    return tuple(dict.fromkeys(FIELD_WORDS.get(name, name) for name in names))
+
+
+_FAULTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "string_too_short": lambda _: "is empty",
+    "string_too_long": lambda fault: f"is longer than {fault['ctx']['max_length']:,} characters",
+    "enum": lambda fault: f"{quoted(str(fault['input']))} is not known; choose one of: {_choices(fault)}",
+    "greater_than_equal": lambda fault: f"is less than {fault['ctx']['ge']:,}",
+    "less_than_equal": lambda fault: f"is more than {fault['ctx']['le']:,}",
+    "value_error": lambda fault: f": {str(fault['msg']).removeprefix('Value error, ')}",
+    "missing": lambda _: "is missing",
+    "extra_forbidden": lambda _: "is not a field",
+}
+"""What is wrong with a value, by the name the validator gives to the fault."""
+
+
+def _choices(fault: Mapping[str, Any]) -> str:
+    *most, last = str(fault["ctx"]["expected"]).replace("'", "").split(" or ")
+    return ", ".join([*most, last])
+
+
 class InvalidRecord(InputError):
     """A value is too long or out of range; every such fault at once."""
 
-    def __init__(self, faults: Mapping[str, str]) -> None:
-        super().__init__("; ".join(f"{field}: {message}" for field, message in faults.items()) + ".")
+    def __init__(self, table: str, faults: Sequence[Mapping[str, Any]]) -> None:
+        """Say each fault once, of the field as people know it; the validator's own words are for programmers."""
+        told = dict.fromkeys(self._told(table, fault) for fault in faults)
+        super().__init__("; ".join(told) + ".")
+
+    @staticmethod
+    def _told(table: str, fault: Mapping[str, Any]) -> str:
+        field, *within = fault["loc"] or (table,)
+        name = _OPTIONS.get(str(field)) or FIELD_WORDS.get(str(field), str(field))
+        say = _FAULTS.get(fault["type"])
+        what = say(fault) if say else f": {fault['msg']}"
+        if within:
+            return f"{name}: an entry {what.removeprefix(': ')}"
+        return f"{name}{what}" if what.startswith(":") else f"{name} {what}"
+
+
+class UnclearKey(InputError):
+    """A key that nobody could ask for: it says nothing, or reads as a number of the ledger's own."""
+
+    def __init__(self, key: str) -> None:
+        why = "reads as a number of the ledger's own" if key.strip() else "is blank"
+        super().__init__(f"The key {quoted(key)} {why}.", "Give a key such as news-2019-07, or leave it out.")
+
+
+def read_key(key: str | None) -> str | None:
+    """An outside key, fit to be asked for.
+
+    Raises:
+        UnclearKey: it is blank, or ``12``, ``c12``, ``q1``, ``e2``, ``a3`` or ``r4``.
+    """
+    if key is None:
+        return None
+    cleaned = clean_text(key, "key")
+    if not cleaned or re.fullmatch(r"[cqear]?\d+", cleaned.lower()):
+        raise UnclearKey(key)
+    return cleaned
 
 
 def checked(kind: type[Made], values: Mapping[str, Any]) -> Made:
@@ -29,8 +123,7 @@ def checked(kind: type[Made], values: Mapping[str, Any]) -> Made:
     try:
         return kind(**values)
     except ValidationError as error:
-        faults = {".".join(map(str, fault["loc"])) or kind.table: fault["msg"] for fault in error.errors()}
-        raise InvalidRecord(faults) from None
+        raise InvalidRecord(kind.table, error.errors()) from None
 
 
 def latest_body(rows: Rows, table: str, identifier: str) -> Any:  # noqa: ANN401 - the class is chosen by name

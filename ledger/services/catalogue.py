@@ -10,7 +10,7 @@ from ledger.domain.quoting import quoted
 from ledger.domain.text import clean_text, match_key, scripts
 from ledger.errors import ConflictError, InputError
 from ledger.records import AnalystBody, EpisodeBody
-from ledger.services.bodies import changed, checked, latest_body
+from ledger.services.bodies import changed, checked, latest_body, read_key
 from ledger.services.refs import Record, find_analyst, find_name, near_names
 from ledger.storage.writer import Writer, new_id
 
@@ -64,11 +64,34 @@ class EpisodeDiffers(ConflictError):
         )
 
 
+class NameTaken(ConflictError):
+    """The name, or the other name, leads to somebody already."""
+
+    def __init__(self, wanted: str, name: str, number: int) -> None:
+        super().__init__(f"{wanted!a} already leads to {name} (a{number}).", f"See: ledger analyst show a{number}")
+
+
+class PublishedInFuture(InputError):
+    """It is not out yet, so nobody has said anything in it."""
+
+    def __init__(self, day: date, today: date) -> None:
+        super().__init__(f"--published {day} is after today ({today}).", "Give the day it came out, or leave it out.")
+
+
 class SameAnalyst(ConflictError):
     """Merging somebody into himself."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} cannot be merged into the same person.", "Name two analysts.")
+
+
+class AlreadyMerged(ConflictError):
+    """Merging somebody who is merged into that one as it is."""
+
+    def __init__(self, going: str, kept: str) -> None:
+        super().__init__(
+            f"{going!a} is already merged into {kept}.", f'Take it back with: ledger analyst merge "{going}" --undo'
+        )
 
 
 class NotMerged(ConflictError):
@@ -132,9 +155,8 @@ class Catalogue:
 
     def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
         """Make an analyst of a name nobody has yet."""
-        body = checked(
-            AnalystBody, {"id": new_id(), "key": key, "name": name, "match_key": name_key(name, "name"), "note": note}
-        )
+        values = {"id": new_id(), "key": read_key(key), "name": name, "match_key": name_key(name, "name"), "note": note}
+        body = checked(AnalystBody, values)
         if body.match_key in self._analysts:
             known = find_analyst(self._writer, name)
             raise AnalystExists(known["name"], known["number"])
@@ -152,7 +174,7 @@ class Catalogue:
         known = self._known_episode(new)
         if known is None:
             return self.add_episode(new)
-        published = str(read_day(new.published, "published", self._today)) if new.published else None
+        published = read_published(new.published, self._today)
         for field, value in (("published_on", published), ("url", new.url)):
             if value and known[field] and known[field] != value:
                 raise EpisodeDiffers(known["number"], field, known[field], value)
@@ -171,13 +193,14 @@ class Catalogue:
         known = self._known_episode(new)
         if known is not None:
             raise EpisodeExists(known["number"], known["title"])
-        for other in self._episodes.values() if new.key else ():
-            if other["key"] == new.key:
-                raise KeyTaken(str(new.key), f"episode e{other['number']}")
-        published = str(read_day(new.published, "published", self._today)) if new.published else None
+        key = read_key(new.key)
+        for other in self._episodes.values() if key else ():
+            if other["key"] == key:
+                raise KeyTaken(str(key), f"episode e{other['number']}")
+        published = read_published(new.published, self._today)
         values = {
             "id": new_id(),
-            "key": new.key,
+            "key": key,
             "show": new.show,
             "title": new.title,
             "published_on": published,
@@ -192,6 +215,20 @@ class Catalogue:
         return record
 
 
+def read_published(words: str | None, today: date) -> str | None:
+    """The day an episode came out; None where no day is given.
+
+    Raises:
+        PublishedInFuture: it lies after today.
+    """
+    if not (words or "").strip():
+        return None
+    day = read_day(words or "", "published", today)
+    if day > today:
+        raise PublishedInFuture(day, today)
+    return str(day)
+
+
 def name_key(name: str, field: str) -> str:
     """What a name's variants share; a name without a visible letter is refused."""
     key = match_key(clean_text(name, field))
@@ -204,20 +241,30 @@ def alias_analyst(writer: Writer, ref: str, alias: str) -> AnalystBody:
     """Give an analyst another name.
 
     Raises:
-        AnalystExists: the name already leads to somebody.
+        NameTaken: the name already leads to somebody.
     """
     key = name_key(alias, "alias")
-    taken = writer.rows(
-        "SELECT name, number FROM analyst WHERE match_key = :key "
-        "OR id IN (SELECT analyst_id FROM analyst_alias WHERE match_key = :key)",
-        key=key,
-    )
-    if taken:
-        raise AnalystExists(taken[0]["name"], taken[0]["number"])
+    refuse_taken_name(writer, alias, key)
     body: AnalystBody = latest_body(writer, "analyst", find_analyst(writer, ref)["id"])
     after, _ = changed(body, {"aliases": [*body.aliases, {"name": clean_text(alias, "alias"), "match_key": key}]})
     writer.change(after, "aliased")
     return after
+
+
+def refuse_taken_name(writer: Writer, name: str, key: str, besides: str = "") -> None:
+    """Refuse a name that leads to somebody other than the analyst of the identifier ``besides``.
+
+    Raises:
+        NameTaken: it does.
+    """
+    taken = writer.rows(
+        "SELECT name, number FROM analyst WHERE id <> :besides AND (match_key = :key "
+        "OR id IN (SELECT analyst_id FROM analyst_alias WHERE match_key = :key))",
+        key=key,
+        besides=besides,
+    )
+    if taken:
+        raise NameTaken(clean_text(name, "name"), taken[0]["name"], taken[0]["number"])
 
 
 def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int]:
@@ -229,7 +276,8 @@ def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int
     kept = find_analyst(writer, into)
     going = find_analyst(writer, loser)
     if kept["id"] == going["id"]:
-        raise SameAnalyst(kept["name"])
+        merged = next((one for one in (find_name(writer, loser), find_name(writer, into)) if one["merged_into"]), None)
+        raise AlreadyMerged(merged["name"], kept["name"]) if merged else SameAnalyst(kept["name"])
     claims = 0
     affected = writer.rows("SELECT id FROM analyst WHERE id = :id OR merged_into = :id ORDER BY number", id=going["id"])
     for row in affected:

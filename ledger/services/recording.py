@@ -8,17 +8,21 @@ from typing import Any
 
 from ledger.domain.dates import read_day, read_deadline, read_timecode
 from ledger.domain.hints import Coded, hints
-from ledger.domain.likelihood import Likelihood, read_likelihood
+from ledger.domain.likelihood import Likelihood, UnknownPhrase, read_likelihood
+from ledger.domain.text import match_key
 from ledger.errors import ConflictError, InputError
 from ledger.records import ClaimBody, QuestionBody
-from ledger.scales import load_hedges, load_scale
-from ledger.services.bodies import checked, latest_body
+from ledger.scales import load_hedges, load_scale, scales_with
+from ledger.services.bodies import checked, latest_body, read_key
 from ledger.services.catalogue import Catalogue, KeyTaken, NewEpisode, mixed_scripts
 from ledger.services.refs import Record, find_episode, find_question
 from ledger.storage.writer import Writer, new_id
 
 DEFAULT_SCALE = "icd203"
 UNKNOWN = "unknown"
+_LENGTH_APART = 2
+"""By how many characters statements that say the same may differ in length and still be seen to: a full stop, a space.
+"""
 
 
 class NoStatementDate(InputError):
@@ -135,6 +139,7 @@ class Recorder:
         Raises:
             LedgerError: whatever cannot be read or contradicts the record; nothing is then recorded.
         """
+        self._refuse_key(read_key(new.key))
         episode = self._episode(new)
         stated_on = self._stated_on(new, episode)
         likelihood = read_claim_likelihood(new.likelihood, new.scale)
@@ -150,14 +155,14 @@ class Recorder:
         claim = self._claim(new, likelihood, known)
         if once:
             self._refuse_repeat(claim, question)
-        self._refuse_key(new.key)
+        twin = self._same_statement(question) if once and not question_number else 0
         if not question_number:
             question_number = self.writer.add(question)
         number = self.writer.add(claim)
-        if new.key and self._keys is not None:
-            self._keys[new.key] = number
-        warnings = tuple(filter(None, [mixed_scripts(new.analyst), self._settled(question_number, claim)]))
-        return Recorded(number, question_number, claim, question, likelihood, warnings)
+        if claim.key and self._keys is not None:
+            self._keys[claim.key] = number
+        notes = (mixed_scripts(new.analyst), self._settled(question_number, claim), _says_the_same(twin, number))
+        return Recorded(number, question_number, claim, question, likelihood, tuple(filter(None, notes)))
 
     def _episode(self, new: NewClaim) -> Record | None:
         if new.episode:
@@ -190,7 +195,7 @@ class Recorder:
         deadline = read_deadline(new.by, stated_on) if new.by else None
         values = {
             "id": new_id(),
-            "key": new.key,
+            "key": read_key(new.key),
             "statement": new.statement or "",
             "criteria": new.criteria,
             "deadline": str(deadline.on) if deadline else None,
@@ -205,7 +210,7 @@ class Recorder:
     def _claim(self, new: NewClaim, likelihood: Likelihood, known: dict[str, Any]) -> ClaimBody:
         values: dict[str, Any] = {
             "id": new_id(),
-            "key": new.key,
+            "key": read_key(new.key),
             **known,
             "quote": new.quote,
             "at_seconds": int(read_timecode(new.at)) if new.at else None,
@@ -241,6 +246,19 @@ class Recorder:
         if key in self._keys:
             raise KeyTaken(key, f"claim {self._keys[key]}")
 
+    def _same_statement(self, question: QuestionBody) -> int:
+        """The number of a question that says the same in other letters; 0 if there is none."""
+        length = len(question.statement)
+        candidates = self.writer.rows(
+            "SELECT number, statement FROM question WHERE statement = :statement "
+            "OR LENGTH(statement) BETWEEN :least AND :most ORDER BY number",
+            statement=question.statement,
+            least=length - _LENGTH_APART,
+            most=length + _LENGTH_APART,
+        )
+        wanted = fold_statement(question.statement)
+        return next((row["number"] for row in candidates if fold_statement(row["statement"]) == wanted), 0)
+
     def _refuse_repeat(self, claim: ClaimBody, question: QuestionBody) -> None:
         found = self.writer.rows(
             "SELECT c.number FROM claim c "
@@ -255,14 +273,31 @@ class Recorder:
             raise AlreadyRecorded(found[0]["number"])
 
 
+def fold_statement(statement: str) -> str:
+    """What two ways to write one statement share: letter case, spaces and the final full stop aside."""
+    return match_key(statement).rstrip(".").rstrip()
+
+
+def _says_the_same(twin: int, number: int) -> str:
+    if not twin:
+        return ""
+    return (
+        f"q{twin} says the same; to compare analysts, record it with --question q{twin}, "
+        f"or: ledger question link q{twin} {number}"
+    )
+
+
 def read_claim_likelihood(given: str | Likelihood | None, scale: str) -> Likelihood:
     """Read what was said of how sure it is; nothing said is a flat assertion."""
-    return given if isinstance(given, Likelihood) else _read_words(given or "none", scale)
+    return given if isinstance(given, Likelihood) else _read_words((given or "").strip() or "none", scale)
 
 
 @lru_cache(maxsize=1024)
 def _read_words(words: str, scale: str) -> Likelihood:
-    return read_likelihood(words, load_scale(scale), load_hedges())
+    try:
+        return read_likelihood(words, load_scale(scale), load_hedges())
+    except UnknownPhrase:
+        raise UnknownPhrase(words, load_scale(scale), load_hedges(), scales_with(words)) from None
 
 
 def likelihood_columns(likelihood: Likelihood, read_by: str) -> dict[str, Any]:

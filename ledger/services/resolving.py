@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.dates import read_day
-from ledger.domain.figures import read_figure
+from ledger.domain.figures import PPM, LikelihoodError, read_figure
 from ledger.domain.phrases import fold
 from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Outcome, Source, Target
@@ -41,6 +41,24 @@ class UnknownOutcome(InputError):
         verdicts = ", ".join(outcome for outcome in Outcome if outcome.settled)
         hint = f"Choose one of: {verdicts} (partial=0.4 says how far)."
         super().__init__(f"{quoted(words)} is not an outcome.", hint)
+
+
+class UnreadableFraction(InputError):
+    """How far it came true, in words that say no share of it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"The outcome's fraction cannot be {quoted(words)}.",
+            "It lies between 0 and 1, for instance partial=0.4 (or 40%); plain partial says no figure.",
+        )
+
+
+class NotPartial(InputError):
+    """All of it or nothing of it."""
+
+    def __init__(self, words: str, outcome: Outcome) -> None:
+        share = "all" if outcome is Outcome.TRUE else "nothing"
+        super().__init__(f"partial={words} says that {share} of it came true.", f"The outcome is then: {outcome}")
 
 
 class IncompleteVerdict(InputError):
@@ -111,16 +129,28 @@ def read_outcome(words: str) -> tuple[Outcome, int | None]:
 
     Raises:
         UnknownOutcome: it is neither.
+        UnreadableFraction, NotPartial: the fraction is none, or is no part.
     """
     name, equals, fraction = words.strip().lower().partition("=")
     if name not in set(Outcome) or (equals and name != Outcome.PARTIAL):
         raise UnknownOutcome(words)
     if not equals:
         return Outcome(name), None
-    figure = read_figure(fold(fraction)) if re.search(r"[\d]", fraction) else None
+    return Outcome.PARTIAL, _read_fraction(fraction)
+
+
+def _read_fraction(words: str) -> int:
+    if re.fullmatch(r"[01](\.0*)?", words.strip()):
+        raise NotPartial(words.strip(), Outcome.TRUE if words.strip()[0] == "1" else Outcome.FALSE)
+    try:
+        figure = read_figure(fold(words)) if re.search(r"[\d]", words) else None
+    except LikelihoodError:
+        figure = None
     if figure is None or figure.source != Source.NUMBER:
-        raise UnknownOutcome(words)
-    return Outcome.PARTIAL, figure.point
+        raise UnreadableFraction(words)
+    if figure.point in {0, PPM}:
+        raise NotPartial(words, Outcome.TRUE if figure.point else Outcome.FALSE)
+    return figure.point
 
 
 def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: str) -> Resolved:

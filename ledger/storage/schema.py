@@ -41,6 +41,14 @@ class LedgerExists(ConflictError):
         )
 
 
+class FolderThere(ConflictError):
+    """There is a folder where a new ledger was to be made."""
+
+    def __init__(self, place: str) -> None:
+        known = NotALedger(place, "a folder")
+        super().__init__(known.message, known.hint)
+
+
 class ChangedJournal(StorageError):
     """A revision would have touched what may only grow."""
 
@@ -77,6 +85,8 @@ def _create_file(location: Location, path: Path) -> str:
             with _closing(engine), engine.begin() as connection:
                 return _upgrade(connection, location)
     except FileExistsError as error:
+        if path.is_dir():
+            raise FolderThere(str(location)) from error
         raise LedgerExists(str(location)) from error
     except OSError as error:
         raise StorageError(f"{path} cannot be made: {error.strerror}.", "Name another place with --db.") from error

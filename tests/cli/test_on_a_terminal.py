@@ -58,6 +58,16 @@ class TestAsking:
         cli.today = "2027-01-01"
         assert cli.claim(2)["stated_on"] == "2026-01-11"
 
+    def test_a_day_nobody_knows_is_left_out_and_today_offered_for_the_claim(self, cli):
+        terminal = Terminal("add", "It rains", "--analyst", "Ann")
+        terminal.answer("Where", "Skies").answer("Title", "Clouds")
+        terminal.answer("Published (YYYY-MM-DD; Enter if not known):", "").answer("Address")
+        terminal.answer("When (YYYY-MM-DD) [20", "")
+        assert terminal.end()[0] == 0
+        assert cli.rows("episode", "list")[0]["published_on"] is None
+        cli.today = "2099-01-01"
+        assert cli.claim(1)["stated_on"]
+
     def test_nothing_is_asked_where_nothing_is_missing(self, cli):
         code, shown = Terminal("add", "It rains", "--analyst", "Ann", "--on", "2026-01-10").end()
         assert code == 0

@@ -145,7 +145,7 @@ def completed(*words):
     ("words", "offered"),
     [(["summ"], "summary"), (["list", "--kind", "pred"], "prediction"), (["summary", "--by", "hor"], "horizon"),
      (["list", "--state", "over"], "overdue"), (["add", "x", "--scale", "nat"], "nato"),
-     (["list", "--analyst", "Feng"], "Feng Zhang"), (["analyst", "al"], "alias")],
+     (["list", "--analyst", "Feng"], "Feng\\ Zhang"), (["analyst", "al"], "alias")],
 )  # fmt: skip
 def test_the_shell_completes(seeded, words, offered):
     assert offered in completed(*words)
