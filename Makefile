@@ -14,5 +14,6 @@ lint: ## lint, format and types
 docs: ## write generated pages again
 	$(PYTHON) docs/regenerate.py
 
-bench: ## measure; the first takes about 95 seconds
+bench: ## measure: speed takes about ten minutes (needs the extra bench), coverage of the intervals 95 seconds
+	$(PYTHON) benchmarks/run.py
 	$(PYTHON) benchmarks/coverage.py

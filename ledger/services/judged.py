@@ -110,4 +110,5 @@ def judged(narrow: str = "", *, ranked: bool = True) -> str:
         ranked: look for restatements; without it ``restated`` and ``standing`` mean nothing.
     """
     where = f"\nWHERE {narrow}" if narrow else ""
-    return f"WITH claims AS ({_CLAIMS}{where}\n), ranked AS ({_RANKED if ranked else _UNRANKED}\n), judged AS ({_STANDING}\n)\n"
+    places = _RANKED if ranked else _UNRANKED
+    return f"WITH claims AS ({_CLAIMS}{where}\n), ranked AS ({places}\n), judged AS ({_STANDING}\n)\n"

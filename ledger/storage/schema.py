@@ -41,12 +41,12 @@ class LedgerExists(ConflictError):
         )
 
 
-class FolderThere(ConflictError):
+class FolderThere(LedgerExists):
     """There is a folder where a new ledger was to be made."""
 
     def __init__(self, place: str) -> None:
         known = NotALedger(place, "a folder")
-        super().__init__(known.message, known.hint)
+        ConflictError.__init__(self, known.message, known.hint)
 
 
 class ChangedJournal(StorageError):
