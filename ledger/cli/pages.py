@@ -120,7 +120,7 @@ def claim_fields(claim: Row, public: Row) -> Fields:
         ("Left out", claim["excluded"]),
         ("Withdrawn", claim["withdrawn_on"]),
         ("Note", claim["note"]),
-        ("So since", f"{claim['recorded_at']}{', after it was settled' if claim['retrospective'] else ''}"),
+        ("Coded", f"{claim['recorded_at']}{', after it was settled' if claim['retrospective'] else ''}"),
     ]
 
 

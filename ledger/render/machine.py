@@ -69,8 +69,8 @@ def _lines_of(part: object) -> str:
     """A member of the report: a list has an item a line, anything else is one line."""
     if not isinstance(part, list | tuple) or not part:
         return json_text(part)
-    items = ",\n".join(f"    {json_text(dict(item) if isinstance(item, Mapping) else item)}" for item in part)
-    return f"[\n{items}\n  ]"
+    items = ",\n    ".join(json_text(dict(item) if isinstance(item, Mapping) else item) for item in part)
+    return f"[\n    {items}\n  ]"
 
 
 def write_lines(report: Report, _width: int | None, _colour: bool) -> str:
