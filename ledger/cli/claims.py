@@ -46,7 +46,9 @@ def add(
         str | None,
         typer.Option("--attribution", help=f"Whose view: {options.LEVELS}.", autocompletion=choices(options.LEVELS)),
     ] = None,
-    denies: Annotated[bool, typer.Option("--denies", help="The analyst denies the statement.")] = False,
+    denies: Annotated[
+        bool, typer.Option("--denies", help="The analyst denies the statement; --likelihood is how sure of that.")
+    ] = False,
     question: Annotated[
         str | None, typer.Option("--question", help="A known question (q7), instead of a statement.")
     ] = None,

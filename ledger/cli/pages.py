@@ -28,6 +28,8 @@ def _grounds(row: Mapping[str, Any]) -> str:
     return "; ".join(part for part in (row["reason"], *row["evidence"], row["note"]) if part)
 
 
+_READ = frozenset({"day", "span", "phrase"})
+"""How a deadline was read; what the curator wrote of it is more."""
 VERDICTS = (
     Column("number", "#", lambda row: f"r{row['number']}", align="right"),
     Column("resolved_on", "Settled"),
@@ -148,7 +150,7 @@ def _show_question(reader: Reader, ref: str) -> None:
         ("Condition", question["condition_verdict"] if question["condition"] else None),
         ("Criteria", question["criteria"]),
         ("Due", question["deadline"] or "no deadline"),
-        ("Basis", question["deadline_basis"]),
+        ("Basis", question["deadline_basis"] if question["deadline_basis"] not in _READ else None),
         ("Topics", ", ".join(row["topics"])),
         ("Outcome", show_outcome(outcome, question["verdict_fraction"]) + (f" on {on}" if on else "")),
         ("Note", question["note"]),
