@@ -4,12 +4,12 @@ import sys
 from typing import Any
 
 from ledger.cli.output import answer
-from ledger.cli.pages import claim_fields, claims_where
+from ledger.cli.pages import claim_fields
 from ledger.cli.writer import default_actor, opened, today
 from ledger.errors import InputError
 from ledger.services.catalogue import NearAnalyst, NewEpisode
 from ledger.services.changing import amend_claim, revise
-from ledger.services.listing import public_claim
+from ledger.services.listing import claims_where, public_claim
 from ledger.services.recording import NewClaim, Recorded, Recorder
 from ledger.storage.writer import Writer
 

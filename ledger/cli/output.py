@@ -46,6 +46,11 @@ def for_people() -> bool:
     return settings().format not in MACHINES
 
 
+def several_tables() -> bool:
+    """Whether what is printed may be several tables and sentences; tab-separated text is one table and no more."""
+    return for_people() and settings().format != "tsv"
+
+
 def emit(report: Report) -> None:
     """Print a report in the format asked for."""
     write(render(report, settings().format, width=terminal_width(), colour=colours()))
@@ -75,7 +80,7 @@ def answer(row: Mapping[str, Any], fields: Sequence[tuple[str, str | None]], not
         write("".join(f"{line}\n" for note in notes for line in fold(safe_term(note), terminal_width())))
         return
     emit_card(row, fields, notes=notes)
-    if not for_people():
+    if not several_tables():
         for note in notes:
             say(note)
 
@@ -88,7 +93,7 @@ def emit_card(
     **parts: Any,  # noqa: ANN401 - parts of a report
 ) -> None:
     """A record as a table of two columns in a format for people, as one row in a format for machines."""
-    if for_people() and settings().format != "tsv":
+    if several_tables():
         told = [{"field": label, "value": text} for label, text in fields if text]
         emit(Report(told, [Column("field", "Field"), Column("value", "Value")], notes=notes))
         return

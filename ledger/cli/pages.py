@@ -6,16 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from ledger.cli.app import settings
-from ledger.cli.output import as_of, emit, emit_card, for_people, terminal_width, write
+from ledger.cli.output import as_of, emit, emit_card, several_tables, terminal_width, write
 from ledger.cli.views import CLAIMS, LOG
 from ledger.domain.dates import show_timecode
 from ledger.domain.figures import show_outcome
 from ledger.render import Column, Report
 from ledger.render.card import render_card
 from ledger.services.history import history
-from ledger.services.judged import judged
-from ledger.services.listing import public_claim, topics_of
-from ledger.services.refs import Rows, find_analyst, find_any, find_claim, find_episode, find_question
+from ledger.services.listing import claims_where, fate_of, public_claim, topics_of
+from ledger.services.refs import find_analyst, find_any, find_claim, find_episode, find_question
 from ledger.services.reporting import right_or_wrong, why_not_scored
 from ledger.storage.reader import Reader
 
@@ -47,11 +46,6 @@ def show_record(reader: Reader, ref: str) -> None:
     pages[table](reader, ref)
 
 
-def claims_where(rows: Rows, today: str, condition: str, **bound: object) -> list[Row]:
-    """Judged claims of one question, episode or analyst, as of a day."""
-    return rows.rows(f"{judged(condition)} SELECT * FROM judged ORDER BY number", today=today, **bound)
-
-
 def verdicts_on(reader: Reader, question_id: str) -> list[Row]:
     """Every verdict on a question and its condition, oldest first."""
     rows = reader.rows("SELECT * FROM resolution WHERE question_id = :id ORDER BY number", id=question_id)
@@ -65,7 +59,7 @@ def _page(reader: Reader, row: Row, fields: Fields, sections: list[tuple[str, Re
     if settings().format != "table":
         extra = {title.lower().replace(" ", "_"): list(report.rows) for title, report in sections}
         emit_card(row, fields, as_of=as_of(reader.standing), extra=extra)
-        for title, report in sections if for_people() and settings().format != "tsv" else ():
+        for title, report in sections if several_tables() else ():
             if report.rows:
                 write("\n")
                 emit(replace(report, title=title))
@@ -138,11 +132,8 @@ def _outcome(claim: Row) -> str:
 def _show_question(reader: Reader, ref: str) -> None:
     question = find_question(reader, ref)
     claims = [public_claim(row) for row in claims_where(reader, reader.standing.today, "q.id = :id", id=question["id"])]
-    outcome = "void" if question["condition_verdict"] == "false" else question["verdict"]
-    if outcome == "open" and question["deadline"] and question["deadline"] < reader.standing.today:
-        outcome = "overdue"
+    outcome, on = fate_of(reader, question["id"])
     row = {**question, "outcome": outcome, "topics": topics_of(reader, question["id"])}
-    on = question["condition_on"] if question["condition_verdict"] == "false" else question["verdict_on"]
     fields: Fields = [
         ("Question", f"q{question['number']}" + (f" ({question['key']})" if question["key"] else "")),
         ("Statement", question["statement"]),

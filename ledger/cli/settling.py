@@ -6,9 +6,9 @@ from ledger.cli.output import answer
 from ledger.cli.writer import default_actor, opened, today
 from ledger.domain.figures import show_outcome
 from ledger.errors import InputError
-from ledger.services.listing import public_claim
+from ledger.services.listing import claims_where, public_claim
 from ledger.services.reporting import right_or_wrong, why_not_scored
-from ledger.services.resolving import Resolved, Verdict, claims_on, reopen, resolve
+from ledger.services.resolving import Resolved, Verdict, reopen, resolve
 
 
 class NoOutcome(InputError):
@@ -29,7 +29,7 @@ def resolve_words(ref: str, verdict: Verdict, *, reopening: bool) -> None:
             done = reopen(writer, ref, verdict, actor=default_actor())
         else:
             done = resolve(writer, ref, verdict, today=today(), actor=default_actor())
-        claims = claims_on(writer, done.question["id"], today())
+        claims = claims_where(writer, str(today()), "q.id = :id", id=done.question["id"])
     _answer(done, claims)
 
 

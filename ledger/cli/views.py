@@ -33,12 +33,6 @@ def _number(key: str = "number", prefix: str = "") -> Column:
     return Column(key, "#", lambda row: f"{prefix}{row[key]}", align="right")
 
 
-def _state(row: Row) -> str:
-    from ledger.domain.figures import show_outcome
-
-    return show_outcome(row["state"], row["fraction_ppm"]) if row.get("fraction_ppm") is not None else row["state"]
-
-
 def _statement(row: Row) -> str:
     text = row["statement"] if not row.get("denies") else f"NOT: {row['statement']}"
     return f"{text} [if {row['condition']}]" if row.get("condition") else text

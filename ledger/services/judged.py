@@ -21,8 +21,9 @@ _SOURCES = _listed([source for source in Source if source.scored])
 _AFTER_VERDICT = """
 EXISTS (SELECT 1 FROM resolution r WHERE r.question_id = ranked.question_id AND r.recorded_at < ranked.recorded_at
         AND (r.target = 'question' AND r.outcome <> 'open' OR r.target = 'condition' AND r.outcome = 'false'))"""
-_OUTCOME = "CASE WHEN q.condition_verdict = 'false' THEN 'void' ELSE q.verdict END"
-_RESOLVED_ON = "CASE WHEN q.condition_verdict = 'false' THEN q.condition_on ELSE q.verdict_on END"
+OUTCOME = "CASE WHEN q.condition_verdict = 'false' THEN 'void' ELSE q.verdict END"
+RESOLVED_ON = "CASE WHEN q.condition_verdict = 'false' THEN q.condition_on ELSE q.verdict_on END"
+STATE = f"CASE WHEN {OUTCOME} = 'open' AND q.deadline < :today THEN 'overdue' ELSE {OUTCOME} END"
 
 STANDINGS = {
     "excluded": "left out by the curator, with a reason",
@@ -62,7 +63,7 @@ SELECT c.number, c.id AS claim_id, c.key, a.name AS analyst, a.number AS analyst
        c.cluster AS cluster_named,
        (SELECT r.number FROM claim r WHERE r.id = c.revises) AS revised,
        q.id AS question_id, q.number AS question, q.statement, q.criteria, q.deadline, q.deadline_words, q.condition,
-       q.difficulty, {_OUTCOME} AS outcome, q.verdict_fraction AS fraction, {_RESOLVED_ON} AS resolved_on,
+       q.difficulty, {OUTCOME} AS outcome, q.verdict_fraction AS fraction, {RESOLVED_ON} AS resolved_on,
        CASE WHEN c.kind IN ({_KINDS}) AND c.attribution IN ({_LEVELS}) AND c.source IN ({_SOURCES})
              AND c.excluded IS NULL AND c.stated_on IS NOT NULL THEN 1 ELSE 0 END AS eligible
 FROM claim c

@@ -15,8 +15,8 @@ from ledger.domain.spans import find_span, fold_date
 from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source
 from ledger.errors import InputError
-from ledger.services.judged import judged
-from ledger.services.refs import NoSuch, Record, find_analyst
+from ledger.services.judged import OUTCOME, RESOLVED_ON, STATE, judged
+from ledger.services.refs import NoSuch, Record, Rows, find_analyst
 from ledger.storage.reader import Reader
 
 STATES = {
@@ -224,14 +224,14 @@ def list_briefly(reader: Reader, filters: Filters) -> list[Record]:
     return rows
 
 
-_DUE = """
+_DUE = f"""
 SELECT q.number AS question, q.statement, q.deadline, q.condition, q.condition_verdict, COUNT(c.id) AS claims,
        MIN(c.number) AS first_claim, MIN(a.name) AS analyst, COUNT(DISTINCT a.id) AS analysts
 FROM question q
 JOIN claim c ON c.question_id = q.id
 JOIN analyst w ON w.id = c.analyst_id
 JOIN analyst a ON a.id = COALESCE(w.merged_into, w.id)
-WHERE q.verdict = 'open' AND q.condition_verdict <> 'false' AND c.kind NOT IN ('normative', 'abstention')
+WHERE {OUTCOME} = 'open' AND c.kind NOT IN ('normative', 'abstention')
 GROUP BY q.number, q.statement, q.deadline, q.condition, q.condition_verdict
 ORDER BY CASE WHEN q.deadline IS NULL THEN 1 ELSE 0 END, q.deadline, q.number"""
 
@@ -294,17 +294,27 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
     """Every question, with the verdict in force and how many claims are on it."""
     rows = reader.rows(
         "SELECT q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, "
-        "CASE WHEN q.condition_verdict = 'false' THEN 'void' "
-        "WHEN q.verdict = 'open' AND q.deadline < :today THEN 'overdue' ELSE q.verdict END AS outcome, "
-        "q.verdict_on AS resolved_on, "
+        f"{STATE} AS outcome, {RESOLVED_ON} AS resolved_on, "
         "q.condition_verdict, COUNT(c.id) AS claims, COUNT(DISTINCT COALESCE(w.merged_into, w.id)) AS analysts "
         "FROM question q LEFT JOIN claim c ON c.question_id = q.id LEFT JOIN analyst w ON w.id = c.analyst_id "
         "GROUP BY q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, q.condition_verdict, q.verdict, "
-        "q.verdict_on ORDER BY q.number",
+        "q.verdict_on, q.condition_on ORDER BY q.number",
         today=reader.standing.today,
     )
     wanted = fold_text(text or "").split()
     return [row for row in rows if all(word in fold_text(row["statement"]) for word in wanted)]
+
+
+def fate_of(reader: Reader, question_id: str) -> tuple[str, str | None]:
+    """How a question stands (its outcome, open or overdue), and since which day."""
+    query = f"SELECT {STATE} AS state, {RESOLVED_ON} AS resolved_on FROM question q WHERE q.id = :id"
+    found = reader.rows(query, id=question_id, today=reader.standing.today)[0]
+    return found["state"], found["resolved_on"]
+
+
+def claims_where(rows: Rows, today: str, condition: str, **bound: object) -> list[Record]:
+    """Judged claims of one question, episode or analyst, as of a day; ``condition`` is a narrowing of ``judged``."""
+    return rows.rows(f"{judged(condition)} SELECT * FROM judged ORDER BY number", today=today, **bound)
 
 
 def topics_of(reader: Reader, question_id: str) -> list[str]:

@@ -14,8 +14,7 @@ from ledger.domain.vocabulary import Outcome, Source, Target
 from ledger.errors import ConflictError, InputError
 from ledger.records import ResolutionBody
 from ledger.services.bodies import checked
-from ledger.services.judged import judged
-from ledger.services.refs import Record, Rows, find_question
+from ledger.services.refs import Record, find_question
 from ledger.storage.writer import Writer, new_id
 
 EVIDENCED = frozenset({Outcome.TRUE, Outcome.FALSE, Outcome.PARTIAL})
@@ -227,9 +226,3 @@ def _append(writer: Writer, question: Record, verdict: Verdict, values: dict[str
     )
     number = writer.add(body)
     return Resolved(number, question, body, tuple(earlier))
-
-
-def claims_on(rows: Rows, question_id: str, today: date) -> list[Record]:
-    """How every claim on a question stands, for the answer to a verdict."""
-    query = f"{judged('q.id = :id')} SELECT * FROM judged ORDER BY number"
-    return rows.rows(query, id=question_id, today=str(today))

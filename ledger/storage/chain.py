@@ -8,6 +8,7 @@ body can be taken out later and the chain still checks.
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 FORMAT = "ledger-chain-1"
@@ -63,3 +64,8 @@ def _exact(digits: str, size: int) -> bytes:
     if len(value) != size or value.hex() != digits:
         raise ValueError("not a hash as the journal writes one")
     return value
+
+
+def stamp(moment: datetime) -> str:
+    """An instant as the record keeps it: ISO 8601, UTC, six digits of a second, 27 characters."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from ledger.storage.chain import stamp
 from ledger.storage.faults import MissingDriver, translated
 from ledger.storage.identity import BROKEN_TEXT, ON_POSTGRESQL, NoLedger, check_version, open_sqlite
 from ledger.storage.location import Location
@@ -136,7 +137,7 @@ def reading(location: Location, as_of: datetime | None = None) -> Iterator[Reade
             if as_of is not None:
                 from ledger.storage.replay import replayed
 
-                reader = replayed(source, location, _stamp(as_of))
+                reader = replayed(source, location, stamp(as_of))
             reader.standing = _standing(source, as_of)
             reader.journal = source
             yield reader
@@ -146,13 +147,9 @@ def reading(location: Location, as_of: datetime | None = None) -> Iterator[Reade
                 reader.close()
 
 
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 def _standing(source: Reader, as_of: datetime | None) -> Standing:
     newest = source.rows("SELECT seq, hash, recorded_at FROM entry ORDER BY seq DESC LIMIT 1")
-    until = _stamp(as_of) if as_of is not None else _stamp(datetime.now(UTC))
+    until = stamp(as_of) if as_of is not None else stamp(datetime.now(UTC))
     if as_of is None or not newest or newest[0]["recorded_at"] <= until:
         last, provisional = newest, True
     else:

@@ -21,7 +21,7 @@ from uuid_utils import uuid7
 from ledger.domain.text import clean_text
 from ledger.errors import StorageError
 from ledger.records import Body
-from ledger.storage.chain import Metadata, canonical, digest_of, genesis, link
+from ledger.storage.chain import Metadata, canonical, digest_of, genesis, link, stamp
 from ledger.storage.engine import write_engine
 from ledger.storage.faults import translated
 from ledger.storage.fingerprint import refuse_altered
@@ -33,7 +33,6 @@ ACTOR_LIMIT = 500
 """Characters of a name that the journal keeps of who wrote."""
 FLUSH_AT = 5_000
 """Entries held in memory before they are sent to the database."""
-_STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
 Clock = Callable[[], datetime]
 
 
@@ -56,11 +55,6 @@ class BrokenHead(StorageError):
 def new_id() -> str:
     """A fresh identifier (UUID version 7: made anywhere, sorts by time)."""
     return str(uuid7())
-
-
-def stamp(moment: datetime) -> str:
-    """An instant as the record keeps it: ISO 8601, UTC, six digits of a second, 27 characters."""
-    return moment.astimezone(UTC).strftime(_STAMP)
 
 
 def default_actor() -> str:
