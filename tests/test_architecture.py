@@ -17,8 +17,9 @@ ALLOWED = {
     "scales": {"domain", "errors"},
     "records": {"domain"},
     "scoring": {"domain"},
+    "tables": {"scoring", "domain", "errors"},
     "storage": {"records", "domain", "errors", "resources"},
-    "services": {"storage", "records", "scoring", "scales", "domain", "errors", "resources"},
+    "services": {"storage", "records", "tables", "scoring", "scales", "domain", "errors", "resources"},
     "render": {"errors"},
     "cli": {"services", "render", "storage", "scales", "domain", "errors", "__init__"},
     "errors": set(),
@@ -35,10 +36,12 @@ HOMES = {
     "sqlmodel": {"storage", "records"},
     "pydantic": {"records", "services"},
     "psycopg": {"storage"},
-    "sqlite3": {"storage"},
+    "sqlite3": {"storage", "tables"},
+    "duckdb": {"tables"},
+    "matplotlib": {"render"},
     "tabulate": {"render"},
     "dateutil": {"domain"},
-    "numpy": {"scoring"},
+    "numpy": {"scoring", "tables"},
     "platformdirs": {"storage"},
     "uuid_utils": {"storage"},
 }
@@ -85,7 +88,7 @@ def faults(name: str, source: str) -> list[str]:
                 found.append(f"cli may not use {target}")
         elif top in HOMES and layer not in HOMES[top]:
             found.append(f"{layer} may not use {top}")
-        elif top == "numpy" and at_once and layer != "scoring":
+        elif top == "numpy" and at_once and layer not in HOMES["numpy"]:
             found.append(f"{layer} loads numpy at once")
     if source.count("\n") > MODULE_LINES:
         found.append(f"{source.count(chr(10))} lines")

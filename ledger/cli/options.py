@@ -14,7 +14,7 @@ STATES = (
     "true, false, partial, void, ambiguous, unresolvable"
 )
 DIMENSIONS = "analyst, topic, kind, horizon, show, year, attribution"
-READINGS = "coded, strict, charitable"
+READINGS = "coded, strict, charitable, fraction"
 
 AsOf = Annotated[
     str | None,
@@ -44,7 +44,7 @@ Reading = Annotated[
     str,
     typer.Option(
         "--reading",
-        help="How partial outcomes count: coded (shown apart), strict (as false), charitable (as true).",
+        help="How partial outcomes count: coded (shown apart), strict (as false), charitable (as true), fraction.",
         autocompletion=choices(READINGS),
     ),
 ]

@@ -141,6 +141,7 @@ def _notes(reader: Reader, found: Summary) -> list[str]:
         "coded": "partial is shown apart",
         "strict": "partial counts as false",
         "charitable": "partial counts as true",
+        "fraction": "partial counts as its fraction",
     }[reading]
     notes = [
         f"Reading: {reading} (true and false are scored; {partial}). Policy: first statement on a question.",

@@ -101,3 +101,4 @@ class Reading(StrEnum):
     CODED = "coded"  # shown apart, not scored
     STRICT = "strict"  # counts as false
     CHARITABLE = "charitable"  # counts as true
+    FRACTION = "fraction"  # counts as the fraction recorded; without one, shown apart

@@ -9,12 +9,13 @@ from types import MappingProxyType
 from ledger.domain.vocabulary import Outcome, Reading
 from ledger.scoring.cells import PPM
 
-# A reading is given the fraction that came true, if one was recorded. None of today's three uses it.
+# A reading is given the fraction that came true, if one was recorded.
 PARTIAL: Mapping[Reading, Callable[[int | None], int | None]] = MappingProxyType(
     {
         Reading.CODED: lambda _fraction: None,
         Reading.STRICT: lambda _fraction: 0,
         Reading.CHARITABLE: lambda _fraction: PPM,
+        Reading.FRACTION: lambda fraction: fraction,
     }
 )
 

@@ -87,14 +87,14 @@ class Filters:
             bound["show"] = _known_word(reader, "show", self.show, "SELECT DISTINCT show AS word FROM episode")
         for option, value, sign in (("since", self.since, ">="), ("until", self.until, "<=")):
             if value is not None:
-                bound[option] = str(_edge(option, value, reader.standing.today))
+                bound[option] = str(edge(option, value, reader.standing.today))
                 where.append(f"stated_on {sign} :{option}")
         if self.prospective:
             where.append("retrospective = 0")
         return " AND ".join(narrow), where, bound
 
 
-def _edge(option: str, words: str, today: str) -> date:
+def edge(option: str, words: str, today: str) -> date:
     """The first day of ``--since``, the last of ``--until``: a day, or a span such as 2019 or 2019-Q2."""
     span = find_span(fold_date(words, option), option)
     if span is None:
@@ -129,7 +129,7 @@ def judged_claims(reader: Reader, filters: Filters, order: str = "number", colum
     rows = reader.rows(query, today=reader.standing.today, **bound)
     if not filters.text:
         return rows
-    topics = _topics(reader)
+    topics = topics_by_question(reader)
     return [row for row in rows if matches(row, topics.get(row["question_id"], []), filters.text)]
 
 
@@ -193,7 +193,7 @@ def public_claim(row: Record) -> Record:
     return public
 
 
-def _topics(reader: Reader) -> dict[str, list[str]]:
+def topics_by_question(reader: Reader) -> dict[str, list[str]]:
     """The topics of every question, by its identifier."""
     topics: dict[str, list[str]] = {}
     for row in reader.rows("SELECT question_id, topic FROM question_topic ORDER BY question_id, topic"):
@@ -203,7 +203,7 @@ def _topics(reader: Reader) -> dict[str, list[str]]:
 
 def with_topics(reader: Reader, rows: Sequence[Record], claims: Sequence[Record]) -> None:
     """Add to public claims the topics of their questions."""
-    topics = _topics(reader)
+    topics = topics_by_question(reader)
     for public, claim in zip(rows, claims, strict=True):
         public["topics"] = topics.get(claim["question_id"], [])
 

@@ -1,0 +1,155 @@
+"""How scores of a table look: one line a group for people, every figure for machines, and what goes with them."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ledger.cli.output import as_of, emit
+from ledger.cli.reader import opened
+from ledger.render import Column, Report
+from ledger.render.figures import interval, number, percent, signed
+from ledger.services.listing import Filters
+from ledger.services.scores import MEASURES, Ask, Scored
+from ledger.services.table_files import FileAsk, score_file
+
+Row = Mapping[str, Any]
+
+_HEADS = {"analyst": "Analyst", "topic": "Topic", "cluster": "Cluster", "question": "Question"}
+_SHARES = frozenset({"hit_rate", "stated"})
+_SIGNED = frozenset({"skill", "difference", "confidence_gap", "peer", "spot_peer", "peer_brier", "relative"})
+_POINTS = frozenset({"baseline", "peer", "spot_baseline", "spot_peer", "brier_index"})
+
+
+def print_scores(path: Path, ask: Ask, given: FileAsk) -> None:
+    """Score a file and print what was found."""
+    with _progress() as progress:
+        found, table = score_file(path, ask, given, progress)
+    emit(_report(found, table, _file_notes(table)))
+
+
+def _report(found: Scored, table: Row, notes: Sequence[str], standing: Row | None = None) -> Report:
+    ask = found.ask
+    extra = {"table": table, "policy": ask.policy.name, "settings": _settings(ask)}
+    return Report(
+        found.rows,
+        list(_columns(ask, found)),
+        total={ask.by[0]: "All", **found.total},
+        as_of=standing,
+        notes=[*_notes(found), *notes],
+        extra=extra,
+        empty="No forecast passes these filters.",
+    )
+
+
+def _settings(ask: Ask) -> Row:
+    return {
+        "by": list(ask.by),
+        "reading": str(ask.reading),
+        "measures": list(ask.measures),
+        "level": ask.level,
+        "log_floor": ask.log_floor,
+        "reference": ask.reference,
+    }
+
+
+def _columns(ask: Ask, found: Scored) -> Iterator[Column]:
+    for key in ask.by:
+        yield Column(key, _HEADS[key], flexible=True, wrap=True)
+    yield Column("scored", "n", align="right")
+    if "question" not in ask.by and any(row["questions"] != row["scored"] for row in found.rows):
+        yield Column("questions", "Questions", align="right")
+    if ask.policy.shares:
+        yield Column("coverage", "Coverage", lambda row: percent(row["coverage"]), align="right")
+    for name in ask.measures:
+        yield from _measure(name, found)
+
+
+def _measure(name: str, found: Scored) -> Iterator[Column]:
+    def ends(row: Row) -> str:
+        return interval(row.get(f"{name}_low"), row.get(f"{name}_high"), lambda x: _shown(name, x))
+
+    yield Column(name, MEASURES[name].title, lambda row: _figure(row, name), align="right")
+    if any(row.get(f"{name}_low") is not None for row in found.rows):
+        yield Column(f"{name}_low", percent(found.ask.level), ends)
+
+
+def _figure(row: Row, name: str) -> str:
+    lost = row.get(f"{name}_infinite")
+    if row.get(name) is None and lost:
+        return f"infinite ({lost} row{'' if lost == 1 else 's'})"
+    return _shown(name, row.get(name))
+
+
+def _shown(name: str, value: float | None) -> str:
+    if name in _SHARES:
+        return percent(value)
+    if name in _POINTS:
+        return signed(value, 1) if name in _SIGNED else number(value, 1)
+    return signed(value, 3) if name in _SIGNED else number(value, 4)
+
+
+def _notes(found: Scored) -> Iterator[str]:
+    ask, total = found.ask, found.total
+    yield f"Policy {ask.policy.name}: {ask.policy.help}."
+    told = [f"{MEASURES[name].title}: {MEASURES[name].against}" for name in ask.measures if MEASURES[name].against]
+    if told:
+        yield f"{'; '.join(told)}."
+    if ask.log_floor is not None:
+        yield f"Log floor: what happened is given at least {ask.log_floor:g} in log and baseline scores."
+    if total["late"]:
+        yield f"{total['late']} rows were stated when their question had closed or was settled, and do not count."
+    unscored = [
+        f"{total[state]} {state}" for state in ("open", "partial", "void", "ambiguous", "unresolvable") if total[state]
+    ]
+    if unscored:
+        yield f"Counted and not scored: {', '.join(unscored)}."
+    if (
+        ask.policy.name == "each"
+        and total["forecasts"] > total["questions"]
+        and not all(row["forecasts"] == row["questions"] for row in found.rows)
+        and "question" not in ask.by
+        and "analyst" in ask.by
+    ):
+        yield "Some analysts have several rows on one question, and each is a trial here; --policy first takes one."
+
+
+def _file_notes(table: Row) -> list[str]:
+    notes = []
+    if table["ignored"]:
+        listed = ", ".join(table["ignored"][:8]) + (", ..." if len(table["ignored"]) > 8 else "")  # noqa: PLR2004
+        notes.append(f"Columns not used: {listed}.")
+    if table["skipped"]:
+        notes.append(f"{table['skipped']} of {table['rows']} rows were left out for a fault.")
+    return notes
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Tell on a terminal how far a long file is; say nothing anywhere else."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    shown = False
+
+    def tell(percentage: float) -> None:
+        nonlocal shown
+        shown = True
+        sys.stderr.write(f"\rreading and counting: {percentage:3.0f} %")
+        sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            sys.stderr.write("\r" + " " * 30 + "\r")
+
+
+def print_ledger_scores(ask: Ask, filters: Filters, standing_at: str | None, scale: str | None) -> None:
+    """Score the ledger's own claims as a table."""
+    from ledger.services.claim_scores import score_claims
+
+    with opened(standing_at) as reader:
+        found, table, notes = score_claims(reader, ask, filters, scale)
+        emit(_report(found, table, notes, as_of(reader.standing)))

@@ -1,0 +1,194 @@
+"""Cells as arrays: how many groups of a forecast table are scored at once.
+
+``cells.py`` holds a ledger's claims as exact integers, a few at a time. A forecast table brings any probability that a
+file can hold, millions of rows and hundreds of groups; so here a cell is a place in five arrays, and a figure is
+worked out for every group in one pass over them. Cells are sorted, which makes every sum independent of the order of
+the rows to the last bit. A figure that does not exist is NaN.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Forecasts of several groups, equal ones counted together.
+
+    ``group`` runs from 0 to ``groups - 1`` and never falls; within it cells are sorted by cluster, probability and
+    outcome. ``p`` and ``y`` lie within 0 to 1. ``w`` is the weight of all forecasts of the cell together, ``n`` how
+    many they are. ``cluster`` says what resolves together; None: every forecast stands alone.
+    """
+
+    group: Whole
+    p: Array
+    y: Array
+    w: Array
+    n: Whole
+    groups: int
+    cluster: Whole | None = None
+
+    def sum(self, values: Array) -> Array:
+        """The sum of a figure of each cell (not yet weighted) in every group; zero where a group is empty."""
+        return summed(self.group, values, self.groups)
+
+    def mean(self, values: Array) -> Array:
+        """The weighted mean in every group of a figure that each forecast has; NaN where a group is empty."""
+        return divided(self.sum(self.w * values), self.weight)
+
+    @cached_property
+    def weight(self) -> Array:
+        """The weight of each group."""
+        return self.sum(self.w)
+
+    @cached_property
+    def count(self) -> Whole:
+        """How many forecasts each group has."""
+        return self.sum(self.n.astype(float)).astype(np.int64)
+
+    @cached_property
+    def rate(self) -> Array:
+        """The weighted share of each group that came true."""
+        return self.mean(self.y)
+
+    @cached_property
+    def steps(self) -> "Steps":
+        """The cells put together by probability, whatever came of them."""
+        return _steps(self)
+
+    def where(self, kept: Flags) -> "Cells":
+        """The cells that are kept; groups stay, empty ones too."""
+        cluster = None if self.cluster is None else self.cluster[kept]
+        return Cells(self.group[kept], self.p[kept], self.y[kept], self.w[kept], self.n[kept], self.groups, cluster)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The distinct probabilities of each group, ascending: their weight ``w``, and the weight ``o`` that came true.
+
+    ``n`` is how many forecasts stand on a step.
+    """
+
+    group: Whole
+    p: Array
+    w: Array
+    o: Array
+    n: Whole
+    groups: int
+
+    def sum(self, values: Array) -> Array:
+        """The sum of a figure over the steps of each group."""
+        return summed(self.group, values, self.groups)
+
+    @cached_property
+    def weight(self) -> Array:
+        """The weight of each group."""
+        return self.sum(self.w)
+
+    @cached_property
+    def rate(self) -> Array:
+        """The weighted share of each group that came true."""
+        return divided(self.sum(self.o), self.weight)
+
+    @cached_property
+    def recalibrated(self) -> Array:
+        """What each stated probability should have been, by the data alone: see ``corp.recalibrated``."""
+        from ledger.scoring.corp import recalibrated
+
+        return recalibrated(self)
+
+    def of(self, group: int) -> "Steps":
+        """The steps of one group, as the only one there is."""
+        kept = slice(*np.searchsorted(self.group, (group, group + 1)))
+        mine = np.zeros_like(self.group[kept])
+        return Steps(mine, self.p[kept], self.w[kept], self.o[kept], self.n[kept], 1)
+
+
+def cells_of(  # noqa: PLR0913 - the columns of a table
+    group: ArrayLike,
+    p: ArrayLike,
+    y: ArrayLike,
+    w: ArrayLike | None = None,
+    n: ArrayLike | None = None,
+    *,
+    groups: int | None = None,
+    cluster: ArrayLike | None = None,
+) -> Cells:
+    """Make cells of rows in any order: equal ones are counted together.
+
+    Args:
+        group: which group each row belongs to, from 0.
+        p: stated probability.
+        y: outcome, 1 true, 0 false, between for what came about in part.
+        w: weight of a row; None is the count.
+        n: how many forecasts a row stands for; None is one.
+        groups: how many groups there are; None is as many as are named.
+        cluster: what resolves together, as a whole number; None: every forecast stands alone.
+
+    Raises:
+        ValueError: a probability or an outcome outside 0 to 1, or a weight that is not positive.
+    """
+    g = np.asarray(group, np.int64)
+    prob, out = np.asarray(p, float), np.asarray(y, float)
+    count = np.ones(g.size, np.int64) if n is None else np.asarray(n, np.int64)
+    weight = count.astype(float) if w is None else np.asarray(w, float)
+    _check(prob, out, weight)
+    cl = None if cluster is None else np.asarray(cluster, np.int64)
+    many = groups if groups is not None else int(g.max(initial=-1)) + 1
+    # Weights are a key of the order, so that equal cells are added up in one order whatever that of the rows.
+    order = np.lexsort((weight, out, prob, *([] if cl is None else [cl]), g))
+    g, prob, out, weight, count = g[order], prob[order], out[order], weight[order], count[order]
+    keys = [g, prob, out] if cl is None else [g, (cl := cl[order]), prob, out]
+    starts = _starts(*keys)
+    if starts.size < g.size:
+        weight, count = np.add.reduceat(weight, starts), np.add.reduceat(count, starts)
+    return Cells(g[starts], prob[starts], out[starts], weight, count, many, None if cl is None else cl[starts])
+
+
+def _check(p: Array, y: Array, w: Array) -> None:
+    for name, values in (("probability", p), ("outcome", y)):
+        if values.size and not (values.min() >= 0 and values.max() <= 1):
+            raise ValueError(f"a {name} is not within 0 to 1")
+    if w.size and not w.min() > 0:
+        raise ValueError("a weight is not above zero")
+
+
+def _starts(*keys: NDArray[np.generic]) -> Whole:
+    """Where a run of equal keys begins."""
+    if not keys[0].size:
+        return np.zeros(0, np.int64)
+    new = np.zeros(keys[0].size, bool)
+    new[0] = True
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(new)
+
+
+def _steps(cells: Cells) -> Steps:
+    order = np.lexsort((cells.p, cells.group))
+    group, p, w, n = cells.group[order], cells.p[order], cells.w[order], cells.n[order]
+    true = w * cells.y[order]
+    starts = _starts(group, p)
+    if not starts.size:
+        return Steps(group, p, w, true, n, cells.groups)
+    weight, true, count = (np.add.reduceat(values, starts) for values in (w, true, n))
+    return Steps(group[starts], p[starts], weight, true, count, cells.groups)
+
+
+def summed(place: Whole, values: Array, size: int) -> Array:
+    """The sum of the values at each place, 0 to ``size - 1``."""
+    return np.asarray(np.bincount(place, values, size), float)
+
+
+def divided(above: ArrayLike, below: ArrayLike) -> Array:
+    """A quotient; NaN where there is nothing to divide by."""
+    top, bottom = np.broadcast_arrays(np.asarray(above, float), np.asarray(below, float))
+    found = np.full(bottom.shape, np.nan)
+    np.divide(top, bottom, out=found, where=bottom != 0)
+    return found

@@ -1,0 +1,90 @@
+"""Discrimination: whether what came true had been given higher probabilities than what did not."""
+
+import numpy as np
+
+from ledger.scoring.arrays import Array, Steps, Whole, divided
+from ledger.scoring.measures.calibration import one_by_one
+from ledger.scoring.measures.registry import Case, Figures, measure
+from ledger.scoring.student import z_quantile
+
+FEWEST = 5  # events, and non-events, for an interval
+
+
+@measure(
+    "auc",
+    title="AUC",
+    formula="sum o_k (2 non-events below k + non-events at k) / (2 events non-events), k over distinct p",
+    orientation="higher is better",
+    range=(1.0, 0.0),
+    against="0.5 is telling nothing apart; moves when questions are put the other way round",
+    reference="DeLong, DeLong & Clarke-Pearson (1988), Comparing the areas under two or more correlated receiver "
+    "operating characteristic curves, Biometrics 44, 837-845",
+)
+def auc(case: Case) -> Figures:
+    """The chance that a question which came true had been given the higher probability than one which did not.
+
+    A tie counts half; an outcome in part counts as that much of an event and the rest of a non-event. NaN without
+    events or without non-events. The interval, under "_low" and "_high" at the level of the case, is taken on the logit
+    scale with DeLong's standard error. It exists where forecasts were drawn apart, weigh the same and came true or not,
+    with at least five of each sort, unless there is no spread to see: the two sorts apart without exception, or all at
+    one probability.
+    """
+    steps = case.cells.steps
+    events, others = steps.o, np.maximum(steps.w - steps.o, 0.0)
+    below = _running(others, steps.group) - others
+    # With weights that are counts, both halves of the quotient are whole numbers: it is rounded once.
+    area = divided(steps.sum(events * (2 * below + others)), 2 * steps.sum(events) * steps.sum(others))
+    error = np.where(one_by_one(case.cells) & case.single, delong_error(steps), np.nan)
+    low, high = _on_logit_scale(area, error, case.level)
+    return {"": area, "_low": low, "_high": high}
+
+
+def delong_error(steps: Steps) -> Array:
+    """The standard error of each group's AUC; NaN with fewer than five events or non-events.
+
+    S_10 / events + S_01 / non-events: the variance over events of the share of non-events that each beats, and over
+    non-events of the share of events that beat each, ties counting half. DeLong, DeLong & Clarke-Pearson (1988); from
+    distinct probabilities it takes a pass, not a comparison of every pair. Weights are taken as counts, whatever their
+    unit.
+    """
+    unit = divided(steps.sum(steps.n.astype(float)), steps.weight)[steps.group]
+    events, others = steps.o * unit, (steps.w - steps.o) * unit
+    beats = _running(others, steps.group) - others / 2
+    beaten_by = steps.sum(events)[steps.group] - _running(events, steps.group) + events / 2
+    return np.sqrt(_part(steps, events, beats, steps.sum(others)) + _part(steps, others, beaten_by, steps.sum(events)))
+
+
+def _part(steps: Steps, these: Array, won: Array, those: Array) -> Array:
+    """What one sort adds to the variance: that of its shares ``won`` of the other sort, over how many it is."""
+    many = steps.sum(these)
+    share = divided(won, those[steps.group])
+    middle = divided(steps.sum(these * share), many)
+    part = divided(steps.sum(these * (share - middle[steps.group]) ** 2), many * (many - 1))
+    return np.where(np.rint(many) >= FEWEST, part, np.nan)
+
+
+def _on_logit_scale(area: Array, error: Array, level: float) -> tuple[Array, Array]:
+    """The interval logit(AUC) -+ z error / (AUC (1 - AUC)), brought back to 0 to 1.
+
+    Pepe (2003), The statistical evaluation of medical tests for classification and prediction, chapter 5. Preferred to
+    AUC -+ z error because it covers better: in simulations with 5 to 50 of each sort and a true AUC from 0.6 to 0.97,
+    where it exists, 89 to 96% at a level of 90%; without the logit 80 to 90% up to 0.75, and down to 34% beyond.
+    """
+    exists = (error > 0) & (area > 0) & (area < 1)
+    half = z_quantile(level) * divided(error, np.where(exists, area * (1 - area), 0.0))
+    middle = np.log(np.divide(area, 1 - area, out=np.full(area.size, np.nan), where=exists))
+    low, high = (1 / (1 + np.exp(-np.clip(end, -700, 700))) for end in (middle - half, middle + half))
+    return low, high
+
+
+def _running(values: Array, group: Whole) -> Array:
+    """The running sum within each group, the place itself included.
+
+    Sums reach over 1, 2, 4 ... places in turn, so no group's figure takes up the rounding of another's.
+    """
+    total, reach = values.copy(), 1
+    longest = np.bincount(group, minlength=1).max()
+    while reach < longest:
+        total[reach:] += np.where(group[reach:] == group[:-reach], total[:-reach], 0.0)
+        reach *= 2
+    return total

@@ -1,0 +1,132 @@
+"""Measures of a forecast beside those of others on the same question at the same time, however hard it was."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ledger.scoring.arrays import Array, Cells, Flags, Whole
+from ledger.scoring.company import Beside, Pairs, Stands, beside_mean, beside_median, by_pair
+from ledger.scoring.measures.registry import MEASURES, Case, Figures, measure
+from ledger.scoring.measures.rules import RULES
+from ledger.scoring.spread import UNBOUNDED, intervals
+
+_METACULUS = "Metaculus (2023), Scores FAQ"
+
+
+def log_points(stands: Stands, log_floor: float | None) -> Array:
+    """Hundred times the natural logarithm of the probability given to what happened."""
+    return -100 * RULES["log"].score(stands.p, stands.y, log_floor)
+
+
+def _figures(case: Case, found: Callable[[Stands], Beside], *, alone: bool) -> Figures:
+    """The mean of a figure over analyst-question pairs, with Student's t over what resolves together.
+
+    Args:
+        case: what is scored; its stands are needed.
+        found: the figure of each stand.
+        alone: whether a pair that never had company counts, as zero.
+    """
+    groups = case.cells.groups
+    if case.stands is None:
+        nothing = np.full(groups, np.nan)
+        return {"": nothing, "_low": nothing, "_high": nothing, "_shared": np.zeros(groups)}
+    pairs = by_pair(case.stands, found(case.stands))
+    accompanied = pairs.shared > 0
+    shared = np.bincount(pairs.group[accompanied], minlength=groups).astype(float)
+    counted = np.ones(accompanied.size, bool) if alone else accompanied
+    cells = _as_cells(pairs, counted)
+    values = pairs.figure[counted][_order(pairs, counted)]
+    mean = np.where(shared > 0, cells.mean(values), 0.0 if alone else np.nan)
+    mean[cells.weight == 0] = np.nan
+    low, high = intervals(cells, values, "t", case.level, frame=UNBOUNDED)
+    few = shared == 0
+    low[few], high[few] = np.nan, np.nan
+    return {"": mean, "_low": low, "_high": high, "_shared": shared}
+
+
+def _order(pairs: Pairs, counted: Flags) -> Whole:
+    return np.lexsort((pairs.figure[counted], pairs.cluster[counted], pairs.group[counted]))
+
+
+def _as_cells(pairs: Pairs, counted: Flags) -> Cells:
+    """Pairs in the form that means and intervals take; probability and outcome play no part in them."""
+    order = _order(pairs, counted)
+    chosen = np.flatnonzero(counted)[order]
+    even, ones = np.full(chosen.size, 0.5), np.ones(chosen.size, np.int64)
+    return Cells(pairs.group[chosen], even, even, pairs.w[chosen], ones, pairs.groups, pairs.cluster[chosen])
+
+
+def _peer(case: Case) -> Figures:
+    """The log score in points beside the mean of the others'; infinite scores leave no mean and are counted."""
+    lost = np.zeros(case.cells.groups)
+
+    def points(stands: Stands) -> Beside:
+        own = log_points(stands, case.log_floor)
+        found = beside_mean(stands, own)
+        endless = (~np.isfinite(own) | np.isnan(found.figure)) & (stands.group >= 0)
+        np.add.at(lost, stands.group[endless], 1.0)
+        return found
+
+    return {**_figures(case, points, alone=True), "_infinite": lost}
+
+
+_PEER = {
+    "formula": "100 (ln q - mean of the others' ln q), q the probability given to what happened; 0 while alone",
+    "orientation": "higher is better",
+    "range": (float("inf"), -float("inf")),
+    "against": "0 is as good as the others",
+    "reference": _METACULUS,
+    "needs": "stands",
+}
+measure("peer", title="Peer", **_PEER)(_peer)  # type: ignore[arg-type]
+measure("spot_peer", title="Spot peer", spot=True, **_PEER)(_peer)  # type: ignore[arg-type]
+
+
+@measure(
+    "peer_brier",
+    title="Peer Brier",
+    formula="mean of the others' (p - y)^2, minus one's own, on questions with company",
+    orientation="higher is better",
+    range=(1.0, -1.0),
+    against="0 is as good as the others",
+    reference="Forecasting Research Institute (2025), ForecastBench technical report",
+    needs="stands",
+)
+def peer_brier(case: Case) -> Figures:
+    """The Brier score beside the mean of the others'."""
+
+    def gained(stands: Stands) -> Beside:
+        return beside_mean(stands, -RULES["brier"].score(stands.p, stands.y))
+
+    return _figures(case, gained, alone=False)
+
+
+@measure(
+    "relative",
+    title="Relative Brier",
+    formula="(p - y)^2 minus the median of all who stood, oneself among them, on questions with company",
+    orientation="lower is better",
+    range=(-1.0, 1.0),
+    against="0 is the median analyst; below it better",
+    reference="Good Judgment Open (2015), FAQ; Fatebook (2023)",
+    needs="stands",
+)
+def relative(case: Case) -> Figures:
+    """The Brier score beside the median of those who stood with it."""
+
+    def behind(stands: Stands) -> Beside:
+        return beside_median(stands, RULES["brier"].score(stands.p, stands.y))
+
+    return _figures(case, behind, alone=False)
+
+
+measure(
+    "spot_baseline",
+    title="Spot baseline",
+    formula=f"{RULES['baseline'].formula}, of what stood at the spot instant",
+    orientation="higher is better",
+    range=RULES["baseline"].range,
+    against=RULES["baseline"].against,
+    reference=_METACULUS,
+    spot=True,
+)(MEASURES["baseline"].compute)

@@ -1,0 +1,93 @@
+"""What a measure is, and what it may use. To add one, write its function under ``@measure`` in a module of this folder.
+
+A measure works out one figure for every group at once, and says of itself what a reader must know: its formula, which
+way is better, its range, what it is held against, and where it comes from.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ledger.scoring.arrays import Array, Cells
+from ledger.scoring.company import Stands
+
+Figures = dict[str, Array]
+"""What a measure returns: its figure under "", and under a suffix what goes with it, such as "_low" and "_high"."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is being scored. All arrays have one place a group.
+
+    ``clustered`` are the same forecasts with what resolves together; where every forecast stands alone it is ``cells``.
+    ``single`` says that each analyst has one forecast on each question, so that figures which take forecasts as drawn
+    apart (a p-value, the interval of a share) may be given. ``intervals`` says whether ``clustered`` is known, so that
+    intervals of means may be given. ``stands`` are the same forecasts with their times, where a measure needs them.
+    """
+
+    cells: Cells
+    clustered: Cells
+    level: float = 0.90
+    single: bool = True
+    intervals: bool = True
+    log_floor: float | None = None
+    reference: float | None = None
+    stands: Stands | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An entry of the registry.
+
+    ``range`` is from the best to the worst value that a forecast can get. ``needs`` says what must be read to work it
+    out: the cells alone, or who stood where ("stands"). ``spot`` measures are worked out on what stood at the spot
+    instant, whatever the policy.
+    """
+
+    name: str
+    title: str
+    formula: str
+    orientation: Literal["lower is better", "higher is better", "neither"]
+    range: tuple[float, float]
+    against: str
+    reference: str
+    compute: Callable[[Case], Figures]
+    needs: Literal["cells", "stands"] = "cells"
+    spot: bool = False
+
+
+MEASURES: dict[str, Measure] = {}
+"""Every measure by its name, which is also its key in JSON and CSV."""
+
+
+def measure(  # noqa: PLR0913 - what a reader must know of a measure
+    name: str,
+    *,
+    title: str,
+    formula: str,
+    orientation: Literal["lower is better", "higher is better", "neither"],
+    range: tuple[float, float],  # noqa: A002 - the word of the field
+    against: str,
+    reference: str,
+    needs: Literal["cells", "stands"] = "cells",
+    spot: bool = False,
+) -> Callable[[Callable[[Case], Figures]], Callable[[Case], Figures]]:
+    """Enter a function in the registry of measures.
+
+    Args:
+        name: its key.
+        title: what people see.
+        formula: in plain characters, with p, y, n.
+        orientation: which way is better.
+        range: from the best to the worst value.
+        against: what a value is held against, as in "0.25 is always saying 50%".
+        reference: paper or standard, with its year.
+        needs: what must be read.
+        spot: worked out on what stood at the spot instant.
+    """
+
+    def register(function: Callable[[Case], Figures]) -> Callable[[Case], Figures]:
+        MEASURES[name] = Measure(name, title, formula, orientation, range, against, reference, function, needs, spot)
+        return function
+
+    return register

@@ -1,0 +1,95 @@
+"""What a user asks of a table, from words to values."""
+
+import re
+
+from ledger.domain.quoting import quoted
+from ledger.domain.vocabulary import Reading
+from ledger.errors import InputError
+from ledger.scoring.cells import PPM
+from ledger.services.listing import UnknownChoice
+from ledger.services.reporting import read_reading, read_reference
+from ledger.services.scores import DEFAULT, PER_QUESTION, Ask, read_measures, read_policy
+from ledger.tables.queries import POLICIES, Policy
+
+KEYS = ("analyst", "topic", "cluster", "question")
+"""What a table can be grouped by."""
+
+_UNITS = {"h": 3_600_000_000, "d": 86_400_000_000, "w": 604_800_000_000}
+
+
+class UnreadableLead(InputError):
+    """A --at-lead that is no length of time."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"--at-lead {quoted(words)} is not a length of time.", "Write 30d, 2w or 12h.")
+
+
+class TwoPolicies(InputError):
+    """More than one way to say which forecasts count."""
+
+    def __init__(self) -> None:
+        super().__init__("--policy, --at-lead and --gjo-compat each say which forecasts count.", "Give one of them.")
+
+
+def read_ask(
+    *,
+    by: str,
+    per: str | None,
+    policy: str | None,
+    at_lead: str | None,
+    gjo_compat: bool,
+    measures: str | None,
+    level: float,
+    log_floor: float | None,
+    reference: str | None,
+    reading: str,
+    intervals: bool,
+    default: str = "each",
+) -> Ask:
+    """Read every option that says how a table is scored; ``default`` is the policy where none is named.
+
+    Raises:
+        InputError: for the first of them that cannot be read.
+    """
+    if per not in {None, "question"}:
+        raise UnknownChoice("--per", str(per), ["question"])
+    keys = ("analyst", "question") if per else _keys(by)
+    against = read_reference(reference)
+    chosen, lead = _policy(policy, at_lead, gjo_compat=gjo_compat, default=default)
+    return Ask(
+        by=keys,
+        policy=chosen,
+        reading=read_reading(reading) if reading else Reading.CODED,
+        measures=read_measures(measures, PER_QUESTION if per else DEFAULT),
+        level=level,
+        log_floor=log_floor,
+        reference=None if against is None else against / PPM,
+        lead=lead,
+        intervals=intervals,
+        every=(measures or "").strip() == "all",
+    )
+
+
+def _keys(by: str) -> tuple[str, ...]:
+    keys = [key.strip() for key in by.split(",") if key.strip()]
+    for key in keys or [by]:
+        if key not in KEYS:
+            raise UnknownChoice("--by", key, KEYS)
+    return tuple(dict.fromkeys(keys))
+
+
+def _policy(name: str | None, at_lead: str | None, *, gjo_compat: bool, default: str) -> tuple[Policy, int]:
+    if sum((name is not None, at_lead is not None, gjo_compat)) > 1:
+        raise TwoPolicies
+    if gjo_compat:
+        return POLICIES["days"], 0
+    if at_lead is not None:
+        return POLICIES["at-lead"], _lead(at_lead)
+    return read_policy(name or default), 0
+
+
+def _lead(words: str) -> int:
+    match = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)\s*([hdw])", words.strip().lower())
+    if match is None:
+        raise UnreadableLead(words)
+    return round(float(match[1]) * _UNITS[match[2]])

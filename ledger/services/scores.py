@@ -1,0 +1,236 @@
+"""Scores of a forecast table, whichever engine holds it: reduce, work out every measure, give rows of plain numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from math import isnan
+from typing import Any
+
+from ledger.domain.quoting import quoted
+from ledger.domain.vocabulary import Reading
+from ledger.errors import InputError
+from ledger.scoring.arrays import Array
+from ledger.scoring.measures import MEASURES, Case, Measure
+from ledger.services.refs import Record
+from ledger.tables import reduce as reducing
+from ledger.tables.engine import Engine
+from ledger.tables.queries import POLICIES, Plan, Policy
+from ledger.tables.reduce import Reduced
+
+DEFAULT = ("brier", "log", "hit_rate", "mcb", "dsc", "unc", "auc")
+"""The measures that are worked out where none are named."""
+PER_QUESTION = ("brier", "log")
+"""The same for one row an analyst and question, where figures of a group mean nothing."""
+LEVEL = 0.90
+LARGE = 2_000_000
+"""Rows above which intervals that need another pass over the table are given only when they are asked for."""
+SPOT_COLUMNS = frozenset({"stated_at", "spot_at"})
+"""Without these there is nothing that stood at a spot instant."""
+_COUNTS = ("_infinite", "_n", "_ties", "_shared")
+
+
+class UnknownMeasure(InputError):
+    """A name that is no measure."""
+
+    def __init__(self, name: str) -> None:
+        """Name what looks like it, else all there are."""
+        near = get_close_matches(name, MEASURES, n=3)
+        told = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(MEASURES)}, or all."
+        super().__init__(f"{quoted(name)} is not a measure.", told)
+
+
+class UnknownPolicy(InputError):
+    """A name that is no policy."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"--policy {quoted(name)} is not known.", f"Choose one of: {', '.join(NAMED_POLICIES)}.")
+
+
+NAMED_POLICIES = ("each", "first", "last", "time")
+"""What --policy can name; the others have an option of their own."""
+
+
+class OutOfRange(InputError):
+    """An option that must be a number between two ends."""
+
+    def __init__(self, option: str, value: float, low: float, high: float) -> None:
+        super().__init__(
+            f"{option} {value:g} is not between {low:g} and {high:g}.", f"Give a number such as {option} {high / 2:g}."
+        )
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of a table."""
+
+    by: tuple[str, ...] = ("analyst",)
+    policy: Policy = POLICIES["each"]
+    reading: Reading = Reading.CODED
+    measures: tuple[str, ...] = DEFAULT
+    level: float = LEVEL
+    log_floor: float | None = None
+    reference: float | None = None
+    lead: int = 0
+    only: frozenset[str] = frozenset()
+    """Analysts to show; the others stay in the company that forecasts are held against."""
+    intervals: bool = False
+    """Whether intervals are wanted however large the table."""
+    every: bool = False
+    """Whether every measure is wanted that the table has the columns for."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be scored with."""
+        if not 0 < self.level < 1:
+            raise OutOfRange("--level", self.level, 0, 1)
+        if self.log_floor is not None and not 0 < self.log_floor < 0.5:  # noqa: PLR2004 - one half
+            raise OutOfRange("--log-floor", self.log_floor, 0, 0.5)
+
+    @property
+    def spot(self) -> bool:
+        """Whether a measure of what stood at the spot instant is wanted."""
+        return any(MEASURES[name].spot for name in self.measures)
+
+    def possible(self, present: frozenset[str]) -> "Ask":
+        """The same, without measures that were not named one by one and lack their columns."""
+        if not self.every or present >= SPOT_COLUMNS:
+            return self
+        return replace(self, measures=tuple(name for name in self.measures if not MEASURES[name].spot))
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Rows and total under public names, and what was asked."""
+
+    rows: list[Record]
+    total: Record
+    ask: Ask
+    notes: list[str] = field(default_factory=list)
+
+
+def read_measures(words: str | None, default: Sequence[str] = DEFAULT) -> tuple[str, ...]:
+    """The measures a user named: separated by commas, or "all".
+
+    Raises:
+        UnknownMeasure: one of them is none.
+    """
+    if words is None:
+        return tuple(default)
+    named = [name.strip() for name in words.split(",") if name.strip()]
+    if named == ["all"]:
+        return tuple(MEASURES)
+    for name in named:
+        if name not in MEASURES:
+            raise UnknownMeasure(name)
+    return tuple(dict.fromkeys(named)) or tuple(default)
+
+
+def read_policy(name: str) -> Policy:
+    """The policy a user named.
+
+    Raises:
+        UnknownPolicy: there is none of that name.
+    """
+    if name not in NAMED_POLICIES:
+        raise UnknownPolicy(name)
+    return POLICIES[name]
+
+
+def score(engine: Engine, ask: Ask, questions: int | None = None) -> Scored:
+    """Score a table.
+
+    Args:
+        engine: holds the table.
+        ask: what is wanted.
+        questions: how many questions there are in all, if that is known.
+    """
+    ask = ask.possible(engine.present)
+    plan = Plan(ask.by, ask.policy, ask.reading, engine.present, ask.lead)
+    found = _reduced(engine, plan, ask)
+    spot = _reduced(engine, replace(plan, policy=POLICIES["spot"]), ask) if ask.spot else None
+    figures = _figures(engine, ask, found, spot)
+    rows = [_row(found, ask, place, figures[0]) for place in range(len(found.keys))]
+    if questions is None or ask.only:
+        questions = _questions(engine, ask, found)
+    return Scored(rows, _total(found, questions, figures[1]), ask)
+
+
+def _reduced(engine: Engine, plan: Plan, ask: Ask) -> Reduced:
+    found = reducing.reduce(engine, plan)
+    return found.only("analyst", ask.only) if ask.only else found
+
+
+def _questions(engine: Engine, ask: Ask, found: Reduced) -> int:
+    if len(found.keys) == 1:
+        return int(found.counts["questions"][0])
+    if "question" in ask.by:
+        return len({key[ask.by.index("question")] for key in found.keys})
+    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(ask.only))
+    where = f" WHERE analyst IN ({listed})" if ask.only else ""
+    return int(engine.run(f"SELECT COUNT(DISTINCT question) AS n FROM forecast{where}")["n"][0])
+
+
+def _figures(
+    engine: Engine, ask: Ask, found: Reduced, spot: Reduced | None
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Every figure of every group, and of all together, under its public name."""
+    groups: dict[str, dict[str, Array]] = {}
+    whole: dict[str, Array] = {}
+    for wanted, part in ((False, found), (True, spot)):
+        named = [MEASURES[name] for name in ask.measures if MEASURES[name].spot is wanted]
+        if part is not None and named:
+            case, total = _cases(engine, ask, part, named)
+            groups |= {measure.name: _public(measure, case) for measure in named}
+            for measure in named:
+                whole |= _public(measure, total)
+    return {key: values for name in ask.measures for key, values in groups[name].items()}, whole
+
+
+def _public(measure: Measure, case: Case) -> dict[str, Array]:
+    return {f"{measure.name}{suffix}": values for suffix, values in measure.compute(case).items()}
+
+
+def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -> tuple[Case, Case]:
+    """What the measures are worked out from: for each group, and for all together."""
+    rows = float(found.counts["forecasts"].sum())
+    alone = found.single and "cluster" not in engine.present and "analyst" in ask.by
+    bundled = reducing.clustered(engine, found) if rows <= LARGE or ask.intervals else None
+    standing = reducing.stands(engine, found) if any(measure.needs == "stands" for measure in named) else None
+    whole = reducing.as_one(found.cells)
+    settings: dict[str, Any] = {
+        "level": ask.level, "log_floor": ask.log_floor, "reference": ask.reference
+    }  # fmt: skip
+    by_group = found.cells if alone or bundled is None else bundled
+    together = whole if bundled is None else reducing.as_one(bundled)
+    bounded = alone or bundled is not None
+    case = Case(found.cells, by_group, single=found.single, intervals=bounded, stands=standing, **settings)
+    if len(found.keys) == 1:
+        return case, case
+    total = Case(
+        whole,
+        together,
+        single=False,
+        intervals=bundled is not None,
+        stands=None if standing is None else reducing.stands_as_one(standing),
+        **settings,
+    )
+    return case, total
+
+
+def _row(found: Reduced, ask: Ask, place: int, figures: dict[str, Array]) -> Record:
+    names = dict(zip(ask.by, found.keys[place], strict=True))
+    counts = {name: int(values[place]) for name, values in found.counts.items()}
+    coverage = {"coverage": _number(found.coverage[place])}
+    return names | counts | coverage | {name: _value(name, values[place]) for name, values in figures.items()}
+
+
+def _total(found: Reduced, questions: int, figures: dict[str, Array]) -> Record:
+    counts = {name: int(values.sum()) for name, values in found.counts.items()} | {"questions": questions}
+    return counts | {"coverage": found.covered} | {name: _value(name, values[0]) for name, values in figures.items()}
+
+
+def _value(name: str, number: float) -> float | int | None:
+    return int(number) if name.endswith(_COUNTS) else _number(number)
+
+
+def _number(number: float) -> float | None:
+    return None if isnan(number) else float(number)

@@ -1,0 +1,97 @@
+"""Scoring a file of forecasts: open it, see that it is sound, score it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from ledger.services.listing import edge
+from ledger.services.refs import Record
+from ledger.services.scores import SPOT_COLUMNS, Ask, Scored, score
+from ledger.tables import faults
+from ledger.tables.columns import lay_out
+from ledger.tables.duck import DuckEngine, Keep, Progress
+from ledger.tables.faults import Check, TableRejected, Tally
+from ledger.tables.queries import POLICIES
+
+
+@dataclass(frozen=True)
+class FileAsk:
+    """Which rows of a file are looked at, and how they are read; all in a user's words."""
+
+    maps: Sequence[str] = ()
+    sets: Sequence[str] = ()
+    skip_bad: bool = False
+    analyst: str | None = None
+    topic: str | None = None
+    since: str | None = None
+    until: str | None = None
+    today: str = ""
+
+
+def score_file(path: Path, ask: Ask, given: FileAsk, progress: Progress | None = None) -> tuple[Scored, Record]:
+    """Score a file, and say what was found in it.
+
+    Raises:
+        TableRejected: rows have faults, and are not to be skipped.
+        InputError: the file, or what is asked of it, cannot be read.
+    """
+    with DuckEngine(path, progress) as engine:
+        tally = _ready(engine, ask, given)
+        questions = None if given.topic or given.since or given.until else tally.questions
+        found = score(engine, replace(ask, only=frozenset({given.analyst} if given.analyst else ())), questions)
+        return found, _table(engine, tally)
+
+
+def _ready(engine: DuckEngine, ask: Ask, given: FileAsk) -> Tally:
+    """Find the columns, look for faults, and make the relation that is scored."""
+    layout = lay_out(engine.sheet.names, given.maps, given.sets)
+    spot = ask.possible(layout.present).spot
+    needs = tuple(dict.fromkeys((*ask.policy.needs, *(POLICIES["spot"].needs if spot else ()))))
+    found = engine.sheet.names
+    layout.require(_first_missing(needs, layout.present), f"--policy {ask.policy.name}", found)
+    layout.require(sorted(SPOT_COLUMNS) if spot else (), "A spot score", found)
+    engine.layout = layout
+    check = Check(layout, needs, windowed=ask.policy.fills)
+    tally = faults.tally(engine, check)
+    sound = "TRUE"
+    if tally.bad or tally.torn:
+        if not given.skip_bad:
+            problems = faults.problems(engine, check)
+            raise TableRejected(problems, max(0, tally.bad + tally.torn - len(problems)))
+        torn = f"{engine.read('question')} NOT IN ({faults.torn_questions(engine, check)})" if tally.torn else "TRUE"
+        sound = f"NOT {faults.bad(engine, check)} AND {torn}"
+    engine.define(layout, numbered=ask.policy.source == "standing" or spot, keep=_keep(given), sound=sound)
+    return tally
+
+
+def _first_missing(needs: Sequence[str], present: frozenset[str]) -> list[str]:
+    """Of what is needed, the columns that are missing; of two that would do, the first."""
+    return [need.split("|")[0] for need in needs if not present.intersection(need.split("|"))]
+
+
+def _keep(given: FileAsk) -> Keep:
+    """Topics by name, and days: from the first moment of one, to the last of another."""
+
+    def midnight(option: str, words: str | None, days: int) -> int | None:
+        if words is None:
+            return None
+        day = edge(option, words, given.today) + timedelta(days)
+        return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
+
+    topics = (("topic", (given.topic,)),) if given.topic else ()
+    return Keep(topics, midnight("since", given.since, 0), midnight("until", given.until, 1))
+
+
+def _table(engine: DuckEngine, tally: Tally) -> Record:
+    """What the file holds, for machines."""
+    return {
+        "file": engine.sheet.path.name,
+        "rows": tally.rows,
+        "questions": tally.questions,
+        "skipped": tally.skipped,
+        "states": dict(tally.states),
+        "columns": {name: engine.layout.taken[name] for name in engine.layout.taken},
+        "set": dict(engine.layout.fixed),
+        "ignored": list(engine.layout.ignored),
+    }

@@ -1,0 +1,110 @@
+"""How the value of a file's column becomes a value of the table, in DuckDB's SQL. What cannot be read becomes NULL.
+
+A conversion is chosen by the sort of the column and the type of the file's: text in CSV and JSON, anything in Parquet.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from ledger.domain.vocabulary import Outcome
+from ledger.tables.columns import Sort
+from ledger.tables.outcomes import CODES, UNREADABLE, WORDS
+
+Type = Literal["text", "number", "boolean", "instant", "other"]
+
+_OPEN = CODES[Outcome.OPEN]
+_ISO = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s?(Z|z|[+-]\d{2}(:?\d{2})?)?)?"
+"""ISO 8601 as far as it has one reading; what is finer than a microsecond is cut off."""
+
+
+def type_of(declared: str) -> Type:
+    """What sort of values a column of a file holds, by DuckDB's name of its type."""
+    kind = declared.upper()
+    if kind.startswith(("VARCHAR", "ENUM", "UUID")):
+        return "text"
+    if kind == "BOOLEAN":
+        return "boolean"
+    if kind.startswith(("TIMESTAMP", "DATE")):
+        return "instant"
+    if kind.startswith(("DECIMAL", "DOUBLE", "FLOAT", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "U")):
+        return "number"
+    return "other"
+
+
+def literal(text: str) -> str:
+    """Text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """A column's name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str, kind: Type) -> str:
+    return f"NULLIF(TRIM({value}), '')" if kind == "text" else f"CAST({value} AS VARCHAR)"
+
+
+def _number(value: str, kind: Type) -> str:
+    return f"TRY_CAST(TRIM({value}) AS DOUBLE)" if kind == "text" else f"CAST({value} AS DOUBLE)"
+
+
+def _probability(value: str, kind: Type) -> str:
+    if kind not in {"text", "number"}:
+        return "CAST(NULL AS DOUBLE)"
+    number = _number(value, kind)
+    return f"CASE WHEN {number} BETWEEN 0 AND 1 THEN {number} END"
+
+
+def _outcome(value: str, kind: Type) -> str:
+    if kind == "boolean":
+        return f"CASE WHEN {value} IS NULL THEN {_OPEN} WHEN {value} THEN 1.0 ELSE 0.0 END"
+    if kind == "number":
+        number = _number(value, kind)
+        missing = f"{value} IS NULL OR isnan({number})"  # a missing number in what other programs write
+        return f"CASE WHEN {missing} THEN {_OPEN} WHEN {number} BETWEEN 0 AND 1 THEN {number} ELSE {UNREADABLE} END"
+    if kind != "text":
+        return f"CASE WHEN {value} IS NULL THEN {_OPEN} ELSE {UNREADABLE}.0 END"
+    words = " ".join(f"WHEN {literal(word)} THEN {code}" for word, code in {"": _OPEN, **WORDS}.items())
+    number = f"TRY_CAST(TRIM({value}) AS DOUBLE)"
+    return (
+        f"CASE WHEN {value} IS NULL THEN {_OPEN}.0 ELSE CASE LOWER(TRIM({value})) WHEN '1' THEN 1.0 WHEN '0' THEN 0.0 "
+        f"{words} ELSE CASE WHEN {number} BETWEEN 0 AND 1 THEN {number} ELSE {UNREADABLE} END END END"
+    )
+
+
+def _instant(value: str, kind: Type) -> str:
+    if kind == "instant":
+        # The largest and smallest instants mean "infinity", which is no instant.
+        return f"CASE WHEN isfinite(CAST({value} AS TIMESTAMPTZ)) THEN epoch_us(CAST({value} AS TIMESTAMPTZ)) END"
+    if kind != "text":
+        return "CAST(NULL AS BIGINT)"
+    iso = f"regexp_full_match(TRIM({value}), {literal(_ISO)})"
+    return f"CASE WHEN {iso} THEN epoch_us(TRY_CAST(REPLACE(TRIM({value}), ',', '.') AS TIMESTAMPTZ)) END"
+
+
+def _weight(value: str, kind: Type) -> str:
+    if kind not in {"text", "number"}:
+        return "CAST(NULL AS DOUBLE)"
+    number = _number(value, kind)
+    return f"CASE WHEN {number} > 0 AND isfinite({number}) THEN {number} END"
+
+
+CONVERSIONS: Mapping[Sort, Callable[[str, Type], str]] = MappingProxyType({
+    "text": _text,
+    "probability": _probability,
+    "outcome": _outcome,
+    "instant": _instant,
+    "weight": _weight,
+})  # fmt: skip
+"""For each sort of column, the SQL that reads it."""
+
+ADVICE: Mapping[Sort, str] = MappingProxyType({
+    "text": "is empty",
+    "probability": "is not a probability between 0 and 1",
+    "outcome": "is not an outcome: true, false, a fraction from 0 to 1, void, ambiguous, or empty for open",
+    "instant": "is not an ISO 8601 date or instant, as in 2019-06-30 or 2019-06-30T12:00:00Z",
+    "weight": "is not a weight above zero",
+})  # fmt: skip
+"""What is said of a value that cannot be read."""

@@ -1,0 +1,45 @@
+"""What an engine is to the queries: it holds the relation ``forecast`` and gives each column of an answer."""
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Columns = Mapping[str, NDArray[Any]]
+
+
+class Engine(Protocol):
+    """Holds a forecast table and runs the shared queries on it. Text comes as objects, all numbers as floats."""
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The columns of the table that have values."""
+
+    def run(self, sql: str) -> Columns:
+        """Run a query and give each column of its answer; a missing number is NaN, a missing text None."""
+
+    def distinct_questions(self, sql: str) -> Columns:
+        """Run a query that counts questions by group, by whatever way is quickest."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def as_column(values: NDArray[Any]) -> NDArray[Any]:
+    """A column as the queries' readers expect it: floats, or objects with None."""
+    missing = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else None
+    plain = np.ma.getdata(values)
+    if plain.dtype.kind in "OUS":
+        found = plain.astype(object)
+        if missing is not None and missing.any():
+            found[missing] = None
+        return found
+    numbers = plain.astype(float)
+    if missing is not None and missing.any():
+        numbers[missing] = np.nan
+    return numbers

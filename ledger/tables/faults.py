@@ -1,0 +1,214 @@
+"""What is wrong with a file of forecasts: looked for in one grouped pass, named row by row only if there is something.
+
+Two sorts of fault are told apart. A row has one if a value cannot be read or is missing; a question has one if its rows
+do not agree on what must be the same for all of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ledger.domain.quoting import quoted
+from ledger.errors import InputError, Problem
+from ledger.tables.columns import COLUMNS, PER_QUESTION, Layout
+from ledger.tables.conversions import ADVICE
+from ledger.tables.duck import DuckEngine
+from ledger.tables.outcomes import UNREADABLE, state_of
+from ledger.tables.queries import NEVER
+
+_SHOWN = 1_000
+"""So many faults are written out; the rest is counted."""
+
+
+class TableRejected(InputError):
+    """A forecast table has faults: says every one of them; nothing was scored."""
+
+    def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
+        """Write one line a fault, under a count."""
+        self.problems = tuple(problems)
+        count = len(self.problems) + more
+        lines = [str(problem) for problem in self.problems]
+        lines += [f"... and {more} more"] if more else []
+        listed = "\n".join(lines)
+        super().__init__(
+            f"{count} fault{'s' if count != 1 else ''} found, nothing scored:\n{listed}",
+            "Mend them, or leave such rows out with --skip-bad.",
+        )
+
+
+@dataclass(frozen=True)
+class Check:
+    """What is asked of the rows: the columns that a policy needs ("a|b": one of them), and whether it has a window."""
+
+    layout: Layout
+    needs: tuple[str, ...] = ()
+    windowed: bool = False
+
+    def conditions(self, engine: DuckEngine) -> Iterator[tuple[str, str, str]]:
+        """For each thing that can be wrong with a row: the column it is shown under, the condition, what is said."""
+        for name in COLUMNS:
+            if name in self.layout:
+                yield from self._unreadable(engine, name)
+        for need in self.needs:
+            either = need.split("|")
+            missing = " AND ".join(f"{engine.raw(name)} IS NULL" for name in either if name in self.layout)
+            yield either[0], missing, f"is missing, which this policy needs{_or(either)}"
+        if self.windowed:
+            closes = f"COALESCE({engine.read('closes_at')}, {engine.read('resolved_at')})"
+            yield "opens_at", f"{engine.read('opens_at')} >= {closes}", "is not before the question closes"
+
+    def _unreadable(self, engine: DuckEngine, name: str) -> Iterator[tuple[str, str, str]]:
+        column, value, raw = COLUMNS[name], engine.read(name), engine.raw(name)
+        if column.sort == "outcome":
+            yield name, f"{value} = {UNREADABLE}", ADVICE["outcome"]
+        elif column.required or column.sort == "weight":
+            yield name, f"{value} IS NULL", ADVICE[column.sort]
+        elif column.sort != "text":
+            yield name, f"{value} IS NULL AND {raw} IS NOT NULL", ADVICE[column.sort]
+
+
+def _or(either: Sequence[str]) -> str:
+    return f" ({' or '.join(either)})" if len(either) > 1 else ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the pass over the questions found. ``states`` counts questions, ``skipped`` rows left out for a fault."""
+
+    rows: int
+    questions: int
+    bad: int
+    torn: int
+    states: Counter[str] = field(default_factory=Counter)
+    skipped: int = 0
+
+
+def bad(engine: DuckEngine, check: Check) -> str:
+    """SQL that says whether a row has a fault."""
+    told = [f"({condition})" for _, condition, _ in check.conditions(engine)]
+    return f"COALESCE({' OR '.join(told)}, FALSE)"
+
+
+def tally(engine: DuckEngine, check: Check) -> Tally:
+    """Go over the questions: how many rows and questions there are, in what state, and how many have a fault."""
+    torn = [f"MIN(COALESCE({name}, -{NEVER})) <> MAX(COALESCE({name}, -{NEVER}))" for name in _same(check)]
+    found = engine.fetch(f"""
+SELECT state, COUNT(*), SUM(n), SUM(bad), SUM(CASE WHEN torn THEN 1 ELSE 0 END), SUM(CASE WHEN torn THEN n ELSE 0 END)
+FROM (SELECT question, MIN(outcome) AS state, SUM(CASE WHEN bad THEN 0 ELSE 1 END) AS n,
+             SUM(CASE WHEN bad THEN 1 ELSE 0 END) AS bad, {" OR ".join(torn) or "FALSE"} AS torn
+      FROM ({_read(engine, check)}) GROUP BY question)
+GROUP BY state""")
+    states: Counter[str] = Counter()
+    for state, questions, rows, *_ in found:
+        if state is not None and rows:
+            states[state_of(state)] += questions
+    rows, faulty, split, held = (sum(int(row[place] or 0) for row in found) for place in (2, 3, 4, 5))
+    faulty += len(_rejected(engine))
+    questions = sum(row[1] for row in found if row[0] is not None)
+    return Tally(rows + faulty, questions, faulty, split, states, faulty + held)
+
+
+def _same(check: Check) -> list[str]:
+    return [name for name in PER_QUESTION if name in check.layout.taken]
+
+
+def _read(engine: DuckEngine, check: Check) -> str:
+    """A row's question, whether it has a fault, and what must be the same in all rows of the question."""
+    told = bad(engine, check)
+    same = [f"CASE WHEN {told} THEN NULL ELSE {engine.read(name)} END AS {name}" for name in _same(check)]
+    if "outcome" not in _same(check):
+        same.append(f"{engine.read('outcome')} AS outcome")
+    columns = [f"{engine.read('question')} AS question", f"{told} AS bad", *same]
+    return f"SELECT {', '.join(columns)} FROM ({engine.rows(numbered=False)})"
+
+
+def torn_questions(engine: DuckEngine, check: Check) -> str:
+    """SQL that gives the questions whose rows do not agree."""
+    torn = [f"MIN({name}) <> MAX({name})" for name in _same(check)]
+    torn += [f"COUNT({name}) NOT IN (0, SUM(CASE WHEN bad THEN 0 ELSE 1 END))" for name in _same(check)]
+    return (
+        f"SELECT question FROM ({_read(engine, check)}) WHERE question IS NOT NULL GROUP BY question "
+        f"HAVING {' OR '.join(torn) or 'FALSE'}"
+    )
+
+
+def problems(engine: DuckEngine, check: Check, *, most: int = _SHOWN) -> list[Problem]:
+    """Every fault, row by row and then question by question; at most so many."""
+    rejected = _rejected(engine)
+    shift = _Shift(sorted(rejected))
+    found = [(row, "", message) for row, message in rejected.items()]
+    for name, condition, message in check.conditions(engine):
+        query = (
+            f"SELECT place, CAST({engine.raw(name)} AS VARCHAR) FROM ({engine.rows(numbered=True)}) "
+            f"WHERE {condition} ORDER BY place LIMIT {most}"
+        )
+        found += [
+            (shift(int(place)), name, _missing(message) if said is None else f"{quoted(said)} {message}")
+            for place, said in engine.fetch(query)
+        ]
+    listed = [
+        Problem(engine.sheet.path.name, 0, f"{engine.sheet.said(row)}{', ' if name else ''}{name}", message)
+        for row, name, message in sorted(found)
+    ]
+    return [*listed, *_disagreements(engine, check, shift, most)][:most]
+
+
+def _missing(message: str) -> str:
+    """What is not there has not been said wrongly."""
+    return message if message.startswith("is missing") else "is missing"
+
+
+def _disagreements(engine: DuckEngine, check: Check, shift: "_Shift", most: int) -> Iterator[Problem]:
+    """Questions whose rows say different things, with the first rows that say each."""
+    for name in _same(check):
+        query = f"""
+SELECT question, value, MIN(place), COUNT(*), MIN(said)
+FROM (SELECT {engine.read("question")} AS question, COALESCE(CAST({engine.read(name)} AS VARCHAR), '') AS value,
+             CAST({engine.raw(name)} AS VARCHAR) AS said, place
+      FROM ({engine.rows(numbered=True)}) WHERE NOT {bad(engine, check)})
+WHERE question IN ({torn_questions(engine, check)})
+GROUP BY question, value ORDER BY question, 3"""
+        told: dict[str, list[str]] = {}
+        for question, _, place, n, said in engine.fetch(query)[: 2 * most]:
+            also = f" and {n - 1} more" if n > 1 else ""
+            value = quoted(said) if said else "empty"
+            told.setdefault(question, []).append(f"{value} in row {shift(int(place))}{also}")
+        for question, values in told.items():
+            if len(values) > 1:
+                yield Problem(
+                    engine.sheet.path.name, 0, f"question {quoted(question)}, {name}", f"is {', '.join(values)}"
+                )
+
+
+def _rejected(engine: DuckEngine) -> dict[int, str]:
+    """Rows of a CSV file that cannot be cut into cells, by their number, as DuckDB found them in its passes so far."""
+    if engine.sheet.format != "csv":
+        return {}
+    query = "SELECT DISTINCT line, error_type, error_message FROM reject_errors ORDER BY ALL"
+    told: dict[int, str] = {}
+    for line, kind, message in engine.fetch(query):
+        told.setdefault(int(line) - 1, _BROKEN.get(kind) or str(message).rstrip("."))
+    return told
+
+
+_BROKEN = {
+    "MISSING COLUMNS": "has fewer cells than the first line",
+    "TOO MANY COLUMNS": "has more cells than the first line",
+    "UNQUOTED VALUE": "has a quotation mark that is not closed",
+    "INVALID ENCODING": "is not UTF-8",
+    "LINE SIZE OVER MAXIMUM": "is too long",
+}
+
+
+class _Shift:
+    """From the number of a row among those that could be read to its number in the file."""
+
+    def __init__(self, rejected: Sequence[int]) -> None:
+        self._rejected = rejected
+
+    def __call__(self, place: int) -> int:
+        for row in self._rejected:
+            if row > place:
+                break
+            place += 1
+        return place
