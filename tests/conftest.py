@@ -9,9 +9,14 @@ from pathlib import Path
 
 import postgres
 import pytest
+from hypothesis import settings
 
 from ledger.storage.location import Location, locate
 from ledger.storage.schema import create
+
+# The same examples every time, and no clock in a test: a busy machine changes neither what is tried nor what passes.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.output import as_of, emit
+from ledger.cli.output import as_of
 from ledger.cli.reader import opened
+from ledger.cli.wide import emit_wide
 from ledger.render import Column, Report
 from ledger.render.figures import interval, number, percent, signed
 from ledger.services.listing import Filters
@@ -26,7 +27,7 @@ def print_scores(path: Path, ask: Ask, given: FileAsk) -> None:
     """Score a file and print what was found."""
     with _progress() as progress:
         found, table = score_file(path, ask, given, progress)
-    emit(_report(found, table, _file_notes(table)))
+    emit_wide(_report(found, table, _file_notes(table)), len(ask.by) + 1)
 
 
 def _report(found: Scored, table: Row, notes: Sequence[str], standing: Row | None = None) -> Report:
@@ -70,7 +71,7 @@ def _measure(name: str, found: Scored) -> Iterator[Column]:
     def ends(row: Row) -> str:
         return interval(row.get(f"{name}_low"), row.get(f"{name}_high"), lambda x: _shown(name, x))
 
-    yield Column(name, MEASURES[name].title, lambda row: _figure(row, name), align="right")
+    yield Column(name, MEASURES[name].head, lambda row: _figure(row, name), align="right")
     if any(row.get(f"{name}_low") is not None for row in found.rows):
         yield Column(f"{name}_low", percent(found.ask.level), ends)
 
@@ -93,9 +94,8 @@ def _shown(name: str, value: float | None) -> str:
 def _notes(found: Scored) -> Iterator[str]:
     ask, total = found.ask, found.total
     yield f"Policy {ask.policy.name}: {ask.policy.help}."
-    told = [f"{MEASURES[name].title}: {MEASURES[name].against}" for name in ask.measures if MEASURES[name].against]
-    if told:
-        yield f"{'; '.join(told)}."
+    for name in ask.measures:
+        yield MEASURES[name].told
     if ask.log_floor is not None:
         yield f"Log floor: what happened is given at least {ask.log_floor:g} in log and baseline scores."
     if total["late"]:
@@ -152,4 +152,4 @@ def print_ledger_scores(ask: Ask, filters: Filters, standing_at: str | None, sca
 
     with opened(standing_at) as reader:
         found, table, notes = score_claims(reader, ask, filters, scale)
-        emit(_report(found, table, notes, as_of(reader.standing)))
+        emit_wide(_report(found, table, notes, as_of(reader.standing)), len(ask.by) + 1)

@@ -17,6 +17,8 @@ from ledger.tables.engine import Engine
 from ledger.tables.queries import POLICIES, Plan, Policy
 from ledger.tables.reduce import Reduced
 
+__all__ = ["DEFAULT", "MEASURES", "PER_QUESTION", "Ask", "Scored", "read_measures", "read_policy", "score"]
+
 DEFAULT = ("brier", "log", "hit_rate", "mcb", "dsc", "unc", "auc")
 """The measures that are worked out where none are named."""
 PER_QUESTION = ("brier", "log")

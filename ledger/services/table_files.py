@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ledger.services.listing import edge
 from ledger.services.refs import Record
-from ledger.services.scores import SPOT_COLUMNS, Ask, Scored, score
+from ledger.services.scores import LARGE, SPOT_COLUMNS, Ask, Scored, score
 from ledger.tables import faults
 from ledger.tables.columns import lay_out
 from ledger.tables.duck import DuckEngine, Keep, Progress
@@ -54,6 +54,7 @@ def _ready(engine: DuckEngine, ask: Ask, given: FileAsk) -> Tally:
     engine.layout = layout
     check = Check(layout, needs, windowed=ask.policy.fills)
     tally = faults.tally(engine, check)
+    engine.large = tally.rows > LARGE
     sound = "TRUE"
     if tally.bad or tally.torn:
         if not given.skip_bad:

@@ -9,9 +9,10 @@ from typing import Literal
 
 from ledger.domain.vocabulary import Outcome
 from ledger.tables.columns import Sort
-from ledger.tables.outcomes import CODES, UNREADABLE, WORDS
+from ledger.tables.outcomes import CODES, UNREADABLE, UNSETTLED, WORDS
 
-Type = Literal["text", "number", "boolean", "instant", "other"]
+Type = Literal["cell", "text", "number", "boolean", "instant", "other"]
+"""What a column of a file holds: a cell of CSV or JSON, which may be anything, or values of one type."""
 
 _OPEN = CODES[Outcome.OPEN]
 _ISO = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s?(Z|z|[+-]\d{2}(:?\d{2})?)?)?"
@@ -21,13 +22,29 @@ _ISO = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s?(Z|z|[+-]\d{
 def type_of(declared: str) -> Type:
     """What sort of values a column of a file holds, by DuckDB's name of its type."""
     kind = declared.upper()
-    if kind.startswith(("VARCHAR", "ENUM", "UUID")):
+    if kind.startswith("VARCHAR"):
         return "text"
     if kind == "BOOLEAN":
         return "boolean"
     if kind.startswith(("TIMESTAMP", "DATE")):
         return "instant"
-    if kind.startswith(("DECIMAL", "DOUBLE", "FLOAT", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "U")):
+    if kind.startswith(
+        (
+            "DECIMAL",
+            "DOUBLE",
+            "FLOAT",
+            "TINYINT",
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "HUGEINT",
+            "UTINY",
+            "USMALL",
+            "UINT",
+            "UBIG",
+            "UHUGE",
+        )
+    ):
         return "number"
     return "other"
 
@@ -42,16 +59,20 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+_WORDY = ("cell", "text")
+
+
 def _text(value: str, kind: Type) -> str:
-    return f"NULLIF(TRIM({value}), '')" if kind == "text" else f"CAST({value} AS VARCHAR)"
+    """A cell without the space around it; a name in a typed column is a name as it stands, and costs nothing."""
+    return {"cell": f"NULLIF(TRIM({value}), '')", "text": value}.get(kind, f"CAST({value} AS VARCHAR)")
 
 
 def _number(value: str, kind: Type) -> str:
-    return f"TRY_CAST(TRIM({value}) AS DOUBLE)" if kind == "text" else f"CAST({value} AS DOUBLE)"
+    return f"TRY_CAST(TRIM({value}) AS DOUBLE)" if kind in _WORDY else f"CAST({value} AS DOUBLE)"
 
 
 def _probability(value: str, kind: Type) -> str:
-    if kind not in {"text", "number"}:
+    if kind not in {*_WORDY, "number"}:
         return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} BETWEEN 0 AND 1 THEN {number} END"
@@ -64,7 +85,7 @@ def _outcome(value: str, kind: Type) -> str:
         number = _number(value, kind)
         missing = f"{value} IS NULL OR isnan({number})"  # a missing number in what other programs write
         return f"CASE WHEN {missing} THEN {_OPEN} WHEN {number} BETWEEN 0 AND 1 THEN {number} ELSE {UNREADABLE} END"
-    if kind != "text":
+    if kind not in _WORDY:
         return f"CASE WHEN {value} IS NULL THEN {_OPEN} ELSE {UNREADABLE}.0 END"
     words = " ".join(f"WHEN {literal(word)} THEN {code}" for word, code in {"": _OPEN, **WORDS}.items())
     number = f"TRY_CAST(TRIM({value}) AS DOUBLE)"
@@ -78,17 +99,55 @@ def _instant(value: str, kind: Type) -> str:
     if kind == "instant":
         # The largest and smallest instants mean "infinity", which is no instant.
         return f"CASE WHEN isfinite(CAST({value} AS TIMESTAMPTZ)) THEN epoch_us(CAST({value} AS TIMESTAMPTZ)) END"
-    if kind != "text":
+    if kind not in _WORDY:
         return "CAST(NULL AS BIGINT)"
     iso = f"regexp_full_match(TRIM({value}), {literal(_ISO)})"
     return f"CASE WHEN {iso} THEN epoch_us(TRY_CAST(REPLACE(TRIM({value}), ',', '.') AS TIMESTAMPTZ)) END"
 
 
 def _weight(value: str, kind: Type) -> str:
-    if kind not in {"text", "number"}:
+    if kind not in {*_WORDY, "number"}:
         return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} > 0 AND isfinite({number}) THEN {number} END"
+
+
+def _level(value: str, kind: Type) -> str:
+    if kind not in {*_WORDY, "number"}:
+        return "CAST(NULL AS DOUBLE)"
+    number = _number(value, kind)
+    return f"CASE WHEN {number} > 0 AND {number} < 1 THEN {number} END"
+
+
+def _finite(value: str, kind: Type) -> str:
+    if kind not in {*_WORDY, "number"}:
+        return "CAST(NULL AS DOUBLE)"
+    number = _number(value, kind)
+    return f"CASE WHEN isfinite({number}) THEN {number} END"
+
+
+def _observed(value: str, kind: Type) -> str:
+    """A number; NaN for a word, which ``unsettled`` reads, and for what other programs write where they have none."""
+    number = _finite(value, kind)
+    if kind == "number":
+        return f"CASE WHEN isnan({_number(value, kind)}) THEN 'nan' ELSE {number} END"
+    if kind not in _WORDY:
+        return number
+    words = ", ".join(literal(word) for word in ("nan", *UNSETTLED))
+    return f"CASE WHEN LOWER(TRIM({value})) IN ({words}) THEN 'nan' ELSE {number} END"
+
+
+def _rank(value: str, kind: Type) -> str:
+    if kind not in {*_WORDY, "number"}:
+        return "CAST(NULL AS DOUBLE)"
+    number = _number(value, kind)
+    return f"CASE WHEN {number} >= 1 AND {number} < 1e9 AND {number} = FLOOR({number}) THEN {number} END"
+
+
+def unsettled(raw: str, otherwise: str) -> str:
+    """SQL that gives the code below zero of a word such as "void" in what stands in a file, else something else."""
+    words = " ".join(f"WHEN {literal(word)} THEN {code}" for word, code in UNSETTLED.items())
+    return f"CASE WHEN {raw} IS NULL THEN {_OPEN} ELSE CASE LOWER({raw}) {words} ELSE {otherwise} END END"
 
 
 CONVERSIONS: Mapping[Sort, Callable[[str, Type], str]] = MappingProxyType({
@@ -97,6 +156,10 @@ CONVERSIONS: Mapping[Sort, Callable[[str, Type], str]] = MappingProxyType({
     "outcome": _outcome,
     "instant": _instant,
     "weight": _weight,
+    "level": _level,
+    "number": _finite,
+    "observed": _observed,
+    "rank": _rank,
 })  # fmt: skip
 """For each sort of column, the SQL that reads it."""
 
@@ -106,5 +169,9 @@ ADVICE: Mapping[Sort, str] = MappingProxyType({
     "outcome": "is not an outcome: true, false, a fraction from 0 to 1, void, ambiguous, or empty for open",
     "instant": "is not an ISO 8601 date or instant, as in 2019-06-30 or 2019-06-30T12:00:00Z",
     "weight": "is not a weight above zero",
+    "level": "is not a probability strictly between 0 and 1",
+    "number": "is not a number",
+    "observed": "is not a number, void, ambiguous, unresolvable, or empty for open",
+    "rank": "is not a whole number from 1",
 })  # fmt: skip
 """What is said of a value that cannot be read."""

@@ -12,6 +12,7 @@ from typing import Any, Self
 from ledger.errors import LedgerError
 from ledger.tables.columns import COLUMNS, Layout
 from ledger.tables.conversions import CONVERSIONS, identifier, literal
+from ledger.tables.distinct import questions_by_analyst
 from ledger.tables.engine import Columns, as_column
 from ledger.tables.files import Sheet, UnreadableFile, find_sheet
 
@@ -54,6 +55,8 @@ class DuckEngine:
         self._progress = progress
         self._folder = tempfile.TemporaryDirectory(prefix="ledger-")
         self.layout = Layout({}, {})
+        self.large = False
+        """Whether the file is known to have so many rows that quicker ways are worth their trouble."""
         try:
             self._connection = duckdb.connect(":memory:", config={
                 "memory_limit": _MEMORY,
@@ -110,17 +113,17 @@ class DuckEngine:
         if name not in self.layout.taken:
             return literal(self.layout.fixed[name])
         source = self.layout.taken[name]
-        return f"NULLIF(TRIM({identifier(source)}), '')" if self.sheet.types[source] == "text" else identifier(source)
+        return f"NULLIF(TRIM({identifier(source)}), '')" if self.sheet.types[source] == "cell" else identifier(source)
 
     def read(self, name: str) -> str:
         """SQL that reads a column of the table from the file's row."""
-        column = COLUMNS[name]
+        column = self.layout.form.columns[name]
         convert = CONVERSIONS[column.sort]
         if name in self.layout.taken:
             source = self.layout.taken[name]
             return convert(identifier(source), self.sheet.types[source])
         if name in self.layout.fixed:
-            return convert(literal(self.layout.fixed[name]), "text")
+            return convert(literal(self.layout.fixed[name]), "cell")
         return _ABSENT.get(column.sort, "CAST(NULL AS BIGINT)")
 
     def run(self, sql: str) -> Columns:
@@ -138,7 +141,9 @@ class DuckEngine:
         with self._legible(self.sheet.path), self._watched():
             return list(self._connection.execute(sql).fetchall())
 
-    distinct_questions = run
+    def questions(self) -> dict[str, int] | None:
+        """How many questions each analyst has, in a file so large that counting them in SQL would take longest."""
+        return questions_by_analyst(self.fetch) if self.large else None
 
     @contextmanager
     def _legible(self, path: Path) -> Iterator[None]:
@@ -184,7 +189,7 @@ class DuckEngine:
 
 _ABSENT = {
     "text": "CAST(NULL AS VARCHAR)",
-    "outcome": CONVERSIONS["outcome"]("CAST(NULL AS VARCHAR)", "text"),
+    "outcome": CONVERSIONS["outcome"]("CAST(NULL AS VARCHAR)", "cell"),
     "weight": "1.0",
 }
 """What stands for a column that is not there: no text, an open outcome, the weight of one."""

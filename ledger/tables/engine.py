@@ -20,8 +20,8 @@ class Engine(Protocol):
     def run(self, sql: str) -> Columns:
         """Run a query and give each column of its answer; a missing number is NaN, a missing text None."""
 
-    def distinct_questions(self, sql: str) -> Columns:
-        """Run a query that counts questions by group, by whatever way is quickest."""
+    def questions(self) -> Mapping[str, int] | None:
+        """How many questions each analyst has, where there is a quicker way to know than to ask in SQL."""
 
     def __enter__(self) -> Self: ...
 

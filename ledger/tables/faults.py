@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ledger.domain.quoting import quoted
 from ledger.errors import InputError, Problem
-from ledger.tables.columns import COLUMNS, PER_QUESTION, Layout
+from ledger.tables.columns import PER_QUESTION, Layout
 from ledger.tables.conversions import ADVICE
 from ledger.tables.duck import DuckEngine
 from ledger.tables.outcomes import UNREADABLE, state_of
@@ -46,7 +46,7 @@ class Check:
 
     def conditions(self, engine: DuckEngine) -> Iterator[tuple[str, str, str]]:
         """For each thing that can be wrong with a row: the column it is shown under, the condition, what is said."""
-        for name in COLUMNS:
+        for name in self.layout.form.columns:
             if name in self.layout:
                 yield from self._unreadable(engine, name)
         for need in self.needs:
@@ -58,9 +58,12 @@ class Check:
             yield "opens_at", f"{engine.read('opens_at')} >= {closes}", "is not before the question closes"
 
     def _unreadable(self, engine: DuckEngine, name: str) -> Iterator[tuple[str, str, str]]:
-        column, value, raw = COLUMNS[name], engine.read(name), engine.raw(name)
+        column, value, raw = self.layout.form.columns[name], engine.read(name), engine.raw(name)
         if column.sort == "outcome":
             yield name, f"{value} = {UNREADABLE}", ADVICE["outcome"]
+        elif column.required and column.sort == "text":
+            # Only what begins with a space can be nothing but spaces, and the beginning is quick to look at.
+            yield name, f"{value} IS NULL OR ({value} < '!' AND TRIM({value}) = '')", ADVICE["text"]
         elif column.required or column.sort == "weight":
             yield name, f"{value} IS NULL", ADVICE[column.sort]
         elif column.sort != "text":
@@ -90,53 +93,56 @@ def bad(engine: DuckEngine, check: Check) -> str:
 
 
 def tally(engine: DuckEngine, check: Check) -> Tally:
-    """Go over the questions: how many rows and questions there are, in what state, and how many have a fault."""
-    torn = [f"MIN(COALESCE({name}, -{NEVER})) <> MAX(COALESCE({name}, -{NEVER}))" for name in _same(check)]
+    """Go over the rows and the questions: how many there are, in what state, and how many have a fault."""
+    read = f"SELECT COUNT(*), COUNT(CASE WHEN {bad(engine, check)} THEN 1 END) FROM ({engine.rows(numbered=False)})"
+    total, faulty = engine.fetch(read)[0]
+    told = bad(engine, check) if faulty else "FALSE"  # looking at each row once is enough where nothing is wrong
+    split = _torn(check)
     found = engine.fetch(f"""
-SELECT state, COUNT(*), SUM(n), SUM(bad), SUM(CASE WHEN torn THEN 1 ELSE 0 END), SUM(CASE WHEN torn THEN n ELSE 0 END)
-FROM (SELECT question, MIN(outcome) AS state, SUM(CASE WHEN bad THEN 0 ELSE 1 END) AS n,
-             SUM(CASE WHEN bad THEN 1 ELSE 0 END) AS bad, {" OR ".join(torn) or "FALSE"} AS torn
-      FROM ({_read(engine, check)}) GROUP BY question)
+SELECT state, COUNT(*), SUM(n), SUM(CASE WHEN torn THEN 1 ELSE 0 END), SUM(CASE WHEN torn THEN n ELSE 0 END)
+FROM (SELECT question, MIN(outcome) AS state, COUNT(*) AS n, {" OR ".join(split) or "FALSE"} AS torn
+      FROM ({_read(engine, check, told)}) WHERE NOT bad GROUP BY question)
 GROUP BY state""")
-    states: Counter[str] = Counter()
-    for state, questions, rows, *_ in found:
-        if state is not None and rows:
-            states[state_of(state)] += questions
-    rows, faulty, split, held = (sum(int(row[place] or 0) for row in found) for place in (2, 3, 4, 5))
-    faulty += len(_rejected(engine))
-    questions = sum(row[1] for row in found if row[0] is not None)
-    return Tally(rows + faulty, questions, faulty, split, states, faulty + held)
+    states = Counter({state_of(state): int(questions) for state, questions, *_ in found})
+    torn, held = (sum(int(row[place]) for row in found) for place in (3, 4))
+    lost = len(_rejected(engine))
+    questions = sum(states.values())
+    return Tally(int(total) + lost, questions, int(faulty) + lost, torn, states, int(faulty) + lost + held)
 
 
 def _same(check: Check) -> list[str]:
     return [name for name in PER_QUESTION if name in check.layout.taken]
 
 
-def _read(engine: DuckEngine, check: Check) -> str:
+def _torn(check: Check) -> list[str]:
+    """Conditions on a question's rows, one for each column that must be the same in all of them and is not."""
+    never = {"outcome": "outcome"}
+    told = {name: never.get(name, f"COALESCE({name}, -{NEVER})") for name in _same(check)}
+    return [f"MIN({value}) <> MAX({value})" for value in told.values()]
+
+
+def _read(engine: DuckEngine, check: Check, told: str) -> str:
     """A row's question, whether it has a fault, and what must be the same in all rows of the question."""
-    told = bad(engine, check)
-    same = [f"CASE WHEN {told} THEN NULL ELSE {engine.read(name)} END AS {name}" for name in _same(check)]
-    if "outcome" not in _same(check):
-        same.append(f"{engine.read('outcome')} AS outcome")
-    columns = [f"{engine.read('question')} AS question", f"{told} AS bad", *same]
+    names = dict.fromkeys([*_same(check), "outcome"])
+    columns = [f"{engine.read('question')} AS question", f"{told} AS bad"]
+    columns += [f"{engine.read(name)} AS {name}" for name in names]
     return f"SELECT {', '.join(columns)} FROM ({engine.rows(numbered=False)})"
 
 
 def torn_questions(engine: DuckEngine, check: Check) -> str:
     """SQL that gives the questions whose rows do not agree."""
-    torn = [f"MIN({name}) <> MAX({name})" for name in _same(check)]
-    torn += [f"COUNT({name}) NOT IN (0, SUM(CASE WHEN bad THEN 0 ELSE 1 END))" for name in _same(check)]
+    read = _read(engine, check, bad(engine, check))
     return (
-        f"SELECT question FROM ({_read(engine, check)}) WHERE question IS NOT NULL GROUP BY question "
-        f"HAVING {' OR '.join(torn) or 'FALSE'}"
+        f"SELECT question FROM ({read}) WHERE NOT bad GROUP BY question HAVING {' OR '.join(_torn(check)) or 'FALSE'}"
     )
 
 
 def problems(engine: DuckEngine, check: Check, *, most: int = _SHOWN) -> list[Problem]:
     """Every fault, row by row and then question by question; at most so many."""
-    rejected = _rejected(engine)
-    shift = _Shift(sorted(rejected))
-    found = [(row, "", message) for row, message in rejected.items()]
+    broken = _rejected(engine)
+    shift = _Shift(sorted(broken))
+    broken |= _empty(engine)
+    found = [(row, "", message) for row, message in broken.items()]
     for name, condition, message in check.conditions(engine):
         query = (
             f"SELECT place, CAST({engine.raw(name)} AS VARCHAR) FROM ({engine.rows(numbered=True)}) "
@@ -149,6 +155,7 @@ def problems(engine: DuckEngine, check: Check, *, most: int = _SHOWN) -> list[Pr
     listed = [
         Problem(engine.sheet.path.name, 0, f"{engine.sheet.said(row)}{', ' if name else ''}{name}", message)
         for row, name, message in sorted(found)
+        if not name or row not in broken
     ]
     return [*listed, *_disagreements(engine, check, shift, most)][:most]
 
@@ -189,6 +196,15 @@ def _rejected(engine: DuckEngine) -> dict[int, str]:
     for line, kind, message in engine.fetch(query):
         told.setdefault(int(line) - 1, _BROKEN.get(kind) or str(message).rstrip("."))
     return told
+
+
+def _empty(engine: DuckEngine) -> dict[int, str]:
+    """Lines of a JSON file that hold nothing we know, by their number."""
+    if engine.sheet.format != "jsonl":
+        return {}
+    nothing = " AND ".join(f"{engine.raw(name)} IS NULL" for name in engine.layout.taken) or "FALSE"
+    found = engine.fetch(f"SELECT place FROM ({engine.rows(numbered=True)}) WHERE {nothing} LIMIT {_SHOWN}")
+    return {int(place): "is not a JSON object with any of the columns" for (place,) in found}
 
 
 _BROKEN = {

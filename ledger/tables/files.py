@@ -95,7 +95,7 @@ def _csv(path: Path, target: str, _connection: Any) -> Sheet:  # noqa: ANN401
         f"read_csv({literal(target)}, {_CSV_OPTIONS}, delim={literal(delimiter)}, columns={{{declared}}}, "
         "store_rejects=true, rejects_limit=0)"
     )
-    return Sheet(path, "csv", dict.fromkeys(names, "text"), source, "ROW_NUMBER() OVER ()", _Lines(path, delimiter))
+    return Sheet(path, "csv", dict.fromkeys(names, "cell"), source, "ROW_NUMBER() OVER ()", _Lines(path, delimiter))
 
 
 def _header(path: Path) -> tuple[str, list[str]]:
@@ -158,7 +158,7 @@ def _jsonl(path: Path, target: str, connection: Any) -> Sheet:  # noqa: ANN401
         f"read_json({literal(target)}, format='newline_delimited', ignore_errors=true, maximum_object_size=33554432, "
         f"columns={{{declared}}})"
     )
-    return Sheet(path, "jsonl", dict.fromkeys(names, "text"), source, "ROW_NUMBER() OVER ()", _row)
+    return Sheet(path, "jsonl", dict.fromkeys(names, "cell"), source, "ROW_NUMBER() OVER ()", _row)
 
 
 def _parquet(path: Path, target: str, connection: Any) -> Sheet:  # noqa: ANN401

@@ -23,6 +23,11 @@ WORDS = MappingProxyType({
 })  # fmt: skip
 """What a file may say, in any letter case; a number from 0 to 1 says itself, and an empty cell is open."""
 
+UNSETTLED = MappingProxyType({
+    word.value: CODES[word] for word in (Outcome.VOID, Outcome.AMBIGUOUS, Outcome.UNRESOLVABLE, Outcome.OPEN)
+})  # fmt: skip
+"""Of these, what stands in place of the number or the option that a question came to."""
+
 _PARTIAL = MappingProxyType({
     Reading.CODED: ("NULL", "NULL"),
     Reading.STRICT: ("0", "0"),

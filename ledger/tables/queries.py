@@ -245,11 +245,12 @@ FROM pair
 GROUP BY {keys}, outcome, worth"""
 
 
-def counts(plan: Plan) -> str:
-    """By group: rows, questions, and rows that came too late."""
+def counts(plan: Plan, *, questions: bool = True) -> str:
+    """By group: rows, rows that came too late, and (if they are asked for) questions."""
     named, grouped = _named(plan, cluster=False)
+    distinct = "COUNT(DISTINCT question)" if questions else "0"
     return f"""
-SELECT {", ".join(named)}, COUNT(*) AS forecasts, COUNT(DISTINCT question) AS questions,
+SELECT {", ".join(named)}, COUNT(*) AS forecasts, {distinct} AS questions,
        SUM(CASE WHEN {LATE} THEN 1 ELSE 0 END) AS late
 FROM forecast
 GROUP BY {", ".join(grouped)}"""

@@ -68,13 +68,16 @@ class Reduced:
 
 def reduce(engine: Engine, plan: Plan) -> Reduced:
     """Reduce a table to the cells of each group, and count what is beside them."""
-    counted = engine.distinct_questions(queries.counts(plan))
+    known = engine.questions() if plan.keys == ("analyst",) else None
+    counted = engine.run(queries.counts(plan, questions=known is None))
     keys = sorted(set(_keys(counted, plan.keys)), key=_order)
     places = {key: place for place, key in enumerate(keys)}
     at = _places(counted, plan.keys, places)
     counts = {name: np.zeros(len(keys)) for name in ("forecasts", "questions", "late")}
     for name, values in counts.items():
         values[at] = counted[name]
+    if known is not None:
+        counts["questions"] = np.array([known[name] for (name,) in keys], float)
     trials = engine.run(queries.cells(plan))
     cells, scored = _cells(engine, plan, trials, places)
     covered = summed(scored[0], scored[1] * scored[2], len(keys))

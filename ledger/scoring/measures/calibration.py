@@ -38,6 +38,7 @@ def one_by_one(cells: Cells) -> NDArray[np.bool_]:
 @measure(
     "mcb",
     title="Miscalibration",
+    short="MCB",
     formula="mean (p - y)^2 - mean (x - y)^2, x = p recalibrated by isotonic regression",
     orientation="lower is better",
     range=(0.0, 1.0),
@@ -52,6 +53,7 @@ def mcb(case: Case) -> Figures:
 @measure(
     "dsc",
     title="Discrimination",
+    short="DSC",
     formula="mean (r - y)^2 - mean (x - y)^2, r = share that came true, x = p recalibrated by isotonic regression",
     orientation="higher is better",
     range=(0.25, 0.0),
@@ -71,6 +73,7 @@ def dsc(case: Case) -> Figures:
 @measure(
     "unc",
     title="Uncertainty",
+    short="UNC",
     formula="mean (r - y)^2, r = share that came true",
     orientation="neither",
     range=(0.0, 0.25),
@@ -99,8 +102,8 @@ def _corrected(cells: Cells) -> tuple[Array, Array, Array]:
     """Murphy's terms with the bias of few forecasts taken off, as far as bounds allow.
 
     REL - a c, DIS - a (c - t), UNC + a t with c = sum over n_k > 1 of o_k (n_k - o_k) / (n_k (n_k - 1)) / n and
-    t = UNC / (n - 1); a is the largest share up to 1 that keeps REL >= 0, 0 <= DIS <= 1 and UNC <= 1/4. Near a rate of
-    one half the bound of UNC leaves little of the correction.
+    t = UNC / (n - 1); a is the largest share up to 1 that keeps REL >= 0, DIS >= 0 and UNC <= 1/4. Near a rate of one
+    half the bound of UNC leaves little of the correction.
     """
     steps, count = cells.steps, cells.count
     rel, dis, unc = _murphy(cells)
@@ -109,8 +112,8 @@ def _corrected(cells: Cells) -> tuple[Array, Array, Array]:
     c, t = divided(steps.sum(within), count), divided(unc, count - 1)
     # At a single probability c and t are equal: what rounding leaves between them is no slope to go by.
     slope = np.where(np.abs(c - t) > ROUNDING * t, c - t, 0.0)
-    share = np.minimum(_reach(rel, c), np.minimum(_reach(dis, slope), _reach(1 - dis, -slope)))
-    share = np.where(one_by_one(cells), np.minimum(share, _reach(0.25 - unc, t)), np.nan)
+    share = np.minimum(np.minimum(_reach(rel, c), _reach(dis, slope)), _reach(0.25 - unc, t))
+    share = np.where(one_by_one(cells), share, np.nan)
     # Where the share ends at a bound, rounding may end just beyond it.
     return np.maximum(rel - share * c, 0.0), np.maximum(dis - share * slope, 0.0), np.minimum(unc + share * t, 0.25)
 
@@ -124,6 +127,7 @@ def _reach(room: Array, slope: Array) -> Array:
 @measure(
     "murphy_rel",
     title="Calibration (Murphy)",
+    short="Murphy CAL",
     formula="sum n_k (p_k - r_k)^2 / n over distinct p, r_k = share of those at p_k that came true",
     orientation="lower is better",
     range=(0.0, 1.0),
@@ -138,6 +142,7 @@ def murphy_rel(case: Case) -> Figures:
 @measure(
     "murphy_dis",
     title="Discrimination (Murphy)",
+    short="Murphy DSC",
     formula="sum n_k (r_k - r)^2 / n over distinct p, r = share that came true, r_k = that of those at p_k",
     orientation="higher is better",
     range=(0.25, 0.0),
@@ -152,6 +157,7 @@ def murphy_dis(case: Case) -> Figures:
 @measure(
     "murphy_unc",
     title="Uncertainty (Murphy)",
+    short="Murphy UNC",
     formula="mean (r - y)^2, r = share that came true",
     orientation="neither",
     range=(0.0, 0.25),
@@ -166,6 +172,7 @@ def murphy_unc(case: Case) -> Figures:
 @measure(
     "murphy_rel_corrected",
     title="Calibration (Murphy, corrected)",
+    short="CAL corr.",
     formula="REL - a c, c = sum over n_k > 1 of o_k (n_k - o_k) / (n_k (n_k - 1)) / n, a <= 1 keeps terms in bounds",
     orientation="lower is better",
     range=(0.0, 1.0),
@@ -183,6 +190,7 @@ def murphy_rel_corrected(case: Case) -> Figures:
 @measure(
     "murphy_dis_corrected",
     title="Discrimination (Murphy, corrected)",
+    short="DSC corr.",
     formula="DIS - a (c - t), t = UNC / (n - 1), a and c as for murphy_rel_corrected",
     orientation="higher is better",
     range=(0.25, 0.0),
@@ -197,6 +205,7 @@ def murphy_dis_corrected(case: Case) -> Figures:
 @measure(
     "murphy_unc_corrected",
     title="Uncertainty (Murphy, corrected)",
+    short="UNC corr.",
     formula="UNC + a t, t = UNC / (n - 1), a as for murphy_rel_corrected",
     orientation="neither",
     range=(0.0, 0.25),
@@ -211,6 +220,7 @@ def murphy_unc_corrected(case: Case) -> Figures:
 @measure(
     "spiegelhalter",
     title="Spiegelhalter's Z",
+    short="Z",
     formula="sum (y - p) (1 - 2p) / sqrt(sum (1 - 2p)^2 p (1 - p))",
     orientation="neither",
     range=(-inf, inf),

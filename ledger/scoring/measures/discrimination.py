@@ -30,7 +30,7 @@ def auc(case: Case) -> Figures:
     one probability.
     """
     steps = case.cells.steps
-    events, others = steps.o, np.maximum(steps.w - steps.o, 0.0)
+    events, others = steps.o, steps.w - steps.o
     below = _running(others, steps.group) - others
     # With weights that are counts, both halves of the quotient are whole numbers: it is rounded once.
     area = divided(steps.sum(events * (2 * below + others)), 2 * steps.sum(events) * steps.sum(others))
@@ -73,7 +73,7 @@ def _on_logit_scale(area: Array, error: Array, level: float) -> tuple[Array, Arr
     exists = (error > 0) & (area > 0) & (area < 1)
     half = z_quantile(level) * divided(error, np.where(exists, area * (1 - area), 0.0))
     middle = np.log(np.divide(area, 1 - area, out=np.full(area.size, np.nan), where=exists))
-    low, high = (1 / (1 + np.exp(-np.clip(end, -700, 700))) for end in (middle - half, middle + half))
+    low, high = (1 / (1 + np.exp(-end)) for end in (middle - half, middle + half))
     return low, high
 
 

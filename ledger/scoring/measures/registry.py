@@ -54,6 +54,18 @@ class Measure:
     compute: Callable[[Case], Figures]
     needs: Literal["cells", "stands"] = "cells"
     spot: bool = False
+    short: str = ""
+
+    @property
+    def head(self) -> str:
+        """What stands above its column: the title, or a short form of it."""
+        return self.short or self.title
+
+    @property
+    def told(self) -> str:
+        """In one sentence what its figures are held against."""
+        name = f"{self.short} ({self.title.lower()})" if self.short else self.title
+        return f"{name}: {self.against}."
 
 
 MEASURES: dict[str, Measure] = {}
@@ -71,6 +83,7 @@ def measure(  # noqa: PLR0913 - what a reader must know of a measure
     reference: str,
     needs: Literal["cells", "stands"] = "cells",
     spot: bool = False,
+    short: str = "",
 ) -> Callable[[Callable[[Case], Figures]], Callable[[Case], Figures]]:
     """Enter a function in the registry of measures.
 
@@ -84,10 +97,13 @@ def measure(  # noqa: PLR0913 - what a reader must know of a measure
         reference: paper or standard, with its year.
         needs: what must be read.
         spot: worked out on what stood at the spot instant.
+        short: what stands above its column, where the title is long.
     """
 
     def register(function: Callable[[Case], Figures]) -> Callable[[Case], Figures]:
-        MEASURES[name] = Measure(name, title, formula, orientation, range, against, reference, function, needs, spot)
+        MEASURES[name] = Measure(
+            name, title, formula, orientation, range, against, reference, function, needs, spot, short
+        )
         return function
 
     return register

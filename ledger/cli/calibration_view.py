@@ -1,0 +1,166 @@
+"""How calibration looks: the drawing where there is enough to draw, else what can be said, and the figures."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ledger.cli.curve_view import draw_or_save, notes_on_claims
+from ledger.cli.output import as_of, emit, say, several_tables, write
+from ledger.cli.scores import NO_CLAIMS
+from ledger.render import Column, Report
+from ledger.render.chart import Bounded, CalibrationChart, Curve, CurvePoint
+from ledger.render.figures import brier, number, percent, ratio, signed
+from ledger.services.calibration import FEWEST, FEWEST_EACH, TOGETHER, Calibration
+from ledger.storage.reader import Reader
+
+Row = Mapping[str, Any]
+_BAR = 30
+
+
+def print_calibration(reader: Reader, found: Calibration, plot: Path | None) -> None:
+    """Print the curves that there is enough for, what can be said of the others, and every figure for machines."""
+    drawn = [row for row in found.rows if row["drawn"]]
+    if drawn:
+        draw_or_save(_chart(found, drawn), plot)
+    elif plot is not None:
+        say("No picture is made: there are too few forecasts for a curve.")
+    if several_tables():
+        for row in found.rows:
+            if row["n"] and not row["drawn"]:
+                emit(_histogram(row))
+                write("\n")
+    notes = list(_notes(found))
+    if not reader.rows("SELECT id FROM claim LIMIT 1"):
+        notes.append(NO_CLAIMS)
+    report = Report(found.rows, _COLUMNS, as_of=as_of(reader.standing), notes=notes, extra={"settings": found.settings})
+    emit(report)
+
+
+def _enough(show: Any) -> Any:  # noqa: ANN401 - a column's show, either way
+    return lambda row: show(row) if row["drawn"] else None
+
+
+_COLUMNS = (
+    Column("analyst", "Analyst", flexible=True, wrap=True),
+    Column("n", "n", align="right"),
+    Column("n_true", "True", lambda row: ratio(row["n_true"], row["n"]), align="right"),
+    Column("brier", "Brier", lambda row: brier(row["brier"]), align="right"),
+    Column("mcb", "MCB", _enough(lambda row: brier(row["mcb"])), align="right"),
+    Column("mcb_p", "p", _enough(lambda row: number(row["mcb_p"], 3)), align="right"),
+    Column("dsc", "DSC", _enough(lambda row: brier(row["dsc"])), align="right"),
+    Column("unc", "UNC", _enough(lambda row: brier(row["unc"])), align="right"),
+)
+
+
+def _chart(found: Calibration, rows: list[Row]) -> CalibrationChart:
+    curves = [
+        Curve(
+            row["analyst"],
+            row["n"],
+            [CurvePoint(point["probability"], point["share"], point["n"]) for point in row["curve"]],
+            [Bounded(point["probability"], point["low"], point["high"]) for point in row["curve"]],
+            [part["n"] for part in row["histogram"]],
+        )
+        for row in rows
+    ]
+    whose = "all analysts together" if rows[0]["analyst"] == TOGETHER else rows[0]["analyst"]
+    title = f"Calibration of {whose}" if len(rows) == 1 else "Calibration"
+    label = f"{percent(found.ask.level)} consistency band"
+    return CalibrationChart(curves, band_label=label, title=title, notes=[_parts(row) for row in rows])
+
+
+def _histogram(row: Row) -> Report:
+    """How often each probability was stated, where there is no drawing to show it under."""
+    most = max(part["n"] for part in row["histogram"])
+    columns = (
+        Column("low", "Stated", lambda part: f"{percent(part['low'])}-{percent(part['high'])}", align="right"),
+        Column("n", "n", align="right"),
+        Column("high", "", lambda part: "#" * (-(-part["n"] * min(_BAR, most) // most)), flexible=True),
+    )
+    return Report(row["histogram"], columns, title=f"Stated probabilities: {_who(row)}")
+
+
+def _notes(found: Calibration) -> Iterator[str]:
+    for row in found.rows:
+        yield from () if row["drawn"] else (refusal(row),)
+        if row["n"]:
+            yield _said(row)
+        if row["drawn"]:
+            yield from _tests(row)
+    alone = len(found.rows) == 1
+    for row in found.rows:
+        yield from notes_on_claims(
+            row, found.left_out if alone else found.left_out.__class__(), "" if alone else row["analyst"]
+        )
+    if any(row["drawn"] for row in found.rows):
+        yield from _explained(found)
+
+
+def _who(row: Row) -> str:
+    return "All together" if row["analyst"] == TOGETHER else str(row["analyst"])
+
+
+def refusal(row: Row) -> str:
+    """That there are too few forecasts for a curve, and how many more are needed."""
+    n, more = row["n"], FEWEST - row["n"]
+    have = f"{n} forecast{'' if n == 1 else 's'} with a probability {'is' if n == 1 else 'are'} settled"
+    wanted = f"{FEWEST}, {more} more" if more > 0 else f"{FEWEST}"
+    sides = f"there are {row['n_true']} that came true and {row['n_false']} that did not"
+    return (
+        f"{_who(row)}: {have}; a calibration curve needs {wanted}, and at least {FEWEST_EACH} of each outcome "
+        f"({sides})."
+    )
+
+
+def _said(row: Row) -> str:
+    """How sure the analyst was on average, and how often right on the same claims."""
+    right = row["stated"] - row["confidence_gap"]
+    return (
+        f"{_who(row)} said {percent(row['stated'])} on average when right {percent(right)} of the time "
+        f"({_verdict(row)}; {row['n']} claim{'' if row['n'] == 1 else 's'})."
+    )
+
+
+def _verdict(row: Row) -> str:
+    if row["confidence_gap_low"] is not None and row["confidence_gap_low"] > 0:
+        return "overconfident"
+    if row["confidence_gap_high"] is not None and row["confidence_gap_high"] < 0:
+        return "underconfident"
+    return "over- or underconfidence unclear"
+
+
+def _parts(row: Row) -> str:
+    """The Brier score in its parts, in one sentence."""
+    return (
+        f"{_who(row)}: Brier {brier(row['brier'])} = MCB {brier(row['mcb'])} - DSC {brier(row['dsc'])} "
+        f"+ UNC {brier(row['unc'])}."
+    )
+
+
+def _tests(row: Row) -> Iterator[str]:
+    """What chance alone would show, and the test that holds with few forecasts."""
+    if row["mcb_expected"] is not None:
+        told = f"{_who(row)}: MCB {brier(row['mcb'])}; chance alone would show {brier(row['mcb_expected'])}"
+        yield f"{told} (median), p {number(row['mcb_p'], 3)}."
+    if row["spiegelhalter"] is not None:
+        z, p = signed(row["spiegelhalter"]), number(row["spiegelhalter_p"], 3)
+        told = f"{_who(row)}: Spiegelhalter's Z {z}, p {p}"
+        yield f"{told}; above 0 the Brier score is worse than what was said implies."
+    if row["shared"]:
+        told = "several analysts answered the same questions"
+        yield f"{_who(row)}: {told}, so that no p-value holds and the band is too narrow."
+
+
+def _explained(found: Calibration) -> Iterator[str]:
+    ask = found.ask
+    yield (
+        "Brier = MCB - DSC + UNC: miscalibration, discrimination (higher is better), and the uncertainty of the "
+        "questions. DSC and UNC move when questions are put the other way round."
+    )
+    if any(row["mcb_expected"] is None for row in found.rows if row["drawn"]):
+        yield "There is no band where outcomes count in part: they cannot be drawn."
+    yield (
+        f"Band: where {percent(ask.level)} of {ask.draws} perfectly calibrated analysts lie who had said the same (seed "
+        f"{ask.seed}). It and p take outcomes as independent; where claims resolve together both see too much."
+    )

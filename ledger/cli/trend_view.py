@@ -1,0 +1,106 @@
+"""How a trend looks: the drawing, a row for each period, and the one sentence that may be said of the change."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ledger.cli.curve_view import draw_or_save, notes_on_claims
+from ledger.cli.output import as_of, emit
+from ledger.render import Column, Report
+from ledger.render.chart import Period, TrendChart
+from ledger.render.figures import interval, number, percent, ratio
+from ledger.services.trend import FEWEST, NO_DEADLINE, Trend
+from ledger.storage.reader import Reader
+
+Row = Mapping[str, Any]
+
+
+def print_trend(reader: Reader, found: Trend, plot: Path | None) -> None:
+    """Print the drawing and the rows."""
+    chart = _chart(found)
+    draw_or_save(chart, plot)
+    report = Report(
+        found.rows,
+        list(_columns(found)),
+        total={"period": "All", **found.total},
+        as_of=as_of(reader.standing),
+        notes=list(_notes(found)),
+        extra={"analyst": found.analyst, "trend": found.slope, "settings": found.settings},
+        empty=f"{found.analyst} has no settled forecast with a probability.",
+    )
+    emit(report)
+
+
+def _columns(found: Trend) -> Iterator[Column]:
+    name, level = found.ask.measure, percent(found.ask.level)
+    yield Column("period", "Due", flexible=True, wrap=True)
+    yield Column("n", "n", align="right")
+    yield Column("clusters", "Episodes", align="right")
+    yield Column("open", "Open", align="right")
+    yield Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right")
+    points = name == "baseline"  # its scores run in hundreds
+    yield from _scored(name, found.title, level, points=points)
+    yield from _scored(f"{name}_so_far", "So far", level, points=points)
+
+
+def _scored(name: str, head: str, level: str, *, points: bool) -> Iterator[Column]:
+    def shown(x: float | None) -> str:
+        return number(x, 1) if points else number(x, 4)
+
+    def figure(row: Row) -> str:
+        lost = row.get(f"{name}_infinite")
+        return f"infinite ({lost})" if lost else shown(row.get(name))
+
+    yield Column(name, head, figure, align="right", tone=_few)
+    yield Column(
+        f"{name}_low",
+        level,
+        lambda row: interval(row.get(f"{name}_low"), row.get(f"{name}_high"), shown if points else number),
+        flexible=True,
+        wrap=True,
+        tone=_few,
+    )
+
+
+def _few(row: Row) -> str:
+    return "dim" if row["n"] < FEWEST else ""
+
+
+def _chart(found: Trend) -> TrendChart:
+    name = found.ask.measure
+    periods = [
+        Period(
+            row["period"],
+            row["n"],
+            *(row[f"{name}{end}"] for end in ("", "_low", "_high", "_so_far", "_so_far_low", "_so_far_high")),
+        )
+        for row in found.periods
+    ]
+    return TrendChart(
+        found.analyst,
+        periods,
+        measure=f"{found.title} score ({'lower' if found.lower_is_better else 'higher'} is better)",
+        reference=found.even,
+        interval_label=f"{percent(found.ask.level)} interval",
+        title=f"{found.title} score of {found.analyst} by {found.ask.by} of deadline",
+        notes=[found.slope["sentence"]],
+    )
+
+
+def _notes(found: Trend) -> Iterator[str]:
+    if not found.rows:
+        yield from notes_on_claims(found.total, found.left_out)
+        return
+    yield found.slope["sentence"]
+    yield (
+        f"Each period is that of the deadline. {found.title}: {found.against}. Intervals at {percent(found.ask.level)}, by "
+        "episode. So far: all up to the end of the period."
+    )
+    few = [row["period"] for row in found.periods if 0 < row["n"] < FEWEST]
+    if few:
+        yield f"A period with fewer than {FEWEST} forecasts says nothing by itself."
+    if any(row["period"] == NO_DEADLINE for row in found.rows):
+        yield "What has no deadline is in the total and in no period."
+    if any(row["open"] for row in found.periods):
+        yield "Where claims are open still, those settled early are no fair sample of the period."
+    yield from notes_on_claims(found.total, found.left_out)

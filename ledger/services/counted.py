@@ -1,0 +1,107 @@
+"""The claims of a ledger that are scored, one by one, for reports that look at more than their mean.
+
+They are what ``ledger score`` scores under the policy "first": the analyst's first claim on each question that states a
+probability, was made in time, and is settled.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ledger.domain.vocabulary import Outcome, Reading
+from ledger.scoring.arrays import Cells
+from ledger.services.claim_table import ClaimTable, claim_table
+from ledger.services.listing import Filters, judged_claims
+from ledger.services.refs import Record, find_analyst
+from ledger.storage.reader import Reader
+from ledger.tables import reduce as reducing
+from ledger.tables.outcomes import CODES
+from ledger.tables.queries import POLICIES, Plan
+from ledger.tables.reduce import UNSCORED, Reduced
+
+Pair = tuple[str, str]
+"""An analyst and a question."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Forecasts in groups of one: a group is an analyst on a question, and is empty where nothing is scored.
+
+    ``cells`` know what resolves together. ``table`` is what the claims are as rows. ``counts`` says how many rows there
+    are (``forecasts``), how many of them are scored, came too late, or are not scored and why.
+    """
+
+    table: ClaimTable
+    pairs: Sequence[Pair]
+    cells: Cells
+    counts: Record
+    retrospective: int
+
+    @property
+    def scored(self) -> set[Pair]:
+        """The analysts and questions that have a forecast which is scored."""
+        return {self.pairs[group] for group in set(self.cells.group.tolist())}
+
+    @property
+    def shared(self) -> bool:
+        """Whether two analysts answered one question, so that forecasts are not drawn apart."""
+        scored = self.scored
+        return len({question for _, question in scored}) < len(scored)
+
+    @property
+    def deadlines(self) -> list[str | None]:
+        """The deadline of each group's question."""
+        known: dict[str, str | None] = {row["question"]: row["deadline"] for row in self.table.rows}
+        return [known[question] for _, question in self.pairs]
+
+    @property
+    def still_open(self) -> list[str | None]:
+        """The deadlines of the forecasts whose question has no verdict."""
+        return [row["deadline"] for row in self.table.rows if row["outcome"] == CODES[Outcome.OPEN]]
+
+
+def counted(reader: Reader, filters: Filters, reading: Reading, scale: str | None) -> Counted:
+    """Count a ledger's claims one by one.
+
+    Raises:
+        LedgerError: a filter or a scale that is not known.
+    """
+    if scale is not None:
+        from ledger.scales import load_scale
+
+        load_scale(scale)  # a wrong name is refused also where no phrase is to be read
+    table = claim_table(reader, filters, scale=scale)
+    with table.engine() as engine:
+        plan = Plan(("analyst", "question"), POLICIES["first"], reading, engine.present)
+        found = reducing.reduce(engine, plan)
+        cells = reducing.clustered(engine, found)
+    pairs = [(analyst, question) for analyst, question in found.keys]
+    made = Counted(table, pairs, cells, _counts(found), 0)
+    return replace(made, retrospective=_retrospective(reader, filters, made))
+
+
+def _counts(found: Reduced) -> Record:
+    names = ("forecasts", "scored", "late", *(outcome.value for outcome in UNSCORED))
+    return {name: int(found.counts[name].sum()) for name in names}
+
+
+def _retrospective(reader: Reader, filters: Filters, made: Counted) -> int:
+    """How many of the scored claims were recorded when they were settled already."""
+    scored = made.scored
+    claims = {row["claim"] for row in made.table.rows if (row["analyst"], row["question"]) in scored}
+    after = judged_claims(reader, filters, columns="number, retrospective")
+    return sum(row["number"] in claims and bool(row["retrospective"]) for row in after)
+
+
+def named(reader: Reader, names: Sequence[str]) -> list[str]:
+    """Analysts by the names the ledger has for them, each once.
+
+    Raises:
+        NoSuch: one is not there.
+    """
+    return list(dict.fromkeys(str(find_analyst(reader, name)["name"]) for name in names))
+
+
+def left_out(reasons: Sequence[Counter[str]]) -> Counter[str]:
+    """Why claims are no forecasts, over several counts."""
+    return sum(reasons, Counter())
