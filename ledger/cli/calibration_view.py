@@ -1,7 +1,6 @@
 """How calibration looks: the drawing where there is enough to draw, else what can be said, and the figures."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +52,17 @@ _COLUMNS = (
 )
 
 
-def _chart(found: Calibration, rows: list[Row]) -> CalibrationChart:
+def _chart(found: Calibration, rows: Sequence[Row]) -> CalibrationChart:
     curves = [
         Curve(
             row["analyst"],
             row["n"],
             [CurvePoint(point["probability"], point["share"], point["n"]) for point in row["curve"]],
-            [Bounded(point["probability"], point["low"], point["high"]) for point in row["curve"]],
+            [
+                Bounded(point["probability"], point["low"], point["high"])
+                for point in row["curve"]
+                if point["low"] is not None
+            ],
             [part["n"] for part in row["histogram"]],
         )
         for row in rows
@@ -90,9 +93,7 @@ def _notes(found: Calibration) -> Iterator[str]:
             yield from _tests(row)
     alone = len(found.rows) == 1
     for row in found.rows:
-        yield from notes_on_claims(
-            row, found.left_out if alone else found.left_out.__class__(), "" if alone else row["analyst"]
-        )
+        yield from notes_on_claims(row, "" if alone else _who(row))
     if any(row["drawn"] for row in found.rows):
         yield from _explained(found)
 
@@ -106,7 +107,10 @@ def refusal(row: Row) -> str:
     n, more = row["n"], FEWEST - row["n"]
     have = f"{n} forecast{'' if n == 1 else 's'} with a probability {'is' if n == 1 else 'are'} settled"
     wanted = f"{FEWEST}, {more} more" if more > 0 else f"{FEWEST}"
-    sides = f"there are {row['n_true']} that came true and {row['n_false']} that did not"
+    sides = ", ".join(
+        f"{row[key]} {did}" + (f": {FEWEST_EACH - row[key]} more" if row[key] < FEWEST_EACH else "")
+        for key, did in (("n_true", "came true"), ("n_false", "did not"))
+    )
     return (
         f"{_who(row)}: {have}; a calibration curve needs {wanted}, and at least {FEWEST_EACH} of each outcome "
         f"({sides})."
@@ -132,17 +136,21 @@ def _verdict(row: Row) -> str:
 
 def _parts(row: Row) -> str:
     """The Brier score in its parts, in one sentence."""
-    return (
-        f"{_who(row)}: Brier {brier(row['brier'])} = MCB {brier(row['mcb'])} - DSC {brier(row['dsc'])} "
-        f"+ UNC {brier(row['unc'])}."
-    )
+    parts = f"MCB {brier(row['mcb'])} - DSC {brier(row['dsc'])} + UNC {brier(row['unc'])}"
+    return f"{_who(row)}: Brier {brier(row['brier'])} = {parts}. {_by_chance(row)}".rstrip()
+
+
+def _by_chance(row: Row) -> str:
+    """How much miscalibration chance alone would show; nothing where it cannot be drawn."""
+    if row["mcb_expected"] is None:
+        return ""
+    p = "" if row["mcb_p"] is None else f", p {number(row['mcb_p'], 3)}"
+    return f"Chance alone would show an MCB of {brier(row['mcb_expected'])} (median){p}."
 
 
 def _tests(row: Row) -> Iterator[str]:
     """What chance alone would show, and the test that holds with few forecasts."""
-    if row["mcb_expected"] is not None:
-        told = f"{_who(row)}: MCB {brier(row['mcb'])}; chance alone would show {brier(row['mcb_expected'])}"
-        yield f"{told} (median), p {number(row['mcb_p'], 3)}."
+    yield _parts(row)
     if row["spiegelhalter"] is not None:
         z, p = signed(row["spiegelhalter"]), number(row["spiegelhalter_p"], 3)
         told = f"{_who(row)}: Spiegelhalter's Z {z}, p {p}"
@@ -158,9 +166,12 @@ def _explained(found: Calibration) -> Iterator[str]:
         "Brier = MCB - DSC + UNC: miscalibration, discrimination (higher is better), and the uncertainty of the "
         "questions. DSC and UNC move when questions are put the other way round."
     )
-    if any(row["mcb_expected"] is None for row in found.rows if row["drawn"]):
+    banded = [row["mcb_expected"] is not None for row in found.rows if row["drawn"]]
+    if not all(banded):
         yield "There is no band where outcomes count in part: they cannot be drawn."
+    if not any(banded):
+        return
     yield (
-        f"Band: where {percent(ask.level)} of {ask.draws} perfectly calibrated analysts lie who had said the same (seed "
-        f"{ask.seed}). It and p take outcomes as independent; where claims resolve together both see too much."
+        f"Band: where {percent(ask.level)} of {ask.draws} perfectly calibrated analysts lie who had said the same "
+        f"(seed {ask.seed}). It and p take outcomes as independent; where claims resolve together, chance shows more."
     )

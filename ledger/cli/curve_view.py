@@ -4,7 +4,6 @@
 """
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
@@ -79,12 +78,11 @@ def speaks_unicode() -> bool:
     return True
 
 
-def notes_on_claims(row: Mapping[str, Any], left_out: Counter[str], about: str = "") -> Iterator[str]:
+def notes_on_claims(row: Mapping[str, Any], about: str = "") -> Iterator[str]:
     """What was counted and not scored, what was scored with hindsight, and what is no forecast.
 
     Args:
-        row: counts under the names of the outcomes, ``late`` and ``retrospective``.
-        left_out: claims that are no forecasts, by reason.
+        row: ``n``, counts under the names of the outcomes, ``late``, ``retrospective``, ``left_out`` (by reason).
         about: whose claims they are, where several are spoken of.
     """
     whose = f"{about}: " if about else ""
@@ -94,5 +92,6 @@ def notes_on_claims(row: Mapping[str, Any], left_out: Counter[str], about: str =
     if row["retrospective"]:
         told = f"{row['retrospective']} of {row['n']} scored claims were recorded after they were settled"
         yield f"{whose}{told}; --prospective leaves them out."
-    if left_out:
-        yield f"No forecasts: {', '.join(f'{n} {WHY[why]}' for why, n in left_out.most_common())}."
+    if row["left_out"]:
+        told = ", ".join(f"{n} {WHY[why]}" for why, n in row["left_out"].items())
+        yield f"{whose}No forecasts: {told}."

@@ -32,7 +32,7 @@ def calibration(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ANALYST]...",
+            metavar="ANALYST",
             help="Names or a3, a curve each. Without one: all together.",
             show_default=False,
             autocompletion=analysts,

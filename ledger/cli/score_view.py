@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 _HEADS = {"analyst": "Analyst", "topic": "Topic", "cluster": "Cluster", "question": "Question"}
 _SHARES = frozenset({"hit_rate", "stated"})
 _SIGNED = frozenset({"skill", "difference", "confidence_gap", "peer", "spot_peer", "peer_brier", "relative"})
-_POINTS = frozenset({"baseline", "peer", "spot_baseline", "spot_peer", "brier_index"})
+_POINTS = frozenset({"expected", "occurred", "baseline", "peer", "spot_baseline", "spot_peer", "brier_index"})
 
 
 def print_scores(path: Path, ask: Ask, given: FileAsk) -> None:

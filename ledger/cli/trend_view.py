@@ -1,18 +1,21 @@
 """How a trend looks: the drawing, a row for each period, and the one sentence that may be said of the change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from ledger.cli.curve_view import draw_or_save, notes_on_claims
-from ledger.cli.output import as_of, emit
+from ledger.cli.output import as_of, emit, for_people
 from ledger.render import Column, Report
 from ledger.render.chart import Period, TrendChart
 from ledger.render.figures import interval, number, percent, ratio
-from ledger.services.trend import FEWEST, NO_DEADLINE, Trend
+from ledger.services.trend import FEW, NO_DEADLINE, Trend
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
+_GAPS = 4
+"""Periods without a forecast that are shown one by one."""
 
 
 def print_trend(reader: Reader, found: Trend, plot: Path | None) -> None:
@@ -20,7 +23,7 @@ def print_trend(reader: Reader, found: Trend, plot: Path | None) -> None:
     chart = _chart(found)
     draw_or_save(chart, plot)
     report = Report(
-        found.rows,
+        _shortened(found.rows) if for_people() else found.rows,
         list(_columns(found)),
         total={"period": "All", **found.total},
         as_of=as_of(reader.standing),
@@ -31,6 +34,18 @@ def print_trend(reader: Reader, found: Trend, plot: Path | None) -> None:
     emit(report)
 
 
+def _shortened(rows: Sequence[Row]) -> list[Row]:
+    """The rows with many periods in a row of which nothing is known put into one."""
+    shown: list[Row] = []
+    for empty, run in groupby(rows, lambda row: not row["n"] and not row["open"]):
+        part = list(run)
+        if empty and len(part) > _GAPS:
+            first, last = part[0], part[-1]
+            part = [{**last, "period": f"{first['period']} to {last['period']}"}]
+        shown += part
+    return shown
+
+
 def _columns(found: Trend) -> Iterator[Column]:
     name, level = found.ask.measure, percent(found.ask.level)
     yield Column("period", "Due", flexible=True, wrap=True)
@@ -39,11 +54,16 @@ def _columns(found: Trend) -> Iterator[Column]:
     yield Column("open", "Open", align="right")
     yield Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right")
     points = name == "baseline"  # its scores run in hundreds
-    yield from _scored(name, found.title, level, points=points)
-    yield from _scored(f"{name}_so_far", "So far", level, points=points)
+    for key, head in ((name, found.title), (f"{name}_so_far", "So far")):
+        figure, ends = _scored(key, head, level, points=points)
+        yield figure
+        if found.bounded:
+            yield ends
 
 
-def _scored(name: str, head: str, level: str, *, points: bool) -> Iterator[Column]:
+def _scored(name: str, head: str, level: str, *, points: bool) -> tuple[Column, Column]:
+    """The column of a score, and that of its interval."""
+
     def shown(x: float | None) -> str:
         return number(x, 1) if points else number(x, 4)
 
@@ -51,19 +71,17 @@ def _scored(name: str, head: str, level: str, *, points: bool) -> Iterator[Colum
         lost = row.get(f"{name}_infinite")
         return f"infinite ({lost})" if lost else shown(row.get(name))
 
-    yield Column(name, head, figure, align="right", tone=_few)
-    yield Column(
-        f"{name}_low",
-        level,
-        lambda row: interval(row.get(f"{name}_low"), row.get(f"{name}_high"), shown if points else number),
-        flexible=True,
-        wrap=True,
-        tone=_few,
+    def ends(row: Row) -> str:
+        return interval(row.get(f"{name}_low"), row.get(f"{name}_high"), shown if points else number)
+
+    return (
+        Column(name, head, figure, align="right", tone=_few),
+        Column(f"{name}_low", level, ends, flexible=True, wrap=True, tone=_few),
     )
 
 
 def _few(row: Row) -> str:
-    return "dim" if row["n"] < FEWEST else ""
+    return "dim" if row["n"] < FEW else ""
 
 
 def _chart(found: Trend) -> TrendChart:
@@ -89,18 +107,21 @@ def _chart(found: Trend) -> TrendChart:
 
 def _notes(found: Trend) -> Iterator[str]:
     if not found.rows:
-        yield from notes_on_claims(found.total, found.left_out)
+        yield from notes_on_claims(found.total)
         return
     yield found.slope["sentence"]
     yield (
-        f"Each period is that of the deadline. {found.title}: {found.against}. Intervals at {percent(found.ask.level)}, by "
-        "episode. So far: all up to the end of the period."
+        f"Each period is that of the deadline. {found.title}: {found.against}. So far: all up to the end of the period."
     )
-    few = [row["period"] for row in found.periods if 0 < row["n"] < FEWEST]
+    if found.bounded:
+        yield f"Intervals at {percent(found.ask.level)}, by episode."
+    else:
+        yield f"{found.title} may be infinite, so it has no interval; --log-floor 0.001 gives it one."
+    few = [row["period"] for row in found.periods if 0 < row["n"] < FEW]
     if few:
-        yield f"A period with fewer than {FEWEST} forecasts says nothing by itself."
+        yield f"A period with fewer than {FEW} forecasts says nothing by itself."
     if any(row["period"] == NO_DEADLINE for row in found.rows):
         yield "What has no deadline is in the total and in no period."
     if any(row["open"] for row in found.periods):
         yield "Where claims are open still, those settled early are no fair sample of the period."
-    yield from notes_on_claims(found.total, found.left_out)
+    yield from notes_on_claims(found.total)

@@ -199,7 +199,7 @@ def _winkler(table: QuantileTable, share: float) -> LongMeasure:
     rule = QUANTILE_RULES["interval"]
 
     def figures(trials: Trials, settings: Settings) -> Figures:
-        scores = rule.score(*table.bounds(share), 1 - share, table.observed)
+        scores = rule.score(*table.bounds(share), round(1 - share, 9), table.observed)
         return estimate(trials, Scores(scores, rule.range), settings.level)
 
     return LongMeasure(f"{rule.name}_{_percent(share)}", f"Interval {_percent(share)}%", rule.against, figures, share)

@@ -6,18 +6,18 @@ curve to people, ``needed`` how many are missing at least.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 from typing import Any
 
 from ledger.domain.vocabulary import Reading
+from ledger.scoring import band
 from ledger.scoring.arrays import Cells, Steps
-from ledger.scoring.band import SEED, consistency_band
 from ledger.scoring.corp import curve
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.calibration import one_by_one
 from ledger.scoring.trends import clusters_of, regrouped
-from ledger.services.counted import Counted, counted, left_out, named
+from ledger.services.counted import Counted, counted, named
 from ledger.services.listing import Filters
 from ledger.services.refs import Record
 from ledger.services.scores import LEVEL, OutOfRange
@@ -28,7 +28,7 @@ FEWEST, FEWEST_EACH = 100, 5
 miscalibration of about 0.05 at 30 forecasts and 0.02 at 100."""
 BINS = 10
 """Of the histogram, from 0 to 1."""
-DRAWS = 1000
+DRAWS, SEED = 1000, band.SEED
 _DRAWS_FROM, _DRAWS_TO = 100, 10_000
 TOGETHER = "All"
 """What all analysts as one are called."""
@@ -58,11 +58,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Calibration:
-    """A row for each analyst, what was asked, and which claims are no forecasts and why."""
+    """A row for each analyst, and what was asked."""
 
     rows: list[Record]
     ask: Ask
-    left_out: Counter[str] = field(default_factory=Counter)
 
     @property
     def settings(self) -> Record:
@@ -90,9 +89,7 @@ def calibration(reader: Reader, analysts: Sequence[str], filters: Filters, ask: 
     names = named(reader, analysts)
     every = [(name, replace(filters, analyst=name)) for name in names] or [(TOGETHER, filters)]
     found = [(name, counted(reader, narrowed, ask.reading, ask.scale)) for name, narrowed in every]
-    return Calibration(
-        [_row(name, claims, ask) for name, claims in found], ask, left_out([c.table.left_out for _, c in found])
-    )
+    return Calibration([_row(name, claims, ask) for name, claims in found], ask)
 
 
 def _row(name: str, claims: Counted, ask: Ask) -> Record:
@@ -113,8 +110,7 @@ def _row(name: str, claims: Counted, ask: Ask) -> Record:
         **figures,
         **chance,
         "shared": claims.shared,
-        "retrospective": claims.retrospective,
-        **{f"{state}": count for state, count in claims.counts.items() if state not in {"forecasts", "scored"}},
+        **claims.beside,
         "curve": points,
         "histogram": histogram(cells),
     }
@@ -157,8 +153,8 @@ def _curve(cells: Cells, ask: Ask, *, shared: bool) -> tuple[list[Record], Recor
 
 
 def _band(steps: Steps, ask: Ask) -> tuple[list[float], list[float], float, float]:
-    band = consistency_band(steps, ask.level, ask.draws, ask.seed)
-    return band.low.tolist(), band.high.tolist(), band.mcb_expected, band.mcb_p
+    found = band.consistency_band(steps, ask.level, ask.draws, ask.seed)
+    return found.low.tolist(), found.high.tolist(), found.mcb_expected, found.mcb_p
 
 
 def histogram(cells: Cells) -> list[Record]:

@@ -4,7 +4,6 @@ They are what ``ledger score`` scores under the policy "first": the analyst's fi
 probability, was made in time, and is settled.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -59,6 +58,12 @@ class Counted:
         """The deadlines of the forecasts whose question has no verdict."""
         return [row["deadline"] for row in self.table.rows if row["outcome"] == CODES[Outcome.OPEN]]
 
+    @property
+    def beside(self) -> Record:
+        """What a report says beside its score: scored with hindsight, counted and not scored, and no forecasts."""
+        states = {name: count for name, count in self.counts.items() if name not in {"forecasts", "scored"}}
+        return {"retrospective": self.retrospective, **states, "left_out": dict(self.table.left_out.most_common())}
+
 
 def counted(reader: Reader, filters: Filters, reading: Reading, scale: str | None) -> Counted:
     """Count a ledger's claims one by one.
@@ -100,8 +105,3 @@ def named(reader: Reader, names: Sequence[str]) -> list[str]:
         NoSuch: one is not there.
     """
     return list(dict.fromkeys(str(find_analyst(reader, name)["name"]) for name in names))
-
-
-def left_out(reasons: Sequence[Counter[str]]) -> Counter[str]:
-    """Why claims are no forecasts, over several counts."""
-    return sum(reasons, Counter())

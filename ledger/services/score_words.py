@@ -67,6 +67,7 @@ def read_ask(
         lead=lead,
         intervals=intervals,
         every=(measures or "").strip() == "all",
+        words=measures,
     )
 
 

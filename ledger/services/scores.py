@@ -1,6 +1,6 @@
 """Scores of a forecast table, whichever engine holds it: reduce, work out every measure, give rows of plain numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from math import isnan
@@ -28,17 +28,18 @@ LARGE = 2_000_000
 """Rows above which intervals that need another pass over the table are given only when they are asked for."""
 SPOT_COLUMNS = frozenset({"stated_at", "spot_at"})
 """Without these there is nothing that stood at a spot instant."""
-_COUNTS = ("_infinite", "_n", "_ties", "_shared")
+_COUNTS = ("_infinite", "_n", "_ties", "_shared", "_component", "_linking")
 
 
 class UnknownMeasure(InputError):
-    """A name that is no measure."""
+    """A name that is no measure, or none of such a table."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, known: Iterable[str] = MEASURES, of: str = "") -> None:
         """Name what looks like it, else all there are."""
-        near = get_close_matches(name, MEASURES, n=3)
-        told = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(MEASURES)}, or all."
-        super().__init__(f"{quoted(name)} is not a measure.", told)
+        listed = list(known)
+        near = get_close_matches(name, listed, n=3)
+        told = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(listed)}, or all."
+        super().__init__(f"{quoted(name)} is not a measure{of}.", told)
 
 
 class UnknownPolicy(InputError):
@@ -79,6 +80,8 @@ class Ask:
     """Whether intervals are wanted however large the table."""
     every: bool = False
     """Whether every measure is wanted that the table has the columns for."""
+    words: str | None = None
+    """The measures as a user named them, of whom nobody knows yet which form the table has."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be scored with."""
@@ -93,7 +96,14 @@ class Ask:
         return any(MEASURES[name].spot for name in self.measures)
 
     def possible(self, present: frozenset[str]) -> "Ask":
-        """The same, without measures that were not named one by one and lack their columns."""
+        """The same, without measures that were not named one by one and lack their columns.
+
+        Raises:
+            UnknownMeasure: one of them is no measure of forecasts of yes or no.
+        """
+        for name in self.measures:
+            if name not in MEASURES:
+                raise UnknownMeasure(name)
         if not self.every or present >= SPOT_COLUMNS:
             return self
         return replace(self, measures=tuple(name for name in self.measures if not MEASURES[name].spot))
@@ -107,22 +117,17 @@ class Scored:
     total: Record
     ask: Ask
     notes: list[str] = field(default_factory=list)
+    measures: Mapping[str, Any] = field(default_factory=lambda: MEASURES)
+    """What is known of each measure by its name, its title before all."""
 
 
 def read_measures(words: str | None, default: Sequence[str] = DEFAULT) -> tuple[str, ...]:
-    """The measures a user named: separated by commas, or "all".
-
-    Raises:
-        UnknownMeasure: one of them is none.
-    """
+    """The measures a user named: separated by commas, or "all". Whether there are such is seen with the table."""
     if words is None:
         return tuple(default)
     named = [name.strip() for name in words.split(",") if name.strip()]
     if named == ["all"]:
         return tuple(MEASURES)
-    for name in named:
-        if name not in MEASURES:
-            raise UnknownMeasure(name)
     return tuple(dict.fromkeys(named)) or tuple(default)
 
 
@@ -222,16 +227,17 @@ def _row(found: Reduced, ask: Ask, place: int, figures: dict[str, Array]) -> Rec
     names = dict(zip(ask.by, found.keys[place], strict=True))
     counts = {name: int(values[place]) for name, values in found.counts.items()}
     coverage = {"coverage": _number(found.coverage[place])}
-    return names | counts | coverage | {name: _value(name, values[place]) for name, values in figures.items()}
+    return names | counts | coverage | {name: value_of(name, values[place]) for name, values in figures.items()}
 
 
 def _total(found: Reduced, questions: int, figures: dict[str, Array]) -> Record:
     counts = {name: int(values.sum()) for name, values in found.counts.items()} | {"questions": questions}
-    return counts | {"coverage": found.covered} | {name: _value(name, values[0]) for name, values in figures.items()}
+    return counts | {"coverage": found.covered} | {name: value_of(name, values[0]) for name, values in figures.items()}
 
 
-def _value(name: str, number: float) -> float | int | None:
-    return int(number) if name.endswith(_COUNTS) else _number(number)
+def value_of(name: str, number: float) -> float | int | None:
+    """A figure as a row has it: counts whole, None for what does not exist."""
+    return int(number) if name.endswith(_COUNTS) and not isnan(number) else _number(number)
 
 
 def _number(number: float) -> float | None:

@@ -7,40 +7,40 @@ from types import MappingProxyType
 
 from ledger.scoring.arrays import Cells
 from ledger.scoring.measures.rules import ArrayRule
-from ledger.scoring.trends import FEWEST, FEWEST_CLUSTERS, Change, Slope, regrouped, slope
+from ledger.scoring.trends import ALPHA, FEWEST, FEWEST_CLUSTERS, Change, Slope, regrouped, slope
 from ledger.services.refs import Record
 
 _YEAR = 365.25
 """Days."""
+_TINY = 0.001
 
 
-def change_of(
-    cells: Cells, days: Sequence[date | None], rule: ArrayRule, level: float, log_floor: float | None = None
-) -> Record:
+def change_of(cells: Cells, days: Sequence[date | None], rule: ArrayRule, log_floor: float | None = None) -> Record:
     """Test the slope of a score over deadlines.
 
     Args:
         cells: forecasts in groups; what resolves together is their cluster.
         days: the deadline of each group; what has none is left out.
         rule: what is scored.
-        level: of the interval.
         log_floor: of an unbounded rule.
 
     Returns:
-        ``change`` (the verdict in a word), ``n``, ``clusters``, the slope ``per_year`` with ``low``, ``high`` and
-        ``p_value``, how many scores are ``infinite``, and the ``sentence``.
+        ``change`` (the verdict in a word), ``n``, ``clusters``, the slope ``per_year`` with ``low`` and ``high`` (the
+        interval that goes with the test, at ``level``) and ``p_value``, how many scores are ``infinite``, and the
+        ``sentence``.
     """
     dated = regrouped(cells, [-1 if day is None else place for place, day in enumerate(days)], len(days))
     years = [(day or date.min).toordinal() / _YEAR for day in days]
     scores = rule.score(dated.p, dated.y, log_floor)
     clusters = dated.group if dated.cluster is None else dated.cluster
-    found = slope([years[group] for group in dated.group.tolist()], scores, clusters, level)
+    found = slope([years[group] for group in dated.group.tolist()], scores, clusters, 1 - ALPHA)
     change = found.change(lower_is_better=rule.orientation == "lower is better")
     figures = {"per_year": found.per_year, "low": found.low, "high": found.high, "p_value": found.p_value}
     return {
         "change": str(change),
         "n": found.n,
         "clusters": found.clusters,
+        "level": found.level,
         **{name: value if isfinite(value) else None for name, value in figures.items()},
         "infinite": sum(not isfinite(x) for x in scores.tolist()),
         "sentence": _SAID[change](found, rule.title),
@@ -54,8 +54,12 @@ def _many(n: int, what: str) -> str:
 def _tested(found: Slope) -> str:
     return (
         f"{found.per_year:+.3g} a year, {100 * found.level:g}% interval {found.low:+.3g} to {found.high:+.3g}, "
-        f"p {found.p_value:.2g}; {_many(found.n, 'forecast')} from {_many(found.clusters, 'episode')}"
+        f"{_p(found.p_value)}; {_many(found.n, 'forecast')} from {_many(found.clusters, 'episode')}"
     )
+
+
+def _p(value: float) -> str:
+    return f"p {value:.3f}" if value >= _TINY else f"p < {_TINY}"
 
 
 def _untested(found: Slope, title: str) -> str:

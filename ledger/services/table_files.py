@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 
-from ledger.services.listing import edge
-from ledger.services.refs import Record
+from ledger.services.listing import edge, fold_text
+from ledger.services.refs import NoSuch, Record
 from ledger.services.scores import LARGE, SPOT_COLUMNS, Ask, Scored, score
 from ledger.tables import faults
 from ledger.tables.columns import lay_out
@@ -37,14 +38,14 @@ def score_file(path: Path, ask: Ask, given: FileAsk, progress: Progress | None =
         InputError: the file, or what is asked of it, cannot be read.
     """
     with DuckEngine(path, progress) as engine:
-        tally = _ready(engine, ask, given)
+        tally, given = _ready(engine, ask, given)
         questions = None if given.topic or given.since or given.until else tally.questions
         found = score(engine, replace(ask, only=frozenset({given.analyst} if given.analyst else ())), questions)
         return found, _table(engine, tally)
 
 
-def _ready(engine: DuckEngine, ask: Ask, given: FileAsk) -> Tally:
-    """Find the columns, look for faults, and make the relation that is scored."""
+def _ready(engine: DuckEngine, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk]:
+    """Find the columns, look for faults, make the relation that is scored; names then stand as the file has them."""
     layout = lay_out(engine.sheet.names, given.maps, given.sets)
     spot = ask.possible(layout.present).spot
     needs = tuple(dict.fromkeys((*ask.policy.needs, *(POLICIES["spot"].needs if spot else ()))))
@@ -62,8 +63,28 @@ def _ready(engine: DuckEngine, ask: Ask, given: FileAsk) -> Tally:
             raise TableRejected(problems, max(0, tally.bad + tally.torn - len(problems)))
         torn = f"{engine.read('question')} NOT IN ({faults.torn_questions(engine, check)})" if tally.torn else "TRUE"
         sound = f"NOT {faults.bad(engine, check)} AND {torn}"
+    given = replace(given, analyst=_named(engine, "analyst", given.analyst), topic=_named(engine, "topic", given.topic))
     engine.define(layout, numbered=ask.policy.source == "standing" or spot, keep=_keep(given), sound=sound)
-    return tally
+    return tally, given
+
+
+def _named(engine: DuckEngine, what: str, word: str | None) -> str | None:
+    """An analyst or a topic as the file writes it, in whatever case it was asked for.
+
+    Raises:
+        NoSuch: the file has none of that name.
+    """
+    if word is None:
+        return None
+    rows = engine.fetch(f"SELECT DISTINCT {engine.read(what)} FROM ({engine.rows(numbered=False)}) ORDER BY 1")
+    names = [str(row[0]) for row in rows if row[0] is not None]
+    if word in names:
+        return word
+    folded = {fold_text(name): name for name in names}
+    if fold_text(word) in folded:
+        return folded[fold_text(word)]
+    near = [folded[key] for key in get_close_matches(fold_text(word), folded, n=3)]
+    raise NoSuch(what, word, near, f"ledger score {engine.sheet.path.name} --by {what}")
 
 
 def _first_missing(needs: Sequence[str], present: frozenset[str]) -> list[str]:

@@ -25,6 +25,8 @@ from ledger.services.slopes import change_of
 from ledger.storage.reader import Reader
 
 NO_DEADLINE = "no deadline"
+FEW = 10
+"""Forecasts below which a period says nothing by itself."""
 _QUARTERS = 4
 _SO_FAR = "_so_far"
 
@@ -87,7 +89,6 @@ class Trend:
     total: Record
     slope: Record
     ask: Ask
-    left_out: Counter[str]
 
     @property
     def title(self) -> str:
@@ -108,6 +109,11 @@ class Trend:
     def lower_is_better(self) -> bool:
         """Which way a score is better."""
         return RULES[self.ask.measure].orientation == "lower is better"
+
+    @property
+    def bounded(self) -> bool:
+        """Whether there are intervals: a score that may be infinite has none."""
+        return RULES[self.ask.measure].frame(self.ask.log_floor) is not None
 
     @property
     def periods(self) -> list[Record]:
@@ -135,10 +141,9 @@ def trend(reader: Reader, analyst: str, filters: Filters, ask: Ask) -> Trend:
     days = [None if day is None else date.fromisoformat(day) for day in claims.deadlines]
     rows = _rows(claims, days, ask)
     whole = _figures(regrouped(claims.cells, [0] * len(days), 1), ask)[0]
-    states = {name: count for name, count in claims.counts.items() if name not in {"forecasts", "scored"}}
-    total = {**whole, **states, "retrospective": claims.retrospective}
-    change = change_of(claims.cells, days, RULES[ask.measure], ask.level, ask.log_floor)
-    return Trend(name, rows, total, change, ask, claims.table.left_out)
+    total = {**whole, **claims.beside}
+    change = change_of(claims.cells, days, RULES[ask.measure], ask.log_floor)
+    return Trend(name, rows, total, change, ask)
 
 
 def _rows(claims: Counted, days: Sequence[date | None], ask: Ask) -> list[Record]:

@@ -70,8 +70,15 @@ BINARY = Form("binary", "a forecast table", "a row is the probability that a que
 
 def _long(*own: Column) -> Mapping[str, Column]:
     """The columns of a form whose forecasts have several rows: its own, and those that all such forms have."""
-    shared = {"stated_at": "row", "withdrawn_at": "forecast", "closes_at": "question", "resolved_at": "question",
-              "cluster": "forecast", "topic": "forecast", "weight": "forecast"}  # fmt: skip
+    shared: dict[str, Per] = {
+        "stated_at": "row",
+        "withdrawn_at": "forecast",
+        "closes_at": "question",
+        "resolved_at": "question",
+        "cluster": "forecast",
+        "topic": "forecast",
+        "weight": "forecast",
+    }
     first = (COLUMNS["analyst"], COLUMNS["question"])
     rest = (replace(COLUMNS[name], per=per) for name, per in shared.items())
     return MappingProxyType({column.name: column for column in (*first, *own, *rest)})

@@ -105,7 +105,7 @@ FROM (SELECT question, MIN(outcome) AS state, COUNT(*) AS n, {" OR ".join(split)
 GROUP BY state""")
     states = Counter({state_of(state): int(questions) for state, questions, *_ in found})
     torn, held = (sum(int(row[place]) for row in found) for place in (3, 4))
-    lost = len(_rejected(engine))
+    lost = len(rejected(engine))
     questions = sum(states.values())
     return Tally(int(total) + lost, questions, int(faulty) + lost, torn, states, int(faulty) + lost + held)
 
@@ -139,8 +139,14 @@ def torn_questions(engine: DuckEngine, check: Check) -> str:
 
 def problems(engine: DuckEngine, check: Check, *, most: int = _SHOWN) -> list[Problem]:
     """Every fault, row by row and then question by question; at most so many."""
-    broken = _rejected(engine)
-    shift = _Shift(sorted(broken))
+    shift = Shift(sorted(rejected(engine)))
+    listed = row_problems(engine, check, shift, most=most)
+    return [*listed, *_disagreements(engine, check, shift, most)][:most]
+
+
+def row_problems(engine: DuckEngine, check: Check, shift: "Shift", *, most: int = _SHOWN) -> list[Problem]:
+    """Every fault of a single row, row by row; at most so many under each column."""
+    broken = rejected(engine)
     broken |= _empty(engine)
     found = [(row, "", message) for row, message in broken.items()]
     for name, condition, message in check.conditions(engine):
@@ -152,12 +158,11 @@ def problems(engine: DuckEngine, check: Check, *, most: int = _SHOWN) -> list[Pr
             (shift(int(place)), name, _missing(message) if said is None else f"{quoted(said)} {message}")
             for place, said in engine.fetch(query)
         ]
-    listed = [
+    return [
         Problem(engine.sheet.path.name, 0, f"{engine.sheet.said(row)}{', ' if name else ''}{name}", message)
         for row, name, message in sorted(found)
         if not name or row not in broken
     ]
-    return [*listed, *_disagreements(engine, check, shift, most)][:most]
 
 
 def _missing(message: str) -> str:
@@ -165,7 +170,7 @@ def _missing(message: str) -> str:
     return message if message.startswith("is missing") else "is missing"
 
 
-def _disagreements(engine: DuckEngine, check: Check, shift: "_Shift", most: int) -> Iterator[Problem]:
+def _disagreements(engine: DuckEngine, check: Check, shift: "Shift", most: int) -> Iterator[Problem]:
     """Questions whose rows say different things, with the first rows that say each."""
     for name in _same(check):
         query = f"""
@@ -187,7 +192,7 @@ GROUP BY question, value ORDER BY question, 3"""
                 )
 
 
-def _rejected(engine: DuckEngine) -> dict[int, str]:
+def rejected(engine: DuckEngine) -> dict[int, str]:
     """Rows of a CSV file that cannot be cut into cells, by their number, as DuckDB found them in its passes so far."""
     if engine.sheet.format != "csv":
         return {}
@@ -216,13 +221,14 @@ _BROKEN = {
 }
 
 
-class _Shift:
+class Shift:
     """From the number of a row among those that could be read to its number in the file."""
 
     def __init__(self, rejected: Sequence[int]) -> None:
         self._rejected = rejected
 
     def __call__(self, place: int) -> int:
+        """The number in the file."""
         for row in self._rejected:
             if row > place:
                 break

@@ -51,7 +51,11 @@ def made(path: Path, **analysts: Iterator[Said]) -> Path:
             for number, said in enumerate(forecasts):
                 due = None if said.due is None else str(said.due)
                 what = sample.question(f"{name} is right about {number}", deadline=due)
-                words = {"point": said.percent * 10_000, "words": f"{said.percent}%", "cluster": f"{name} {said.episode}"}
+                words = {
+                    "point": said.percent * 10_000,
+                    "words": f"{said.percent}%",
+                    "cluster": f"{name} {said.episode}",
+                }
                 settled = {"resolved_on": due or "2024-06-01"}
                 for body in (
                     what,

@@ -52,8 +52,19 @@ def day(number: float) -> str:
     return (datetime(2020, 1, 1, tzinfo=UTC) + timedelta(days=number)).isoformat()
 
 
-def on(question: str, analyst: str, said: float, p: float, *, outcome: object = 1, opens: float = 0, closes: float = 10,
-       resolved: float | None = None, withdrawn: float | None = None, spot: float | None = None) -> dict[str, Any]:  # fmt: skip
+def on(
+    question: str,
+    analyst: str,
+    said: float,
+    p: float,
+    *,
+    outcome: object = 1,
+    opens: float = 0,
+    closes: float = 10,
+    resolved: float | None = None,
+    withdrawn: float | None = None,
+    spot: float | None = None,
+) -> dict[str, Any]:
     """A row: all times in days after the beginning of 2020."""
     times = {
         "opens_at": opens,

@@ -144,7 +144,9 @@ def content(engine, plan):
 
 
 PLANS = [
-    pytest.param(Plan(keys, policy, reading, frozenset(NAMES), lead=3 * MICROSECONDS), id=f"{name}-{'+'.join(keys)}-{reading}")
+    pytest.param(
+        Plan(keys, policy, reading, frozenset(NAMES), lead=3 * MICROSECONDS), id=f"{name}-{'+'.join(keys)}-{reading}"
+    )
     for name, policy in POLICIES.items()
     for keys in (("analyst",), ("analyst", "question"), ("topic",), ("cluster", "analyst"))
     for reading in (Reading.CODED, Reading.FRACTION)

@@ -216,13 +216,15 @@ class TestFaults:
         assert "bad.jsonl: row 4: is not a JSON object" in told
 
     def test_a_window_that_never_was_is_a_fault(self, tmp_path):
-        text = "analyst,question,probability,outcome,stated_at,opens_at,closes_at\nA,q,0.5,1,2020-01-01,2020-02-01,2020-01-15\n"
+        heads = "analyst,question,probability,outcome,stated_at,opens_at,closes_at\n"
+        text = heads + "A,q,0.5,1,2020-01-01,2020-02-01,2020-01-15\n"
         assert "row 1 (line 2), opens_at: '2020-02-01' is not before" in self.faults(tmp_path, text, policy="time")
 
     @pytest.mark.parametrize("column", ["outcome", "opens_at", "closes_at", "spot_at", "resolved_at"])
     def test_what_belongs_to_a_question_is_the_same_in_all_its_rows(self, tmp_path, column):
         values = ("1", "0") if column == "outcome" else ("2020-01-01", "2020-01-02")
-        text = f"analyst,question,probability,{column}\nA,q,0.5,{values[0]}\nB,q,0.5,{values[1]}\nC,q,0.5,\nD,r,0.5,{values[0]}\n"
+        said = [f"A,q,0.5,{values[0]}", f"B,q,0.5,{values[1]}", "C,q,0.5,", f"D,r,0.5,{values[0]}"]
+        text = "\n".join([f"analyst,question,probability,{column}", *said, ""])
         told = self.faults(tmp_path, text)
         assert f"question 'q', {column}: is '{values[0]}' in row 1, '{values[1]}' in row 2, empty in row 3" in told
         assert "'r'" not in told
@@ -262,5 +264,5 @@ class TestFaults:
 
     def test_a_folder_or_nothing_is_a_sentence(self, tmp_path):
         for path in (tmp_path, tmp_path / "no.csv"):
-            with pytest.raises(LedgerError, match="not a file|no file"):
+            with pytest.raises(LedgerError, match=r"not a file|no file"):
                 score_file(path, ask(), FileAsk())

@@ -1,5 +1,6 @@
 """Forecasts over time: published examples of each platform, and a reckoning by hand on random histories."""
 
+from itertools import pairwise
 from math import log, log2
 
 import pytest
@@ -118,7 +119,7 @@ class TestWindow:
         assert (figure(found, "brier"), figure(found, "scored")) == (pytest.approx(0.16), 1)
 
     def test_days_are_those_on_whose_end_a_forecast_stood(self, tmp_path):
-        """A forecast changed within a day counts as it stands at the day's end; the last, unfinished day has no score."""
+        """A forecast changed within a day counts as it stands at the day's end; an unfinished day has no score."""
         rows = history((0.2, 0.9), (0.6, 0.5), (3.5, 0.1), (9.2, 0.0), closes=9.8)
         found = scored(tmp_path, rows, gjo_compat=True, measures="brier")
         assert figure(found, "brier") == pytest.approx((3 * 0.25 + 6 * 0.81) / 9)
@@ -164,7 +165,7 @@ def by_hand(rows, ends, outcomes):
         cuts = sorted(
             {0, end, *(t for mine in stands.values() for said, _, gone in mine for t in (said, gone) if t is not None)}
         )
-        for start, stop in zip(cuts, cuts[1:], strict=False):
+        for start, stop in pairwise(cuts):
             if start < 0 or stop > end:
                 continue
             now = {}
