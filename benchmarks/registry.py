@@ -28,6 +28,7 @@ class Setup:
     claims: int
     large: int
     rounds: int
+    table: int
     folder: Path
     made: dict[int, Path] = field(default_factory=dict)
 

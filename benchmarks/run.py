@@ -13,11 +13,24 @@ from importlib.metadata import version
 from pathlib import Path
 
 import cases  # noqa: F401 - enters the benchmarks
+import table_cases  # noqa: F401 - enters more of them
 from registry import BENCHMARKS, Row, Setup, temporary
 from tabulate import tabulate
 
 _HEADS = ("What", "Ours", "Baseline", "Ratio", "Target", "Met")
-_PACKAGES = ("claim-ledger", "sqlite-utils", "typer", "pydantic", "sqlmodel", "sqlalchemy")
+_PACKAGES = (
+    "claim-ledger",
+    "sqlite-utils",
+    "typer",
+    "pydantic",
+    "sqlmodel",
+    "sqlalchemy",
+    "duckdb",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "pyfixest",
+)
 
 
 def _read() -> argparse.Namespace:
@@ -25,6 +38,7 @@ def _read() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"all if none is named: {', '.join(BENCHMARKS)}")
     parser.add_argument("--claims", type=int, default=10_000, help="size of the ledger that is listed")
     parser.add_argument("--large", type=int, default=100_000, help="size of the bulk load and of the largest ledger")
+    parser.add_argument("--table", type=int, default=10_000_000, help="rows of the largest forecast table")
     parser.add_argument("--rounds", type=int, default=11, help="how often each command is run")
     given = parser.parse_args()
     unknown = [name for name in given.names if name not in BENCHMARKS]
@@ -54,7 +68,7 @@ def main() -> int:
     missed = 0
     table: list[list[str]] = []
     with temporary() as folder:
-        setup = Setup(given.claims, given.large, given.rounds, Path(folder))
+        setup = Setup(given.claims, given.large, given.rounds, given.table, Path(folder))
         for name in given.names or BENCHMARKS:
             print(f"{name} ...", file=sys.stderr)
             rows = BENCHMARKS[name](setup)

@@ -19,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 CONCEPTS = ROOT / "docs" / "concepts.md"
+MEASURES_PAGE = ROOT / "docs" / "measures.md"
 WIDTH = "100"
 
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -186,20 +187,70 @@ def hints_table() -> str:
     return "\n".join(["| hint | why |", "|---|---|", *told])
 
 
+def columns_table() -> str:
+    """The columns of a forecast table."""
+    from ledger.tables.columns import COLUMNS
+
+    rows = (f"| `{column.name}` | {'yes' if column.required else ''} | {column.help} |" for column in COLUMNS.values())
+    return "\n".join(["| column | required | what it holds |", "|---|---|---|", *rows])
+
+
+def policies_table() -> str:
+    """Which forecasts count under which policy."""
+    from ledger.services.scores import NAMED_POLICIES
+    from ledger.tables.queries import POLICIES
+
+    asked = {name: f"`--policy {name}`" for name in NAMED_POLICIES}
+    asked |= {"at-lead": "`--at-lead 30d`", "days": "`--gjo-compat`", "spot": "the measures `spot_...`"}
+    rows = (
+        f"| {asked[name]} | {policy.help} | {', '.join(policy.needs).replace('|', ' or ')} |"
+        for name, policy in POLICIES.items()
+    )
+    return "\n".join(["| policy | what counts | needs |", "|---|---|---|", *rows])
+
+
+def measures_table() -> str:
+    """Every measure with its formula, which way is better, its range, and its source."""
+    from ledger.scoring.measures import MEASURES
+
+    def end(value: float) -> str:
+        return f"{value:g}".replace("inf", "\u221e")
+
+    rows = (
+        f"| `{measure.name}` | {measure.title} | {measure.formula} | {measure.orientation.split()[0]} "
+        f"| {end(measure.range[0])} to {end(measure.range[1])} | {measure.against} | {measure.reference} |"
+        for measure in sorted(MEASURES.values(), key=lambda measure: measure.name)
+    )
+    heads = "| name | title | formula | better | best to worst | held against | source |"
+    return "\n".join([heads, "|---|---|---|---|---|---|---|", *rows])
+
+
+def marked(path: Path, tables: dict[str, str]) -> str:
+    """A page with its tables taken from the code."""
+    text = path.read_text(encoding="utf-8")
+    for name, table in tables.items():
+        place = re.compile(rf"(?<=<!-- begin {name} -->\n).*?(?=^<!-- end {name} -->)", re.MULTILINE | re.DOTALL)
+        if len(place.findall(text)) != 1:
+            raise SystemExit(f"{path.name} has no place for {name}")
+        text = place.sub(lambda _, table=table: f"{table}\n", text)
+    return text
+
+
 def concepts() -> str:
     """The concepts page with its tables taken from the code."""
-    text = CONCEPTS.read_text(encoding="utf-8")
-    for name, table in (("standings", standings_table()), ("hints", hints_table())):
-        marked = re.compile(rf"(?<=<!-- begin {name} -->\n).*?(?=^<!-- end {name} -->)", re.MULTILINE | re.DOTALL)
-        if len(marked.findall(text)) != 1:
-            raise SystemExit(f"{CONCEPTS.name} has no place for {name}")
-        text = marked.sub(lambda _, table=table: f"{table}\n", text)
-    return text
+    return marked(CONCEPTS, {"standings": standings_table(), "hints": hints_table()})
+
+
+def measures() -> str:
+    """The page on scores with its tables taken from the code."""
+    tables = {"columns": columns_table(), "policies": policies_table(), "measures": measures_table()}
+    return marked(MEASURES_PAGE, tables)
 
 
 PAGES = {
     README: readme,
     CONCEPTS: concepts,
+    MEASURES_PAGE: measures,
     ROOT / "docs" / "cli.md": cli_page,
     ROOT / "docs" / "scales.md": scales_page,
 }

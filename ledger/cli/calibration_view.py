@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save, notes_on_claims
+from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims
 from ledger.cli.output import as_of, emit, say, several_tables, write
 from ledger.cli.scores import NO_CLAIMS
 from ledger.render import Column, Report
@@ -91,6 +91,8 @@ def _notes(found: Calibration) -> Iterator[str]:
             yield _said(row)
         if row["drawn"]:
             yield from _tests(row)
+    if any(row["n"] for row in found.rows):
+        yield note_on_reading(found.settings)
     alone = len(found.rows) == 1
     for row in found.rows:
         yield from notes_on_claims(row, "" if alone else _who(row))

@@ -78,6 +78,12 @@ def speaks_unicode() -> bool:
     return True
 
 
+def note_on_reading(asked: Mapping[str, Any]) -> str:
+    """Which claims count, and how partial outcomes and phrases are read; ``asked`` are the settings of a report."""
+    scale = f" All phrases are read on the scale {asked['scale']}." if asked["scale"] else ""
+    return f"The first statement on a question counts; reading of partial outcomes: {asked['reading']}.{scale}"
+
+
 def notes_on_claims(row: Mapping[str, Any], about: str = "") -> Iterator[str]:
     """What was counted and not scored, what was scored with hindsight, and what is no forecast.
 

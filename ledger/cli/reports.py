@@ -10,6 +10,8 @@ from ledger.cli.complete import choices
 
 app = LedgerTyper()
 
+UNRESOLVED = "bounds"
+
 
 @app.command()
 def summary(
@@ -30,6 +32,26 @@ def summary(
     prospective: options.Prospective = False,
     reading: options.Reading = "coded",
     reference: options.Reference = None,
+    peers: Annotated[
+        bool, typer.Option("--peers", help="Beside it: the Brier score against the others' on the same questions.")
+    ] = False,
+    difficulty: Annotated[
+        bool, typer.Option("--difficulty", help="Beside it: the score with the difficulty of the questions taken out.")
+    ] = False,
+    shrunk: Annotated[
+        bool,
+        typer.Option(
+            "--shrunk", help="Beside it: scores drawn together by how little is known, with tiers; sorts by it."
+        ),
+    ] = False,
+    unresolved: Annotated[
+        str | None,
+        typer.Option(
+            "--unresolved",
+            help="bounds: what scores could come to, however what is overdue turns out.",
+            autocompletion=choices(UNRESOLVED),
+        ),
+    ] = None,
     as_of: options.AsOf = None,
 ) -> None:
     """Print accuracy by analyst, or by another grouping, with how far the numbers carry.
@@ -39,9 +61,14 @@ def summary(
     from ledger.cli.reader import opened
     from ledger.services.listing import Filters
 
+    more = None
+    if peers or difficulty or shrunk or unresolved is not None:
+        from ledger.services.more_scores import More
+
+        more = More(by, peers, difficulty, shrunk, unresolved)
     filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective)
     with opened(as_of) as reader:
-        print_summary(reader, by, filters, reading, reference)
+        print_summary(reader, by, filters, reading, reference, more)
 
 
 def print_summary(
@@ -50,21 +77,29 @@ def print_summary(
     filters: Any,  # noqa: ANN401
     reading: str,
     reference: str | None = None,
+    more: Any = None,  # noqa: ANN401 - More loads numpy, which nobody else needs
 ) -> None:
-    """Print the scores and, for people, what was counted beside them."""
+    """Print the scores and, for people, what was counted beside them and what else was asked for."""
     from ledger.cli.output import emit, for_people, write
     from ledger.cli.scores import one_table, scores_report, side_reports
     from ledger.services.reporting import read_reading
     from ledger.services.reporting import summary as summarise
 
     found = summarise(reader, by=by, filters=filters, reading=read_reading(reading), reference=reference)
+    if more is not None:
+        from ledger.cli.more_scores import more_columns, print_more
+        from ledger.services.more_scores import extend
+
+        found = extend(reader, found, filters, more)
     if settings().format == "tsv":
-        emit(one_table(found))
+        emit(one_table(found, more_columns(more) if more is not None else ()))
         return
     if for_people() and found.rows:
         for report in side_reports(found):
             emit(report)
             write("\n")
+        if more is not None:
+            print_more(found, more)
     emit(scores_report(reader, found))
 
 

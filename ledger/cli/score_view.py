@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ledger.cli.form_view import VIEWS
 from ledger.cli.output import as_of
 from ledger.cli.reader import opened
 from ledger.cli.wide import emit_wide
 from ledger.render import Column, Report
 from ledger.render.figures import interval, number, percent, signed
 from ledger.services.listing import Filters
-from ledger.services.scores import MEASURES, Ask, Scored
+from ledger.services.scores import Ask, Scored
 from ledger.services.table_files import FileAsk, score_file
 
 Row = Mapping[str, Any]
@@ -68,19 +69,35 @@ def _columns(ask: Ask, found: Scored) -> Iterator[Column]:
 
 
 def _measure(name: str, found: Scored) -> Iterator[Column]:
-    def ends(row: Row) -> str:
-        return interval(row.get(f"{name}_low"), row.get(f"{name}_high"), lambda x: _shown(name, x))
+    view = VIEWS[found.form]
+    write = view.writer(found, _shown)
 
-    yield Column(name, MEASURES[name].head, lambda row: _figure(row, name), align="right")
+    def ends(row: Row) -> str:
+        return interval(row.get(f"{name}_low"), row.get(f"{name}_high"), lambda x: write(name, x))
+
+    def figure(row: Row) -> str:
+        lost = row.get(f"{name}_infinite")
+        if row.get(name) is None and lost:
+            return f"infinite ({lost} {view.trial}{'' if lost == 1 else 's'})"
+        return write(name, row.get(name))
+
+    yield Column(name, found.measures[name].head, figure, align="right")
     if any(row.get(f"{name}_low") is not None for row in found.rows):
         yield Column(f"{name}_low", percent(found.ask.level), ends)
+    if len(_components(name, found)) > 1:
+        yield Column(f"{name}_component", "Component", align="right")
 
 
-def _figure(row: Row, name: str) -> str:
-    lost = row.get(f"{name}_infinite")
-    if row.get(name) is None and lost:
-        return f"infinite ({lost} row{'' if lost == 1 else 's'})"
-    return _shown(name, row.get(name))
+def _components(name: str, found: Scored) -> set[int]:
+    """The components of linked analysts among whom a figure holds."""
+    return {row[f"{name}_component"] for row in found.rows if row.get(name) is not None and f"{name}_component" in row}
+
+
+def _apart(name: str, found: Scored) -> Iterator[str]:
+    """A warning where a figure holds among some analysts only, and there are others among whom it does too."""
+    if (many := len(_components(name, found))) > 1:
+        told = f"{found.measures[name].head}: the analysts fall into {many} components that share no question"
+        yield f"{told}; figures of different components are never ranked together."
 
 
 def _shown(name: str, value: float | None) -> str:
@@ -92,14 +109,19 @@ def _shown(name: str, value: float | None) -> str:
 
 
 def _notes(found: Scored) -> Iterator[str]:
-    ask, total = found.ask, found.total
-    yield f"Policy {ask.policy.name}: {ask.policy.help}."
+    ask, total, view = found.ask, found.total, VIEWS[found.form]
+    if view.help:
+        yield view.help
+    yield f"Policy {ask.policy.name}: {ask.policy.help.replace('row', view.trial)}."
     for name in ask.measures:
-        yield MEASURES[name].told
+        yield found.measures[name].told
+        yield from _apart(name, found)
+    yield from found.notes
     if ask.log_floor is not None:
         yield f"Log floor: what happened is given at least {ask.log_floor:g} in log and baseline scores."
     if total["late"]:
-        yield f"{total['late']} rows were stated when their question had closed or was settled, and do not count."
+        late = f"{total['late']} {view.trial}s"
+        yield f"{late} were stated when their question had closed or was settled, and do not count."
     unscored = [
         f"{total[state]} {state}" for state in ("open", "partial", "void", "ambiguous", "unresolvable") if total[state]
     ]
@@ -112,7 +134,8 @@ def _notes(found: Scored) -> Iterator[str]:
         and "question" not in ask.by
         and "analyst" in ask.by
     ):
-        yield "Some analysts have several rows on one question, and each is a trial here; --policy first takes one."
+        several = f"Some analysts have several {view.trial}s on one question, and each is a trial here"
+        yield f"{several}; --policy first takes one."
 
 
 def _file_notes(table: Row) -> list[str]:

@@ -1,6 +1,6 @@
 """How a summary looks: scores first, then what was counted, then the sentences that keep the figures honest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.cli.output import as_of
@@ -112,10 +112,10 @@ def scores_report(reader: Reader, found: Summary) -> Report:
     )
 
 
-def one_table(found: Summary) -> Report:
-    """All the columns side by side, for formats that are one table."""
+def one_table(found: Summary, more: Sequence[Column] = ()) -> Report:
+    """All the columns side by side, for formats that are one table; ``more`` are those that were asked for besides."""
     by = str(found.settings["by"])
-    columns = [*_scores(by), *_counts(by)[1:], *_sureness(by)[1:]]
+    columns = [*_scores(by), *_counts(by)[1:], *_sureness(by)[1:], *more]
     return Report(found.rows, columns, total=_total(found, by))
 
 

@@ -5,8 +5,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save, notes_on_claims
-from ledger.cli.output import as_of, emit, for_people
+from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims
+from ledger.cli.output import as_of, emit, for_people, terminal_width
 from ledger.render import Column, Report
 from ledger.render.chart import Period, TrendChart
 from ledger.render.figures import interval, number, percent, ratio
@@ -14,6 +14,8 @@ from ledger.services.trend import FEW, NO_DEADLINE, Trend
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
+_ROOMY = 72
+"""Columns of a terminal below which the scores leave no room for what is counted beside them."""
 _GAPS = 4
 """Periods without a forecast that are shown one by one."""
 
@@ -50,8 +52,9 @@ def _columns(found: Trend) -> Iterator[Column]:
     name, level = found.ask.measure, percent(found.ask.level)
     yield Column("period", "Due", flexible=True, wrap=True)
     yield Column("n", "n", align="right")
-    yield Column("clusters", "Episodes", align="right")
-    yield Column("open", "Open", align="right")
+    if (terminal_width() or _ROOMY) >= _ROOMY:
+        yield Column("clusters", "Episodes", align="right")
+        yield Column("open", "Open", align="right")
     yield Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right")
     points = name == "baseline"  # its scores run in hundreds
     for key, head in ((name, found.title), (f"{name}_so_far", "So far")):
@@ -124,4 +127,5 @@ def _notes(found: Trend) -> Iterator[str]:
         yield "What has no deadline is in the total and in no period."
     if any(row["open"] for row in found.periods):
         yield "Where claims are open still, those settled early are no fair sample of the period."
+    yield note_on_reading(found.settings)
     yield from notes_on_claims(found.total)

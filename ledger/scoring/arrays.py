@@ -8,6 +8,7 @@ the rows to the last bit. A figure that does not exist is NaN.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -141,14 +142,41 @@ def cells_of(  # noqa: PLR0913 - the columns of a table
     _check(prob, out, weight)
     cl = None if cluster is None else np.asarray(cluster, np.int64)
     many = groups if groups is not None else int(g.max(initial=-1)) + 1
-    # Weights are a key of the order, so that equal cells are added up in one order whatever that of the rows.
-    order = np.lexsort((weight, out, prob, *([] if cl is None else [cl]), g))
-    g, prob, out, weight, count = g[order], prob[order], out[order], weight[order], count[order]
-    keys = [g, prob, out] if cl is None else [g, (cl := cl[order]), prob, out]
-    starts = _starts(*keys)
-    if starts.size < g.size:
-        weight, count = np.add.reduceat(weight, starts), np.add.reduceat(count, starts)
-    return Cells(g[starts], prob[starts], out[starts], weight, count, many, None if cl is None else cl[starts])
+    columns = [g, prob, out, weight, count] if cl is None else [g, prob, out, weight, count, cl]
+    if not _ascending(columns):
+        columns = _sorted(columns)
+        starts = _starts(columns[0], *columns[5:], *columns[1:3])
+        if starts.size < g.size:
+            summed_up = [np.add.reduceat(values, starts) for values in columns[3:5]]
+            first = [values[starts] for values in columns]
+            columns = [*first[:3], *summed_up, *first[5:]]
+    g, prob, out, weight, count, *rest = columns
+    return Cells(g, prob, out, weight, count, many, rest[0] if rest else None)
+
+
+def _sorted(columns: list[NDArray[Any]]) -> list[NDArray[Any]]:
+    """Rows by group, cluster, probability and outcome.
+
+    Weights come last, so that equal cells are added up in one order whatever that of the rows. What a database has
+    sorted within groups needs no more than its groups in order.
+    """
+    by_group = np.argsort(columns[0], kind="stable")
+    grouped = [values[by_group] for values in columns]
+    if _ascending(grouped):
+        return grouped
+    group, prob, out, weight, _, *cluster = columns
+    order = np.lexsort((weight, out, prob, *cluster, group))
+    return [values[order] for values in columns]
+
+
+def _ascending(columns: list[NDArray[Any]]) -> bool:
+    """Whether rows stand in the order of cells already, and no two are equal."""
+    group, prob, out, _, _, *cluster = columns
+    higher = np.zeros(max(group.size - 1, 0), bool)
+    for key in (out, prob, *cluster, group):
+        above, below = key[1:] > key[:-1], key[1:] < key[:-1]
+        higher = above | (higher & ~below)
+    return bool(higher.all())
 
 
 def _check(p: Array, y: Array, w: Array) -> None:

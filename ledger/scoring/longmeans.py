@@ -67,16 +67,29 @@ class Settings:
 
 @dataclass(frozen=True)
 class LongMeasure:
-    """A measure of a table; ``against`` is what a figure is held against.
+    """A measure of a table.
 
-    ``share`` is the probability that a central interval claims to hold, for measures of one.
+    ``against`` is what a figure is held against, ``short`` what stands above a column in place of the title, ``needs``
+    what every forecast of a group must have.
     """
 
     name: str
     title: str
     against: str
     figures: Callable[[Trials, Settings], Figures]
-    share: float | None = None
+    short: str = ""
+    needs: str = ""
+
+    @property
+    def head(self) -> str:
+        """What stands above its column."""
+        return self.short or self.title
+
+    @property
+    def told(self) -> str:
+        """In one sentence what its figures are held against."""
+        name = self.title if self.title.startswith(self.short) else f"{self.short} ({self.title.lower()})"
+        return f"{name}: {self.against}."
 
 
 class LongTable(Protocol):

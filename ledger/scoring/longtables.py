@@ -31,6 +31,13 @@ from ledger.scoring.quantiles import (
 )
 
 PEER = MEASURES["peer"]
+_ORDER = {False: (), True: ("", "needs options in an order in every question of a row")}
+_SHORT = {
+    "crps": ("CRPS",),
+    "wis": ("WIS", "needs a median in every forecast of a row, and levels that are symmetric about it"),
+}
+"""What tables show above a column, and what a measure needs; for the rules of which there is something to say."""
+_BOTH = "needs both ends of the interval in every forecast of a row"
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,10 @@ class OptionTable:
     def measures(self) -> Mapping[str, LongMeasure]:
         """The rules, those of ordered options only where some are; and the peer score."""
         rules = [rule for rule in OPTION_RULES.values() if not rule.ordered or self.ordered.any()]
-        found = [LongMeasure(rule.name, rule.title, rule.against, partial(self._figures, rule)) for rule in rules]
+        found = [
+            LongMeasure(rule.name, rule.title, rule.against, partial(self._figures, rule), *_ORDER[rule.ordered])
+            for rule in rules
+        ]
         return {measure.name: measure for measure in (*found, self._company)}
 
     def scores(self, rule: OptionRule, floor: float | None = None) -> Scores:
@@ -142,6 +152,8 @@ class QuantileTable:
 
     def faults(self) -> list[Fault]:
         """What is wrong with each forecast."""
+        if self.rows.good.all():
+            return []
         return quantile_faults(self.code, self.level, self.value, forecasts=self.observed.size)
 
     @cached_property
@@ -160,7 +172,10 @@ class QuantileTable:
     def measures(self) -> Mapping[str, LongMeasure]:
         """The rules, and for each central interval its score and how often it holds what was observed."""
         rules = {rule.name: rule for rule in QUANTILE_RULES.values() if rule.of in _OF}
-        found = [LongMeasure(name, rule.title, rule.against, partial(self._rule, rule)) for name, rule in rules.items()]
+        found = [
+            LongMeasure(name, rule.title, rule.against, partial(self._rule, rule), *_SHORT.get(name, ()))
+            for name, rule in rules.items()
+        ]
         for of in (_winkler, _coverage):
             found += [of(self, share) for share in self.shares]
         return {measure.name: measure for measure in found}
@@ -202,7 +217,9 @@ def _winkler(table: QuantileTable, share: float) -> LongMeasure:
         scores = rule.score(*table.bounds(share), round(1 - share, 9), table.observed)
         return estimate(trials, Scores(scores, rule.range), settings.level)
 
-    return LongMeasure(f"{rule.name}_{_percent(share)}", f"Interval {_percent(share)}%", rule.against, figures, share)
+    return LongMeasure(
+        f"{rule.name}_{_percent(share)}", f"Interval {_percent(share)}%", rule.against, figures, needs=_BOTH
+    )
 
 
 def _coverage(table: QuantileTable, share: float) -> LongMeasure:
@@ -211,8 +228,8 @@ def _coverage(table: QuantileTable, share: float) -> LongMeasure:
         one = np.ones(held.size)
         return estimate(trials, Scores(held, (1.0, 0.0), coin=one, worst=1 - one), settings.level)
 
-    told = f"{_percent(share)}% is what it claims"
-    return LongMeasure(f"coverage_{_percent(share)}", f"In {_percent(share)}%", told, figures, share)
+    told = f"{_percent(share)}% is what the intervals claim"
+    return LongMeasure(f"coverage_{_percent(share)}", f"Coverage {_percent(share)}%", told, figures, needs=_BOTH)
 
 
 def _percent(share: float) -> str:

@@ -88,12 +88,20 @@ def intervals(cells: Cells, values: Array, method: str, level: float, *, frame: 
         KeyError: there is no such method.
         ValueError: the level is not between 0 and 1.
     """
-    compute = ARRAY_METHODS[method]
     endless = ~np.isfinite(values)
-    found = compute(_clusters(cells, np.where(endless, 0.0, values) if endless.any() else values), frame)
+    found = spread(cells, np.where(endless, 0.0, values) if endless.any() else values, method, frame=frame)
     half = _quantiles(level, found.freedom) * np.sqrt(found.variance)
     half[cells.group[endless]] = np.nan
     return np.maximum(frame.low, found.mean - half), np.minimum(frame.high, found.mean + half)
+
+
+def spread(cells: Cells, values: Array, method: str, *, frame: Frame) -> Spread:
+    """What an interval is made of: see ``intervals``. Every value is finite.
+
+    Raises:
+        KeyError: there is no such method.
+    """
+    return ARRAY_METHODS[method](_clusters(cells, values), frame)
 
 
 def share_intervals(share: Array, n: Array, level: float) -> tuple[Array, Array]:

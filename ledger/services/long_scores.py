@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from ledger.domain.vocabulary import Outcome, Reading
+from ledger.domain.vocabulary import Reading
 from ledger.errors import InputError
 from ledger.scoring.longmeans import LongMeasure, LongTable, Settings
 from ledger.scoring.options import OPTION_RULES
 from ledger.services.refs import Record
-from ledger.services.scores import Ask, Scored, UnknownMeasure, public
+from ledger.services.scores import Ask, Scored, UnknownMeasure, value_of
 from ledger.tables import longfaults, longforms
 from ledger.tables.columns import Form, Layout
 from ledger.tables.duck import DuckEngine, Keep
@@ -44,15 +44,14 @@ class TwoAnswers(InputError):
         )
 
 
-def score_long(engine: DuckEngine, layout: Layout, ask: Ask, keep: Keep, *, skip_bad: bool) -> tuple[Scored, Record]:
-    """Score a file that has been laid out.
+def score_long(engine: DuckEngine, ask: Ask, keep: Keep, *, skip_bad: bool) -> tuple[Scored, Record]:
+    """Score a file that has been laid out; also what was counted in it.
 
     Raises:
         TableRejected: rows have faults, and are not to be skipped.
         InputError: what is asked is not for such forecasts.
     """
-    _refuse(ask, layout)
-    engine.layout = layout
+    layout = engine.layout
     check = Check(layout, ask.policy.needs)
     found = longforms.read(engine, check)
     if not found.sound and not skip_bad:
@@ -61,12 +60,18 @@ def score_long(engine: DuckEngine, layout: Layout, ask: Ask, keep: Keep, *, skip
     measures = _measures(ask, layout, engine.sheet.names, found.table)
     plan = Plan(ask.by, ask.policy, ask.reading, layout.present, ask.lead)
     chosen = choose(engine, plan, ask.only)
-    scored = _scored(replace(ask, measures=tuple(measure.name for measure in measures)), chosen, measures)
+    named = replace(ask, measures=tuple(measure.name for measure in measures))
+    scored = _scored(layout.form.name, named, chosen, measures)
     told = {"forecasts": found.forecasts, "skipped": found.rows - kept, "states": dict(found.states)}
     return scored, {"rows": found.rows, "questions": found.questions, **told}
 
 
-def _refuse(ask: Ask, layout: Layout) -> None:
+def refuse(ask: Ask, layout: Layout) -> None:
+    """Refuse what has no meaning for such forecasts.
+
+    Raises:
+        InputError: for the first that has none.
+    """
     form = layout.form
     if ask.policy.shares:
         option = "--gjo-compat" if ask.policy.name == "days" else f"--policy {ask.policy.name}"
@@ -82,18 +87,17 @@ def _refuse(ask: Ask, layout: Layout) -> None:
 def _measures(ask: Ask, layout: Layout, found: Sequence[str], table: LongTable) -> list[LongMeasure]:
     """The measures that are wanted, in the order in which they were named."""
     there = table.measures
-    if ask.words is None:
-        names = [name for name in DEFAULTS[layout.form.name] if name in there]
-        return [there[name] for name in names or list(there)[:2]]
     if ask.every:
         return list(there.values())
-    named = dict.fromkeys(name for word in ask.words.split(",") for name in _meant(word.strip(), there))
+    named = dict.fromkeys(name for word in (ask.words or "").split(",") for name in _meant(word.strip(), there))
+    if not named:
+        return [there[name] for name in DEFAULTS[layout.form.name] if name in there]
     ordered = [name for name in named if name in OPTION_RULES and OPTION_RULES[name].ordered]
     if layout.form.name == "options" and ordered:
         layout.require(["option_order"], ordered[0], found)
     for name in named:
         if name not in there:
-            raise UnknownMeasure(name, list(there), f"measure of this {layout.form.title.removeprefix('a ')}")
+            raise UnknownMeasure(name, list(there), f" of this {layout.form.title.removeprefix('a ')}")
     return [there[name] for name in named]
 
 
@@ -103,16 +107,22 @@ def _meant(word: str, there: Mapping[str, LongMeasure]) -> Iterator[str]:
     yield from family or ([word] if word else [])
 
 
-def _scored(ask: Ask, chosen: LongTrials, measures: Sequence[LongMeasure]) -> Scored:
+def _scored(form: str, ask: Ask, chosen: LongTrials, measures: Sequence[LongMeasure]) -> Scored:
     settings = Settings(ask.level, ask.log_floor)
     figures = chosen.figures(measures, settings)
     rows = [
         dict(zip(ask.by, key, strict=True))
         | {name: int(values[place]) for name, values in chosen.counts.items()}
-        | {name: public(name, values[place]) for name, values in figures.items()}
+        | {name: value_of(name, values[place]) for name, values in figures.items()}
         for place, key in enumerate(chosen.keys)
     ]
     counts = {name: int(values.sum()) for name, values in chosen.counts.items()} | {"questions": chosen.questions}
     together = chosen.figures(measures, settings, as_one=True)
-    total = counts | {name: public(name, values[0]) for name, values in together.items()}
-    return Scored(rows, total, ask, titles={measure.name: (measure.title, measure.against) for measure in measures})
+    total = counts | {name: value_of(name, values[0]) for name, values in together.items()}
+    notes = [f"{measure.title} {measure.needs}." for measure in measures if measure.needs and _lacking(measure, rows)]
+    return Scored(rows, total, ask, notes, form, {measure.name: measure for measure in measures})
+
+
+def _lacking(measure: LongMeasure, rows: Sequence[Record]) -> bool:
+    """Whether a row has forecasts that are scored and no figure."""
+    return any(row["scored"] and row[measure.name] is None for row in rows)

@@ -1,7 +1,7 @@
 """How right they were: one grouped pass over the claims, and everything else is arithmetic on its few rows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -80,10 +80,14 @@ GROUP BY {group}, cluster, source, standing, state, outcome, fraction, restated,
 
 @dataclass
 class Tally:
-    """What was counted in one group, and the cells its score is made of."""
+    """What was counted in one group, and the cells its score is made of.
+
+    ``waiting`` is what is overdue and will be scored once it is settled: probability, whether asserted, how many.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     rows: list[tuple[str, str, int | None, int, int | None, int]] = field(default_factory=list)
+    waiting: list[tuple[int | None, int, int]] = field(default_factory=list)
 
     def cells(self) -> tuple[Cell, ...]:
         """The forecasts that are scored, equal ones counted together."""
@@ -92,11 +96,13 @@ class Tally:
 
 @dataclass(frozen=True)
 class Summary:
-    """A report on every group, and on all together."""
+    """A report on every group, and on all together; ``tallies`` and ``whole`` are what they were made of."""
 
     rows: list[Record]
     total: Record
     settings: Record
+    tallies: Mapping[str, Tally]
+    whole: Tally
 
 
 def summary(
@@ -125,17 +131,17 @@ def summary(
         raise UnknownChoice("--by", by, DIMENSIONS)
     dimension = DIMENSIONS[by]
     groups = _tallies(_grouped(reader, dimension, filters or Filters()), dimension.name, reading)
-    whole = groups.values()
+    whole = _together(groups.values())
     if dimension.join:
         plain = DIMENSIONS["analyst"]
-        whole = _tallies(_grouped(reader, plain, filters or Filters()), plain.name, reading).values()
+        whole = _together(_tallies(_grouped(reader, plain, filters or Filters()), plain.name, reading).values())
     against = read_reference(reference)
     rows = [
         {by: name, **_figures(tally, level, against)} for name, tally in sorted(groups.items(), key=_order(dimension))
     ]
     declared = None if against is None else against / PPM
     settings = {"by": by, "reading": str(reading), "level": level, "policy": "first", "reference": declared}
-    return Summary(rows, _figures(_together(whole), level, against), settings)
+    return Summary(rows, _figures(whole, level, against), settings, groups, whole)
 
 
 def read_reference(words: str | None) -> int | None:
@@ -203,6 +209,8 @@ def _count(tally: Tally, row: Record, reading: Reading) -> None:
     if worth is not None:
         tally.rows.append(("", row["cluster"], row["probability"], row["asserted"], worth, n))
         names += ["retrospective"] if row["retrospective"] else []
+    if standing == "overdue":
+        tally.waiting.append((row["probability"], row["asserted"], n))
     tally.counts.update(dict.fromkeys(names, n))
 
 
@@ -211,6 +219,7 @@ def _together(tallies: Iterable[Tally]) -> Tally:
     for tally in tallies:
         whole.counts.update(tally.counts)
         whole.rows.extend(tally.rows)
+        whole.waiting.extend(tally.waiting)
     return whole
 
 

@@ -117,6 +117,7 @@ class Scored:
     total: Record
     ask: Ask
     notes: list[str] = field(default_factory=list)
+    form: str = "binary"
     measures: Mapping[str, Any] = field(default_factory=lambda: MEASURES)
     """What is known of each measure by its name, its title before all."""
 

@@ -10,7 +10,7 @@ from ledger.services.listing import edge, fold_text
 from ledger.services.refs import NoSuch, Record
 from ledger.services.scores import LARGE, SPOT_COLUMNS, Ask, Scored, score
 from ledger.tables import faults
-from ledger.tables.columns import lay_out
+from ledger.tables.columns import Layout, lay_out
 from ledger.tables.duck import DuckEngine, Keep, Progress
 from ledger.tables.faults import Check, TableRejected, Tally
 from ledger.tables.queries import POLICIES
@@ -38,15 +38,44 @@ def score_file(path: Path, ask: Ask, given: FileAsk, progress: Progress | None =
         InputError: the file, or what is asked of it, cannot be read.
     """
     with DuckEngine(path, progress) as engine:
-        tally, given = _ready(engine, ask, given)
-        questions = None if given.topic or given.since or given.until else tally.questions
-        found = score(engine, replace(ask, only=frozenset({given.analyst} if given.analyst else ())), questions)
-        return found, _table(engine, tally)
+        layout = lay_out(engine.sheet.names, given.maps, given.sets)
+        found, counts = _FORMS.get(layout.form.name, _score_long)(engine, layout, ask, given)
+        return found, _table(engine, counts)
 
 
-def _ready(engine: DuckEngine, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk]:
-    """Find the columns, look for faults, make the relation that is scored; names then stand as the file has them."""
-    layout = lay_out(engine.sheet.names, given.maps, given.sets)
+def _score_binary(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
+    tally, given = _ready(engine, layout, ask, given)
+    questions = None if given.topic or given.since or given.until else tally.questions
+    counts = {"rows": tally.rows, "questions": tally.questions, "skipped": tally.skipped, "states": dict(tally.states)}
+    return score(engine, _only(ask, given), questions), counts
+
+
+def _score_long(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
+    from ledger.services.long_scores import refuse, score_long
+
+    refuse(ask, layout)
+    needs = _first_missing(ask.policy.needs, layout.present)
+    layout.require(needs, f"--policy {ask.policy.name}", engine.sheet.names)
+    engine.layout = layout
+    given = _as_written(engine, given)
+    return score_long(engine, _only(ask, given), _keep(given), skip_bad=given.skip_bad)
+
+
+_FORMS = {"binary": _score_binary}
+"""How a form is scored; the forms that are not named have forecasts of several rows."""
+
+
+def _only(ask: Ask, given: FileAsk) -> Ask:
+    return replace(ask, only=frozenset({given.analyst} if given.analyst else ()))
+
+
+def _as_written(engine: DuckEngine, given: FileAsk) -> FileAsk:
+    """The same with names as the file has them."""
+    return replace(given, analyst=_named(engine, "analyst", given.analyst), topic=_named(engine, "topic", given.topic))
+
+
+def _ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk]:
+    """Look for faults, make the relation that is scored; names then stand as the file has them."""
     spot = ask.possible(layout.present).spot
     needs = tuple(dict.fromkeys((*ask.policy.needs, *(POLICIES["spot"].needs if spot else ()))))
     found = engine.sheet.names
@@ -63,7 +92,7 @@ def _ready(engine: DuckEngine, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk
             raise TableRejected(problems, max(0, tally.bad + tally.torn - len(problems)))
         torn = f"{engine.read('question')} NOT IN ({faults.torn_questions(engine, check)})" if tally.torn else "TRUE"
         sound = f"NOT {faults.bad(engine, check)} AND {torn}"
-    given = replace(given, analyst=_named(engine, "analyst", given.analyst), topic=_named(engine, "topic", given.topic))
+    given = _as_written(engine, given)
     engine.define(layout, numbered=ask.policy.source == "standing" or spot, keep=_keep(given), sound=sound)
     return tally, given
 
@@ -105,14 +134,12 @@ def _keep(given: FileAsk) -> Keep:
     return Keep(topics, midnight("since", given.since, 0), midnight("until", given.until, 1))
 
 
-def _table(engine: DuckEngine, tally: Tally) -> Record:
+def _table(engine: DuckEngine, counts: Record) -> Record:
     """What the file holds, for machines."""
     return {
         "file": engine.sheet.path.name,
-        "rows": tally.rows,
-        "questions": tally.questions,
-        "skipped": tally.skipped,
-        "states": dict(tally.states),
+        "form": engine.layout.form.name,
+        **counts,
         "columns": {name: engine.layout.taken[name] for name in engine.layout.taken},
         "set": dict(engine.layout.fixed),
         "ignored": list(engine.layout.ignored),

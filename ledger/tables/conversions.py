@@ -11,7 +11,7 @@ from ledger.domain.vocabulary import Outcome
 from ledger.tables.columns import Sort
 from ledger.tables.outcomes import CODES, UNREADABLE, UNSETTLED, WORDS
 
-Type = Literal["cell", "text", "number", "boolean", "instant", "other"]
+Type = Literal["cell", "text", "whole", "number", "boolean", "instant", "other"]
 """What a column of a file holds: a cell of CSV or JSON, which may be anything, or values of one type."""
 
 _OPEN = CODES[Outcome.OPEN]
@@ -19,34 +19,19 @@ _ISO = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s?(Z|z|[+-]\d{
 """ISO 8601 as far as it has one reading; what is finer than a microsecond is cut off."""
 
 
+_TYPES: tuple[tuple[Type, str], ...] = (
+    ("text", "VARCHAR"),
+    ("boolean", "BOOLEAN"),
+    ("instant", "TIMESTAMP DATE"),
+    ("whole", "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT"),
+    ("number", "DECIMAL DOUBLE FLOAT"),
+)
+
+
 def type_of(declared: str) -> Type:
     """What sort of values a column of a file holds, by DuckDB's name of its type."""
     kind = declared.upper()
-    if kind.startswith("VARCHAR"):
-        return "text"
-    if kind == "BOOLEAN":
-        return "boolean"
-    if kind.startswith(("TIMESTAMP", "DATE")):
-        return "instant"
-    if kind.startswith(
-        (
-            "DECIMAL",
-            "DOUBLE",
-            "FLOAT",
-            "TINYINT",
-            "SMALLINT",
-            "INTEGER",
-            "BIGINT",
-            "HUGEINT",
-            "UTINY",
-            "USMALL",
-            "UINT",
-            "UBIG",
-            "UHUGE",
-        )
-    ):
-        return "number"
-    return "other"
+    return next((type_ for type_, names in _TYPES if kind.startswith(tuple(names.split()))), "other")
 
 
 def literal(text: str) -> str:
@@ -60,6 +45,7 @@ def identifier(name: str) -> str:
 
 
 _WORDY = ("cell", "text")
+_NUMERIC = ("whole", "number")
 
 
 def _text(value: str, kind: Type) -> str:
@@ -72,7 +58,7 @@ def _number(value: str, kind: Type) -> str:
 
 
 def _probability(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, "number"}:
+    if kind not in {*_WORDY, *_NUMERIC}:
         return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} BETWEEN 0 AND 1 THEN {number} END"
@@ -81,9 +67,10 @@ def _probability(value: str, kind: Type) -> str:
 def _outcome(value: str, kind: Type) -> str:
     if kind == "boolean":
         return f"CASE WHEN {value} IS NULL THEN {_OPEN} WHEN {value} THEN 1.0 ELSE 0.0 END"
-    if kind == "number":
+    if kind in _NUMERIC:
         number = _number(value, kind)
-        missing = f"{value} IS NULL OR isnan({number})"  # a missing number in what other programs write
+        # A missing number may be NaN in what other programs write; whole numbers have none, and are quick to look at.
+        missing = f"{value} IS NULL" if kind == "whole" else f"{value} IS NULL OR isnan({number})"
         return f"CASE WHEN {missing} THEN {_OPEN} WHEN {number} BETWEEN 0 AND 1 THEN {number} ELSE {UNREADABLE} END"
     if kind not in _WORDY:
         return f"CASE WHEN {value} IS NULL THEN {_OPEN} ELSE {UNREADABLE}.0 END"
@@ -106,21 +93,21 @@ def _instant(value: str, kind: Type) -> str:
 
 
 def _weight(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, "number"}:
+    if kind not in {*_WORDY, *_NUMERIC}:
         return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} > 0 AND isfinite({number}) THEN {number} END"
 
 
 def _level(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, "number"}:
+    if kind not in {*_WORDY, *_NUMERIC}:
         return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} > 0 AND {number} < 1 THEN {number} END"
 
 
 def _finite(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, "number"}:
+    if kind not in {*_WORDY, *_NUMERIC}:
         return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN isfinite({number}) THEN {number} END"
@@ -138,7 +125,7 @@ def _observed(value: str, kind: Type) -> str:
 
 
 def _rank(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, "number"}:
+    if kind not in {*_WORDY, *_NUMERIC}:
         return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} >= 1 AND {number} < 1e9 AND {number} = FLOOR({number}) THEN {number} END"
@@ -162,6 +149,23 @@ CONVERSIONS: Mapping[Sort, Callable[[str, Type], str]] = MappingProxyType({
     "rank": _rank,
 })  # fmt: skip
 """For each sort of column, the SQL that reads it."""
+
+Convert = Callable[[Sort, str, Type], str]
+
+
+def read(sort: Sort, value: str, kind: Type) -> str:
+    """SQL that reads a value of a column of that sort; NULL, or UNREADABLE for an outcome, where it cannot be read."""
+    return CONVERSIONS[sort](value, kind)
+
+
+def known(sort: Sort, value: str, kind: Type) -> str:
+    """SQL that reads a value which has been found to be sound, without looking at it again."""
+    if sort == "probability" and kind in _NUMERIC:
+        return _number(value, kind)
+    if sort == "outcome" and kind == "whole":
+        return f"COALESCE({_number(value, kind)}, {_OPEN})"
+    return read(sort, value, kind)
+
 
 ADVICE: Mapping[Sort, str] = MappingProxyType({
     "text": "is empty",

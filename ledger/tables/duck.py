@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from ledger.errors import LedgerError
 from ledger.tables.columns import COLUMNS, Layout
-from ledger.tables.conversions import CONVERSIONS, identifier, literal
+from ledger.tables.conversions import Convert, identifier, known, literal, read
 from ledger.tables.distinct import questions_by_analyst
 from ledger.tables.engine import Columns, as_column
 from ledger.tables.files import Sheet, UnreadableFile, find_sheet
@@ -87,7 +87,7 @@ class DuckEngine:
         return self.layout.present
 
     def define(self, layout: Layout, *, numbered: bool, keep: Keep | None = None, sound: str = "TRUE") -> None:
-        """Make the relation ``forecast``.
+        """Make the relation ``forecast`` of rows that have been found to be sound.
 
         Args:
             layout: where each column comes from.
@@ -97,7 +97,7 @@ class DuckEngine:
         """
         self.layout = layout
         place = "place" if numbered else "0 AS place"
-        wanted = [place, *(f"{self.read(name)} AS {name}" for name in COLUMNS)]
+        wanted = [place, *(f"{self.read(name, known)} AS {name}" for name in COLUMNS)]
         view = f"SELECT {', '.join(wanted)} FROM ({self.rows(numbered=numbered)}) WHERE {sound}"
         condition = (keep or Keep()).condition
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW forecast AS SELECT * FROM ({view}) WHERE {condition}")
@@ -115,15 +115,14 @@ class DuckEngine:
         source = self.layout.taken[name]
         return f"NULLIF(TRIM({identifier(source)}), '')" if self.sheet.types[source] == "cell" else identifier(source)
 
-    def read(self, name: str) -> str:
+    def read(self, name: str, convert: Convert = read) -> str:
         """SQL that reads a column of the table from the file's row."""
         column = self.layout.form.columns[name]
-        convert = CONVERSIONS[column.sort]
         if name in self.layout.taken:
             source = self.layout.taken[name]
-            return convert(identifier(source), self.sheet.types[source])
+            return convert(column.sort, identifier(source), self.sheet.types[source])
         if name in self.layout.fixed:
-            return convert(literal(self.layout.fixed[name]), "cell")
+            return convert(column.sort, literal(self.layout.fixed[name]), "cell")
         return _ABSENT.get(column.sort, "CAST(NULL AS BIGINT)")
 
     def run(self, sql: str) -> Columns:
@@ -189,7 +188,7 @@ class DuckEngine:
 
 _ABSENT = {
     "text": "CAST(NULL AS VARCHAR)",
-    "outcome": CONVERSIONS["outcome"]("CAST(NULL AS VARCHAR)", "cell"),
+    "outcome": read("outcome", "CAST(NULL AS VARCHAR)", "cell"),
     "weight": "1.0",
 }
 """What stands for a column that is not there: no text, an open outcome, the weight of one."""

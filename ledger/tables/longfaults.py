@@ -69,7 +69,9 @@ GROUP BY ALL ORDER BY {", ".join(f"e.{key}" for key in keys)}, first"""
         query = f"""
 SELECT question, choices.option, choices.outcome, rank, MIN({said}), MIN(place) AS first
 FROM choices JOIN asked USING (question) JOIN entries USING (question, option)
-WHERE NOT asked.split AND NOT choices.torn AND ({condition}) AND NOT bad GROUP BY ALL ORDER BY question, first"""
+WHERE NOT asked.split AND NOT choices.torn AND ({condition}) AND NOT bad
+      AND question NOT IN (SELECT question FROM entries WHERE bad AND question IS NOT NULL)
+GROUP BY ALL ORDER BY question, first"""
         yield from ((name, list(rows)) for name, rows in groupby(self._engine.fetch(query), key=lambda row: row[0]))
 
     def _settled(self) -> Iterator[Problem]:
@@ -107,15 +109,15 @@ WHERE NOT asked.split AND NOT choices.torn AND ({condition}) AND NOT bad GROUP B
             return
         codes = ", ".join(str(code) for code in sorted({fault.forecast for fault in faults}))
         where = {
-            code: (f"{self._rows(places)}, {quoted(analyst)} on {quoted(question)}")
+            code: (places[0], f"{self._rows(places)}, {quoted(analyst)} on {quoted(question)}")
             for code, analyst, question, places in self._engine.fetch(f"""
 SELECT code, wholes.analyst, wholes.question, LIST(place ORDER BY place)
 FROM entries JOIN wholes ON entries.analyst = wholes.analyst AND entries.question = wholes.question
      AND entries.stated_at IS NOT DISTINCT FROM wholes.stated_at
 WHERE code IN ({codes}) GROUP BY ALL""")
         }
-        for fault in faults:
-            yield self._problem(where[fault.forecast], fault.problem)
+        for fault in sorted(faults, key=lambda fault: where[fault.forecast]):
+            yield self._problem(where[fault.forecast][1], fault.problem)
 
     def _rows(self, places: Sequence[int]) -> str:
         """Rows as they are spoken of: by their ends where they stand together."""

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Outcome
 from ledger.scoring.arrays import Array, Whole
 from ledger.scoring.longform import Fault, places
@@ -142,8 +143,12 @@ def _made_options(engine: DuckEngine) -> Mapping[str, str]:
         return {"outcome": engine.read("outcome")}
     if "answer" not in engine.layout:
         return {"outcome": f"{OPEN}.0"}
-    answer = f"NULLIF(TRIM(CAST({engine.read('answer')} AS VARCHAR)), '')"
-    came = f"TRIM(CAST({engine.read('option')} AS VARCHAR)) = {answer}"
+    answer, option = (f"NULLIF(TRIM(CAST({engine.read(name)} AS VARCHAR)), '')" for name in ("answer", "option"))
+    came = f"{option} = {answer}"
+    kinds = {engine.sheet.types.get(engine.layout.taken.get(name, "")) for name in ("answer", "option")}
+    if kinds <= {"whole", "number"}:
+        # Programs that have no whole number for what is missing write 3 as 3.0, and what is missing as NaN.
+        answer, came = f"NULLIF({answer}, 'nan')", f"{engine.raw('option')} = {engine.raw('answer')}"
     return {"outcome": f"CAST(CASE WHEN {came} THEN 1 ELSE {unsettled(answer, '0')} END AS DOUBLE)"}
 
 
@@ -199,8 +204,10 @@ def _repeated(code: Whole, choice: Array, engine: DuckEngine) -> list[Fault]:
     if not pairs:
         return []
     listed = ", ".join(map(str, sorted({place for _, place in pairs})))
-    names = dict(engine.fetch(f"SELECT choice, option FROM choices WHERE choice IN ({listed})"))
-    return [Fault(forecast, f"the option {names[place]!r} stands more than once") for forecast, place in pairs]
+    names = {place: quoted(name) for place, name in engine.fetch(
+        f"SELECT choice, option FROM choices WHERE choice IN ({listed})"
+    )}  # fmt: skip
+    return [Fault(forecast, f"the option {names[place]} stands more than once") for forecast, place in pairs]
 
 
 def _made_quantiles(engine: DuckEngine) -> Mapping[str, str]:
@@ -260,7 +267,8 @@ def define(engine: DuckEngine, found: LongFile, keep: Keep) -> int:
     listed = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     engine.fetch(f"""
 CREATE OR REPLACE TEMP TABLE forecast AS
-SELECT * FROM (SELECT code, n, {listed} FROM wholes JOIN asked USING (question) WHERE {sound}) WHERE {keep.condition}""")
+SELECT * FROM (SELECT code, n, {listed} FROM wholes JOIN asked USING (question) WHERE {sound})
+WHERE {keep.condition}""")
     return int(engine.fetch(f"SELECT COALESCE(SUM(n), 0) FROM wholes WHERE {sound}")[0][0])
 
 

@@ -198,17 +198,19 @@ def cells(plan: Plan, *, cluster: bool = False) -> str:
     """Trials, equal ones counted together.
 
     The columns are ``key_NAME`` for each key, ``key_together`` if clusters are asked for, probability, state (the
-    outcome as it stands), worth (NULL where it is not scored), weight, whole, part (summed) and n.
+    outcome as it stands), worth (NULL where it is not scored) and n; weight where rows have one, whole and part
+    (summed) under a policy that shares a question out.
     """
     named, grouped = _named(plan, cluster=cluster)
     grouped += ["probability", "outcome"]
     wanted = [*named, "probability", "outcome AS state", f"{worth(plan.reading)} AS worth"]
     for name, there in (("weight", plan.weighted), ("whole", plan.policy.shares)):
-        wanted.append(name if there else f"1 AS {name}")
+        wanted += [name] if there else []
         grouped += [name] if there else []
-    part = "SUM(part)" if plan.policy.shares else "COUNT(*)"
-    wanted += [f"{part} AS part", "COUNT(*) AS n"]
-    return f"{plan.opening}\nSELECT {', '.join(wanted)}\nFROM trial\nGROUP BY {', '.join(grouped)}"
+    wanted += ["SUM(part) AS part"] if plan.policy.shares else []
+    order = ", ".join(grouped)  # cells are sorted, and a database sorts quicker than we do
+    counted = f"SELECT {', '.join([*wanted, 'COUNT(*) AS n'])}"
+    return f"{plan.opening}\n{counted}\nFROM trial\nGROUP BY {order}\nORDER BY {order}"
 
 
 def _pair(plan: Plan, *, cluster: bool) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """From an engine's answers to the arrays that are scored: the interface between where rows are and what they say."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ledger.domain.vocabulary import Outcome
-from ledger.scoring.arrays import Array, Cells, Whole, cells_of, divided, summed
+from ledger.scoring.arrays import Array, Cells, Flags, Whole, cells_of, divided, summed
 from ledger.scoring.company import Stands
 from ledger.tables import queries
 from ledger.tables.engine import Columns, Engine
@@ -68,22 +68,48 @@ class Reduced:
 
 def reduce(engine: Engine, plan: Plan) -> Reduced:
     """Reduce a table to the cells of each group, and count what is beside them."""
-    known = engine.questions() if plan.keys == ("analyst",) else None
-    counted = engine.run(queries.counts(plan, questions=known is None))
-    keys = sorted(set(_keys(counted, plan.keys)), key=_order)
+    rows = engine.run(queries.cells(plan))
+    keys, counts = _counted(engine, plan, rows)
     places = {key: place for place, key in enumerate(keys)}
-    at = _places(counted, plan.keys, places)
-    counts = {name: np.zeros(len(keys)) for name in ("forecasts", "questions", "late")}
-    for name, values in counts.items():
-        values[at] = counted[name]
+    cells = _cells(engine, plan, rows, places)
+    states = engine.run(queries.pairs(plan)) if plan.policy.shares else rows
+    counts |= _states(states, _places(states, plan.keys, places), len(keys))
+    return Reduced(plan, keys, cells, counts, divided(_covered(plan, rows, places, cells), cells.weight))
+
+
+def trials(engine: Engine, plan: Plan) -> Cells:
+    """The cells of each group and nothing else: one grouped pass over the table."""
+    rows = engine.run(queries.cells(plan))
+    places = {key: place for place, key in enumerate(sorted(_coded(rows, plan.keys)[0], key=_order))}
+    return _cells(engine, plan, rows, places)
+
+
+def _counted(engine: Engine, plan: Plan, rows: Columns) -> tuple[list[Key], dict[str, Array]]:
+    """The groups in their order, and how many rows, questions and late rows each has."""
+    known = engine.questions() if plan.keys == ("analyst",) else None
+    if known is not None and plan.policy.name == "each" and "stated_at" not in engine.present:
+        found, at = _coded(rows, plan.keys)  # nothing can be late, so every row is a trial, and counted already
+        counted = {"forecasts": summed(at, rows["n"], len(found)), "questions": np.zeros(len(found)),
+                   "late": np.zeros(len(found))}  # fmt: skip
+    else:
+        asked = engine.run(queries.counts(plan, questions=known is None))
+        found, _ = _coded(asked, plan.keys)
+        counted = {name: asked[name] for name in ("forecasts", "questions", "late")}
+    order = sorted(range(len(found)), key=lambda place: _order(found[place]))
+    keys = [found[place] for place in order]
+    counts = {name: values[order] for name, values in counted.items()}
     if known is not None:
         counts["questions"] = np.array([known[name] for (name,) in keys], float)
-    trials = engine.run(queries.cells(plan))
-    cells, scored = _cells(engine, plan, trials, places)
-    covered = summed(scored[0], scored[1] * scored[2], len(keys))
-    states = engine.run(queries.pairs(plan)) if plan.policy.shares else trials
-    counts |= _states(states, _places(states, plan.keys, places), len(keys))
-    return Reduced(plan, keys, cells, counts, divided(covered, cells.weight))
+    return keys, counts
+
+
+def _covered(plan: Plan, rows: Columns, places: dict[Key, int], cells: Cells) -> Array:
+    """The weight of the time, in all questions of a group, in which a forecast stood."""
+    if not plan.policy.shares:
+        return cells.weight
+    group, _, _, weight, _ = _part(plan, rows, places, ~np.isnan(rows["worth"]))
+    wanted = group >= 0
+    return summed(group[wanted], weight[wanted], len(places))
 
 
 def as_one(cells: Cells) -> Cells:
@@ -100,7 +126,7 @@ def stands_as_one(stands: Stands) -> Stands:
 def clustered(engine: Engine, found: Reduced) -> Cells:
     """The cells of each group by what resolves together."""
     rows = engine.run(queries.cells(found.plan, cluster=True))
-    return _cells(engine, found.plan, rows, found.places, cluster=True)[0]
+    return _cells(engine, found.plan, rows, found.places, cluster=True)
 
 
 def stands(engine: Engine, found: Reduced) -> Stands:
@@ -143,39 +169,47 @@ def _order(key: Key) -> tuple[Key, Key]:
     return tuple(part.casefold() for part in key), key
 
 
-def _keys(rows: Columns, names: Iterable[str]) -> list[Key]:
-    return list(zip(*(rows[f"key_{name}"].tolist() for name in names), strict=True))
+def _coded(rows: Columns, names: Sequence[str]) -> tuple[list[Key], Whole]:
+    """The distinct keys of an answer, in the order met, and which of them each row has."""
+    columns = [rows[f"key_{name}"].tolist() for name in names]
+    listed = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+    codes = {key: code for code, key in enumerate(dict.fromkeys(listed))}
+    at = np.fromiter(map(codes.__getitem__, listed), np.int64, len(listed))
+    return [(key,) for key in codes] if len(columns) == 1 else list(codes), at
 
 
-def _places(rows: Columns, names: Iterable[str], places: dict[Key, int]) -> Whole:
+def _places(rows: Columns, names: Sequence[str], places: dict[Key, int]) -> Whole:
     """Which group each row of an answer belongs to; -1 for one that is not wanted."""
-    return np.fromiter((places.get(key, -1) for key in _keys(rows, names)), np.int64)
+    keys, at = _coded(rows, names)
+    return np.array([places.get(key, -1) for key in keys], np.int64)[at]
 
 
-def _cells(
-    engine: Engine, plan: Plan, trials: Columns, places: dict[Key, int], *, cluster: bool = False
-) -> tuple[Cells, tuple[Whole, Array, Array]]:
-    """The cells of an answer, with the time that nothing stood in where the policy fills it.
-
-    Besides, for the coverage: the group, weight and part of each row that is scored.
-    """
-    found = _places(trials, plan.keys, places)
-    kept = ~np.isnan(trials["worth"]) & (found >= 0)
-    rows, group = {name: values[kept] for name, values in trials.items()}, found[kept]
-    part = rows["part"] / rows["whole"]
-    columns = [group, rows["probability"], rows["worth"], rows["weight"] * part, rows["n"]]
-    bundles = [rows["key_together"]] if cluster else []
+def _cells(engine: Engine, plan: Plan, trials: Columns, places: dict[Key, int], *, cluster: bool = False) -> Cells:
+    """The cells of an answer, with the time that nothing stood in where the policy fills it."""
+    scored = ~np.isnan(trials["worth"])
+    parts = [_part(plan, trials, places, scored)]
+    bundles = [trials["key_together"][scored]] if cluster else []
     if plan.policy.fills:
         empty = engine.run(queries.gaps(plan, cluster=cluster))
-        wanted = _places(empty, plan.keys, places) >= 0
-        empty = {name: values[wanted] for name, values in empty.items()}
         nothing = np.zeros(empty["part"].size)
-        more = [_places(empty, plan.keys, places), nothing + 0.5, empty["worth"],
-                empty["weight"] * (empty["part"] / empty["whole"]), nothing]  # fmt: skip
-        columns = [np.concatenate(both) for both in zip(columns, more, strict=True)]
+        empty = {**empty, "probability": nothing + 0.5, "n": nothing}
+        parts.append(_part(plan, empty, places, nothing == 0))
         bundles += [empty["key_together"]] if cluster else []
+    group, p, y, w, n = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     codes = _codes(np.concatenate(bundles)) if cluster else None
-    return cells_of(*columns, groups=len(places), cluster=codes), (group, rows["weight"], part)
+    if group.min(initial=0) < 0:  # groups that are not wanted
+        wanted = group >= 0
+        group, p, y, w, n = (values[wanted] for values in (group, p, y, w, n))
+        codes = None if codes is None else codes[wanted]
+    return cells_of(group, p, y, w, n, groups=len(places), cluster=codes)
+
+
+def _part(plan: Plan, rows: Columns, places: dict[Key, int], kept: Flags) -> tuple[Whole, Array, Array, Array, Array]:
+    """Group, probability, outcome, weight and count of the rows of an answer that are kept."""
+    weight = rows["weight"] if plan.weighted else np.ones(kept.size)
+    share = rows["part"] / rows["whole"] if plan.policy.shares else rows["n"]
+    group = _places(rows, plan.keys, places)
+    return group[kept], rows["probability"][kept], rows["worth"][kept], (weight * share)[kept], rows["n"][kept]
 
 
 def _codes(names: NDArray[Any]) -> Whole:

@@ -1,0 +1,94 @@
+"""Two analysts held against each other on the questions both answered."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.cli import options
+from ledger.cli.app import LedgerTyper
+from ledger.cli.complete import analysts, choices
+from ledger.cli.curves import RULES, Plot, ReadOn
+
+app = LedgerTyper()
+
+POLICIES = "each, first, last"
+NAMED = "Name or a3; in a file the name."
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help=NAMED, show_default=False, autocompletion=analysts)],
+    b: Annotated[str, typer.Argument(metavar="B", help=NAMED, show_default=False, autocompletion=analysts)],
+    file: Annotated[
+        Path | None, typer.Option("--file", help="A forecast table, as for ledger score. Else the ledger's claims.")
+    ] = None,
+    maps: Annotated[
+        list[str] | None, typer.Option("--map", help="NAME=COLUMN of the file: take a column by another name.")
+    ] = None,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE: one value for all rows.")] = None,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out rows of the file with faults.")] = False,
+    measure: Annotated[
+        str, typer.Option("--measure", help=f"What is scored: {RULES}.", autocompletion=choices(RULES))
+    ] = "brier",
+    level: Annotated[float, typer.Option("--level", help="Of the interval, and so of the verdict.")] = 0.90,
+    log_floor: Annotated[
+        float | None,
+        typer.Option(
+            "--log-floor", help="Least probability of what happened in log and baseline scores: 0.001. Else none."
+        ),
+    ] = None,
+    sequential: Annotated[
+        bool, typer.Option("--sequential", help="Evidence that may be looked at after every resolution; brier, log.")
+    ] = False,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            "--policy",
+            help=f"Which forecasts count: {POLICIES}. Else each for a file, first for a ledger.",
+            autocompletion=choices(POLICIES),
+        ),
+    ] = None,
+    topic: options.Topic = None,
+    kind: options.Kind = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    show: options.Show = None,
+    attribution: options.Level = None,
+    text: options.Text = None,
+    prospective: options.Prospective = False,
+    reading: options.Reading = "coded",
+    scale: ReadOn = None,
+    plot: Plot = None,
+    as_of: options.AsOf = None,
+) -> None:
+    """Compare two analysts on the questions both answered: the gap, how sure it is, and what would settle it.
+
+    A verdict needs 10 shared questions that are settled, in 5 episodes; below that the command says how many there are.
+
+    Example: ledger compare "Tong Zhao" "Feng Zhang" --sequential --plot gap.png
+    """
+    from ledger.cli.compare_view import FileOnly, compare_in_file, compare_in_ledger, refuse_with_file
+    from ledger.cli.curve_view import check_plot
+    from ledger.services.compare_ask import Ask, read_policy
+    from ledger.services.listing import Filters
+    from ledger.services.reporting import read_reading
+    from ledger.services.table_files import FileAsk
+
+    check_plot(plot)
+    chosen = read_policy(policy, in_file=file is not None)
+    ask = Ask(measure, chosen, read_reading(reading), scale, level, log_floor, sequential)
+    if file is None:
+        if maps or sets or skip_bad:
+            raise FileOnly("--map" if maps else "--set" if sets else "--skip-bad")
+        filters = Filters(None, topic, kind, None, since, until, show, attribution, text, prospective)
+        compare_in_ledger((a, b), filters, ask, as_of, plot)
+        return
+    refuse_with_file(
+        {"--kind": kind, "--show": show, "--attribution": attribution, "--text": text, "--scale": scale,
+         "--prospective": prospective, "--as-of": as_of}
+    )  # fmt: skip
+    today = str(datetime.now(UTC).date())
+    given = FileAsk(maps or (), sets or (), skip_bad, None, topic, since, until, today=today)
+    compare_in_file(file, (a, b), given, ask, plot)
