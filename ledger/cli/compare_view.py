@@ -122,6 +122,11 @@ def _score(ask: Ask, value: float | None) -> str:
     return number(value, 1 if ask.measure == "baseline" else 4)
 
 
+def _score_name(ask: Ask) -> str:
+    """What a score is called in a sentence; Brier goes by his name."""
+    return ask.rule.title if ask.rule.title.startswith("Brier") else f"{ask.rule.title.lower()} score"
+
+
 def _gap(ask: Ask, value: float | None) -> str:
     return number(value, 1 if ask.measure == "baseline" else 3)
 
@@ -159,7 +164,7 @@ def _said(found: Compared, bundle: str) -> str:
         )
         return f"{on}, {lost}: what was certain did not happen. With --log-floor 0.001 there is a comparison."
     better = {A_BETTER: f"{first} is better", B_BETTER: f"{second} is better", UNDECIDED: "undecided"}[row["verdict"]]
-    told = f"{on}, {first}'s {found.ask.rule.title} is {_difference(found)}: {better}."
+    told = f"{on}, {first}'s {_score_name(found.ask)} is {_difference(found)}: {better}."
     if row["verdict"] == UNDECIDED and row["needed"]:
         told += f" {_needed(row['needed'])} would settle a gap of this size."
     return told

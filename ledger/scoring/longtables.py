@@ -93,8 +93,18 @@ class OptionTable:
         ]
         return {measure.name: measure for measure in (*found, self._company)}
 
+    @cached_property
+    def _known(self) -> dict[tuple[str, float | None], Scores]:
+        return {}
+
     def scores(self, rule: OptionRule, floor: float | None = None) -> Scores:
         """The score of every forecast by a rule; a floor is for the rules that a certainty can make infinite."""
+        key = (rule.name, floor)
+        if key not in self._known:
+            self._known[key] = self._scores(rule, floor)
+        return self._known[key]
+
+    def _scores(self, rule: OptionRule, floor: float | None) -> Scores:
         settings = {"floor": floor} if _endless(rule) else {}
         rows = self._ranked if rule.ordered else self._plain
         values = rule.score(*rows, forecasts=self.forecasts, **settings)
@@ -180,14 +190,18 @@ class QuantileTable:
             found += [of(self, share) for share in self.shares]
         return {measure.name: measure for measure in found}
 
+    @cached_property
+    def _known(self) -> dict[str, Scores]:
+        return {}
+
     def _rule(self, rule: QuantileRule, trials: Trials, settings: Settings) -> Figures:
-        return estimate(trials, Scores(_OF[rule.of](self, rule), rule.range), settings.level)
+        if rule.name not in self._known:
+            self._known[rule.name] = Scores(_OF[rule.of](self, rule), rule.range)
+        return estimate(trials, self._known[rule.name], settings.level)
 
     def bounds(self, share: float) -> tuple[Array, Array]:
-        """The central interval of each forecast; NaN where it is not stated."""
-        low, high = self.rows.at((1 - share) / 2), self.rows.at((1 + share) / 2)
-        missing = np.isnan(low) | np.isnan(high)
-        return np.where(missing, nan, low), np.where(missing, nan, high)
+        """The ends of each forecast's central interval; NaN for one that is not stated."""
+        return self.rows.at((1 - share) / 2), self.rows.at((1 + share) / 2)
 
 
 def _by_forecast(table: QuantileTable, rule: QuantileRule) -> Array:

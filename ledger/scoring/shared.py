@@ -19,8 +19,8 @@ from ledger.scoring.student import t_quantile
 
 PLACES = 200
 """Places at which a running mean is worked out at most: more cannot be told apart in a drawing."""
-FEWEST = 3
-"""Clusters from which a running mean has an interval: with two, Student's t is 6 standard errors wide at 90%."""
+FEWEST = 5
+"""Clusters from which a running mean has an interval: below, Student's t is so wide that nothing else can be seen."""
 _NO_SPREAD = 1e-12  # a standard error this small beside the differences is rounding
 
 Cost = Callable[[Array, Array], Array]

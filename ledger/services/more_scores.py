@@ -5,6 +5,7 @@ A part of it is a function in ``PARTS``, which adds keys to the rows, to the tot
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import isfinite, sqrt
 from types import MappingProxyType
 from typing import Any
@@ -71,11 +72,12 @@ class More:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a part is made from."""
+    """What a part is made from; ``measures`` are those that hold analysts against each other and are asked for."""
 
     reader: Reader
     found: Summary
     filters: Filters
+    measures: tuple[str, ...]
 
     @property
     def reading(self) -> Reading:
@@ -85,6 +87,14 @@ class _Asked:
     def names(self) -> list[str]:
         """The groups, in the order of the rows."""
         return [str(row[self.found.settings["by"]]) for row in self.found.rows]
+
+    @cached_property
+    def company(self) -> dict[str, Record]:
+        """Each analyst's row of the ledger's claims as a table, with everybody as company, whoever is shown."""
+        level = self.found.settings["level"]
+        ask = Ask(policy=POLICIES["first"], reading=self.reading, measures=self.measures, level=level)
+        with claim_table(self.reader, replace(self.filters, analyst=None)).engine() as engine:
+            return {row["analyst"]: row for row in score(engine, ask).rows}
 
     def everybody(self) -> Mapping[str, Tally]:
         """Every analyst's claims, also where one alone is shown: what is drawn together is drawn from all."""
@@ -110,13 +120,12 @@ def extend(reader: Reader, found: Summary, filters: Filters, more: More) -> Summ
     Raises:
         LedgerError: a filter that cannot be read.
     """
-    asked = _Asked(reader, found, filters)
-    for name, part in PARTS.items():
-        if getattr(more, name):
-            added = part(asked)
-            rows = [{**row, **added.rows[who]} for who, row in zip(asked.names, found.rows, strict=True)]
-            found = replace(found, rows=rows, total=found.total | added.total, settings=found.settings | added.settings)
-            asked = replace(asked, found=found)
+    measures = (("peer_brier", more.peers), ("difficulty", more.difficulty))
+    asked = _Asked(reader, found, filters, tuple(name for name, wanted in measures if wanted))
+    for part in (part for name, part in PARTS.items() if getattr(more, name)):
+        added = part(asked)
+        rows = [{**row, **added.rows[name]} for name, row in zip(asked.names, found.rows, strict=True)]
+        found = replace(found, rows=rows, total=found.total | added.total, settings=found.settings | added.settings)
     return replace(found, rows=sorted(found.rows, key=_place)) if more.shrunk else found
 
 
@@ -130,27 +139,24 @@ def _place(row: Record) -> tuple[bool, float, str]:
     return not placed, row["brier_shrunk"] if placed else 0.0, str(row["analyst"]).casefold()
 
 
-def _company(asked: _Asked, measure: str) -> Added:
-    """A measure of the ledger's claims as a table, with everybody as company."""
-    ask = Ask(policy=POLICIES["first"], reading=asked.reading, measures=(measure,), level=asked.found.settings["level"])
-    keys = _COMPANY[measure]
-    rows: dict[str, Record] = {name: {key: 0 if "_shared" in key else None for key in keys} for name in asked.names}
-    with claim_table(asked.reader, replace(asked.filters, analyst=None)).engine() as engine:
-        for row in score(engine, ask).rows:
-            if row["analyst"] in rows:
-                rows[row["analyst"]] = {key: 0 if "_shared" in key and not row[key] else row[key] for key in keys}
-    return Added(rows, dict.fromkeys(keys), {})
+def _company(asked: _Asked, measure: str) -> dict[str, Record]:
+    """A measure of each analyst who is shown; who has no row in the table shares nothing."""
+
+    def figure(name: str, key: str) -> Any:  # noqa: ANN401 - a figure or a count
+        found = asked.company.get(name, {}).get(key)
+        return 0 if found is None and key.endswith("_shared") else found
+
+    return {name: {key: figure(name, key) for key in _COMPANY[measure]} for name in asked.names}
 
 
 def _peers(asked: _Asked) -> Added:
-    found = _company(asked, "peer_brier")
-    return replace(found, settings={"peers": True})
+    return Added(_company(asked, "peer_brier"), dict.fromkeys(_COMPANY["peer_brier"]), {"peers": True})
 
 
 def _difficulty(asked: _Asked) -> Added:
-    found = _company(asked, "difficulty")
-    components = {row["difficulty_component"] for row in found.rows.values() if row["difficulty"] is not None}
-    return replace(found, settings={"difficulty": {"components": len(components)}})
+    rows = _company(asked, "difficulty")
+    components = {row["difficulty_component"] for row in rows.values() if row["difficulty"] is not None}
+    return Added(rows, dict.fromkeys(_COMPANY["difficulty"]), {"difficulty": {"components": len(components)}})
 
 
 def _shrunk(asked: _Asked) -> Added:

@@ -13,7 +13,7 @@ from ledger.services.counted import named
 from ledger.services.listing import Filters, judged_claims
 from ledger.services.refs import Record
 from ledger.services.scores import Ask
-from ledger.services.table_files import FileAsk, _named, _ready
+from ledger.services.table_files import FileAsk, named, ready
 from ledger.storage.reader import Reader
 from ledger.tables.columns import BINARY, Layout, lay_out
 from ledger.tables.duck import DuckEngine, Keep
@@ -44,8 +44,8 @@ class NotCompared(InputError):
 class PairTable:
     """Two analysts by their full names, and an engine that holds their rows.
 
-    ``told`` is what the table holds, for machines; ``left_out`` counts claims that are no forecasts, by reason;
-    ``retrospective`` names the claims recorded when they were settled already, by analyst and question.
+    ``told`` is what the table holds, for machines. Of a ledger, ``left_out`` counts claims that are no forecasts, by
+    reason, ``claims`` are the rows, and ``late_records`` the numbers of claims recorded after they were settled.
     """
 
     names: Names
@@ -114,11 +114,11 @@ def file_of_two(path: Path, names: Names, ask: Ask, given: FileAsk) -> Iterator[
         engine.layout = lay_out(engine.sheet.names, given.maps, given.sets)
         if engine.layout.form is not BINARY:
             raise NotCompared(path, engine.layout)
-        first, second = (str(_named(engine, "analyst", name)) for name in names)
+        first, second = (str(named(engine, "analyst", name)) for name in names)
         if first == second:
             raise SameAnalyst(*names)
         engine.names = first, second
-        tally, _ = _ready(engine, engine.layout, ask, given)
+        tally, _ = ready(engine, engine.layout, ask, given)
         yield PairTable(engine.names, engine, _told(engine, tally))
 
 

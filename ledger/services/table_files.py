@@ -44,7 +44,7 @@ def score_file(path: Path, ask: Ask, given: FileAsk, progress: Progress | None =
 
 
 def _score_binary(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
-    tally, given = _ready(engine, layout, ask, given)
+    tally, given = ready(engine, layout, ask, given)
     questions = None if given.topic or given.since or given.until else tally.questions
     counts = {"rows": tally.rows, "questions": tally.questions, "skipped": tally.skipped, "states": dict(tally.states)}
     return score(engine, _only(ask, given), questions), counts
@@ -71,10 +71,10 @@ def _only(ask: Ask, given: FileAsk) -> Ask:
 
 def _as_written(engine: DuckEngine, given: FileAsk) -> FileAsk:
     """The same with names as the file has them."""
-    return replace(given, analyst=_named(engine, "analyst", given.analyst), topic=_named(engine, "topic", given.topic))
+    return replace(given, analyst=named(engine, "analyst", given.analyst), topic=named(engine, "topic", given.topic))
 
 
-def _ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk]:
+def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk]:
     """Look for faults, make the relation that is scored; names then stand as the file has them."""
     spot = ask.possible(layout.present).spot
     needs = tuple(dict.fromkeys((*ask.policy.needs, *(POLICIES["spot"].needs if spot else ()))))
@@ -97,7 +97,7 @@ def _ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tupl
     return tally, given
 
 
-def _named(engine: DuckEngine, what: str, word: str | None) -> str | None:
+def named(engine: DuckEngine, what: str, word: str | None) -> str | None:
     """An analyst or a topic as the file writes it, in whatever case it was asked for.
 
     Raises:

@@ -101,7 +101,8 @@ def same(check: Check, *per: Per) -> list[str]:
 
 def disagree(name: str) -> str:
     """SQL that says whether the rows of a group say different things in a column, or only some of them anything."""
-    return f"COALESCE(MIN({name}) <> MAX({name}), FALSE) OR COUNT({name}) NOT IN (0, COUNT(*))"
+    words = " OR MIN(state) <> MAX(state)" if name == "observed" else ""  # which are all NaN in the column itself
+    return f"COALESCE(MIN({name}) <> MAX({name}), FALSE) OR COUNT({name}) NOT IN (0, COUNT(*)){words}"
 
 
 def _torn(check: Check, per: Per, *more: str) -> str:
@@ -220,11 +221,10 @@ def _made_quantiles(engine: DuckEngine) -> Mapping[str, str]:
 
 
 def _grouped_quantiles(check: Check) -> tuple[str]:
-    split = f"MIN(state) <> MAX(state) OR {_torn(check, 'question')}"
     return (
         f"""
 CREATE OR REPLACE TEMP TABLE asked AS
-SELECT question{_kept(check, "question")}, MIN(state) AS state, {split} AS torn
+SELECT question{_kept(check, "question")}, MIN(state) AS state, {_torn(check, "question")} AS torn
 FROM entries WHERE NOT bad GROUP BY question""",
     )
 

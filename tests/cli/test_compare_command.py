@@ -263,7 +263,7 @@ def test_a_higher_score_is_the_better_one_where_the_rule_says_so(twelve):
     assert row["difference"] > 0
     assert row["verdict"] == "A better"
     told = twelve.ok("compare", "Ann Lee", "Bo Chen", "--measure", "baseline", "--level", "0.5").out
-    assert re.search(r"Ann Lee's\s+Baseline\s+is\s+\d+\.\d\s+higher", told)
+    assert re.search(r"Ann Lee's\s+baseline\s+score\s+is\s+\d+\.\d\s+higher", told)
 
 
 def test_measures_that_only_differ_in_scale_agree(twelve):

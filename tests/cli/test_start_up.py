@@ -15,7 +15,8 @@ from ledger.scales import scale_names
 from ledger.services.listing import STATES
 from ledger.services.reporting import DIMENSIONS
 
-WRITERS = {"sqlmodel", "sqlalchemy", "alembic", "numpy", "ledger.storage.writer", "ledger.records"}
+SCORERS = {"duckdb", "matplotlib", "ledger.tables", "ledger.scoring.arrays"}
+WRITERS = SCORERS | {"sqlmodel", "sqlalchemy", "alembic", "numpy", "ledger.storage.writer", "ledger.records"}
 HEAVY = WRITERS | {"pydantic", "tabulate", "psycopg", "ledger.storage", "ledger.services"}
 LOADED = "import sys; from ledger.cli import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
 
@@ -59,6 +60,18 @@ def test_reading_loads_nothing_that_writes(line):
     assert not loaded(*line.split()) & WRITERS
 
 
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("line", ["score", "calibration", "trend a5", "compare a5 a1"])
+def test_scoring_a_ledger_loads_no_engine_for_files_and_draws_no_picture(line):
+    assert not loaded(*line.split()) & {"duckdb", "matplotlib", "sqlmodel", "sqlalchemy"}
+
+
+def test_the_check_of_what_is_loaded_sees_what_scoring_a_file_loads(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("analyst,question,probability,outcome\nA,q,0.5,1\n", encoding="utf-8")
+    assert loaded("score", str(path)) >= SCORERS - {"matplotlib"}
+
+
 def test_the_check_of_what_is_loaded_sees_what_a_writer_loads(cli):
     assert loaded("analyst", "add", "Ann") >= {"sqlmodel", "sqlalchemy", "ledger.records", "ledger.storage.writer"}
 
@@ -74,7 +87,8 @@ def test_without_a_command_help_is_shown(nothing):
 
 
 def test_the_tree_has_the_commands_of_the_design():
-    daily = "demo init seed add revise withdraw amend list show find due resolve summary log verify backup upgrade"
+    daily = "demo init seed add revise withdraw amend list show find due resolve summary log verify backup upgrade "
+    daily += "score trend calibration compare"
     nouns = [f"{noun} {verb}" for noun in ("analyst", "episode") for verb in ("add", "list", "show")]
     nouns += ["analyst alias", "analyst merge", "question list", "question link", "question amend"]
     assert {*daily.split(), *nouns} <= {" ".join(words) for words in COMMANDS}
@@ -100,7 +114,8 @@ def test_every_option_and_argument_is_explained(words):
         assert getattr(parameter, "help", None), parameter.name
 
 
-REPORTS = [words for words in COMMANDS if words[-1] in {"list", "show", "due", "summary", "log", "find"}]
+NAMES = set("list show due summary log find score trend calibration compare readings".split())
+REPORTS = [words for words in COMMANDS if words[-1] in NAMES]
 
 
 @pytest.mark.parametrize("words", REPORTS, ids=" ".join)

@@ -14,7 +14,9 @@ def test_every_reading_says_what_partial_is_worth():
 @pytest.mark.parametrize("reading", Reading)
 @pytest.mark.parametrize("outcome", Outcome)
 def test_only_partial_depends_on_the_reading(outcome, reading):
-    partial = {Reading.CODED: None, Reading.STRICT: 0, Reading.CHARITABLE: PPM}[reading]
-    worth = {Outcome.TRUE: PPM, Outcome.FALSE: 0, Outcome.PARTIAL: partial}
-    assert score_outcome(outcome.value, 400_000, reading) == worth.get(outcome)
-    assert score_outcome(outcome, None, reading) == worth.get(outcome)
+    # What partial is worth with its fraction, and without one.
+    partial = {Reading.CODED: (None, None), Reading.STRICT: (0, 0), Reading.CHARITABLE: (PPM, PPM),
+               Reading.FRACTION: (400_000, None)}[reading]  # fmt: skip
+    for fraction, worth in zip((400_000, None), partial, strict=True):
+        known = {Outcome.TRUE: PPM, Outcome.FALSE: 0, Outcome.PARTIAL: worth}
+        assert score_outcome(outcome.value, fraction, reading) == known.get(outcome)

@@ -298,15 +298,20 @@ def test_a_withdrawn_forecast_stands_no_longer(tmp_path):
 def test_filters_and_groups(tmp_path):
     rows = many(over("a", [0.5, 0.5], 0, topic="war", stated_at="2020-01-01"),
                 over("b", [0.9, 0.1], 0, topic="trade", stated_at="2020-02-01"),
-                over("a", [0.1, 0.9], 0, "B", topic="war", stated_at="2020-03-01"))  # fmt: skip
+                over("a", [0.1, 0.9], 0, "B", topic="war", stated_at="2020-03-01"),
+                over("c", [0.1, 0.9], topic="war", stated_at="2020-03-01", analyst="B"))  # fmt: skip
     assert [row["topic"] for row in scored(tmp_path, rows, by="topic").rows] == ["trade", "war"]
-    assert [row["question"] for row in scored(tmp_path, rows, per="question").rows] == ["a", "b", "a"]
+    assert [row["question"] for row in scored(tmp_path, rows, per="question").rows] == ["a", "b", "a", "c"]
     for given, n in ((FileAsk(topic="war"), 2), (FileAsk(since="2020-02"), 2), (FileAsk(until="2020-01"), 1)):
         assert scored(tmp_path, rows, given).total["scored"] == n
     alone = scored(tmp_path, rows, FileAsk(analyst="a"), measures="peer")
     assert [row["analyst"] for row in alone.rows] == ["A"]
     assert alone.rows[0]["peer"] == pytest.approx(100 * log(0.5 / 0.1) / 2)
     assert alone.total["questions"] == 2
+    alone = scored(tmp_path, rows, FileAsk(analyst="A"), by="topic")
+    assert [(row["topic"], row["forecasts"], row["scored"], row["open"]) for row in alone.rows] == [
+        ("trade", 1, 1, 0), ("war", 1, 1, 0)
+    ]  # fmt: skip
 
 
 def test_peer_scores_of_a_question_add_up_to_nothing(tmp_path):
@@ -323,6 +328,11 @@ def test_a_certainty_that_was_wrong_is_infinite_unless_there_is_a_floor(tmp_path
     floored = scored(tmp_path, rows, measures="log,brier", log_floor=0.01).rows[0]
     assert floored["log"] == pytest.approx((log(100) + log(2)) / 2, abs=NEAR)
     assert floored["brier"] == row["brier"] == 1.25
+    beside = many(rows, over("a", [0.5, 0.5], 0, "B"))
+    assert scored(tmp_path, beside, measures="peer").rows[0]["peer"] is None
+    peer = scored(tmp_path, beside, measures="peer", log_floor=0.01).rows[0]["peer"]
+    assert peer == pytest.approx(100 * log(0.01 / 0.5) / 2, abs=1e-9)
+    write_csv(tmp_path / "table.csv", rows)
     assert run(tmp_path / "table.csv", "--measures", "log")[1].count("infinite (1 forecast)") == 2
 
 
@@ -432,6 +442,10 @@ BAD_QUANTILES = [
      "question 'a', observed: is '1' in row 1, '2' in row 2"),
     (many(states("a", {0.5: 5}, 1), states("a", {0.5: 5}, "", "B")),
      "question 'a', observed: is '1' in row 1, empty in row 2"),
+    (many(states("a", {0.5: 5}, 1, closes_at="2020-01-01"), states("a", {0.5: 5}, 1, "B", closes_at="")),
+     "question 'a', closes_at: is '2020-01-01' in row 1, empty in row 2"),
+    (many(states("a", {0.5: 5}, "void"), states("a", {0.5: 5}, "ambiguous", "B")),
+     "question 'a', observed: is 'void' in row 1, 'ambiguous' in row 2"),
     (many(states("a", {0.5: 5}, "void"), states("a", {0.5: 5}, "", "B")),
      "question 'a', observed: is 'void' in row 1, empty in row 2"),
 ]  # fmt: skip
@@ -472,12 +486,15 @@ def test_a_forecast_without_the_option_that_came_about_leaves_the_others_be(tmp_
 def test_all_faults_are_told_at_once(tmp_path):
     first = {"outcome": "", "option_order": ""}
     rows = many(
-        *([{**row, "question": f"q{n}", **first} for row in told] for n, (told, _) in enumerate(BAD_OPTIONS[:3]))
+        *(
+            [{**row, "question": f"q{n}", **first} for row in told]
+            for n, (told, _) in zip("cba", BAD_OPTIONS, strict=False)
+        )
     )
     code, _, err = run(write_csv(tmp_path / "table.csv", rows))
     assert code == 2
     assert err.startswith("3 faults found, nothing scored:\n")
-    assert err.count("'A' on") == 3
+    assert [line.split(":")[1][:7] for line in err.splitlines()[1:4]] == [" row 1 ", " row 3 ", " row 4 "]
     assert "--skip-bad" in err
 
 
