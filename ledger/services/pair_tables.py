@@ -13,7 +13,7 @@ from ledger.services.counted import named
 from ledger.services.listing import Filters, judged_claims
 from ledger.services.refs import Record
 from ledger.services.scores import Ask
-from ledger.services.table_files import FileAsk, named, ready
+from ledger.services.table_files import FileAsk, name_in_file, ready
 from ledger.storage.reader import Reader
 from ledger.tables.columns import BINARY, Layout, lay_out
 from ledger.tables.duck import DuckEngine, Keep
@@ -114,7 +114,7 @@ def file_of_two(path: Path, names: Names, ask: Ask, given: FileAsk) -> Iterator[
         engine.layout = lay_out(engine.sheet.names, given.maps, given.sets)
         if engine.layout.form is not BINARY:
             raise NotCompared(path, engine.layout)
-        first, second = (str(named(engine, "analyst", name)) for name in names)
+        first, second = (str(name_in_file(engine, "analyst", name)) for name in names)
         if first == second:
             raise SameAnalyst(*names)
         engine.names = first, second

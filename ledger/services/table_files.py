@@ -71,7 +71,7 @@ def _only(ask: Ask, given: FileAsk) -> Ask:
 
 def _as_written(engine: DuckEngine, given: FileAsk) -> FileAsk:
     """The same with names as the file has them."""
-    return replace(given, analyst=named(engine, "analyst", given.analyst), topic=named(engine, "topic", given.topic))
+    return replace(given, analyst=name_in_file(engine, "analyst", given.analyst), topic=name_in_file(engine, "topic", given.topic))
 
 
 def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk]:
@@ -97,7 +97,7 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
     return tally, given
 
 
-def named(engine: DuckEngine, what: str, word: str | None) -> str | None:
+def name_in_file(engine: DuckEngine, what: str, word: str | None) -> str | None:
     """An analyst or a topic as the file writes it, in whatever case it was asked for.
 
     Raises:

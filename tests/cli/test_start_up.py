@@ -114,7 +114,9 @@ def test_every_option_and_argument_is_explained(words):
         assert getattr(parameter, "help", None), parameter.name
 
 
-NAMES = set("list show due summary log find score trend calibration compare readings".split())
+NAMES = {
+    "list", "show", "due", "summary", "log", "find", "score", "trend", "calibration", "compare", "readings",
+}  # fmt: skip
 REPORTS = [words for words in COMMANDS if words[-1] in NAMES]
 
 
