@@ -133,6 +133,9 @@ def _notes(found: Readings) -> Iterator[str]:
         yield word_sentence(row)
     yield from _on_words(found)
     yield from _on_order(found)
+    if total["retrospective"]:
+        told = f"{total['retrospective']} of {total['n']} scored claims were recorded after they were settled"
+        yield f"{told}; --prospective leaves them out."
     told = f"{total['hedged']} of {total['claims']} claims were hedges and are not scored"
     if ask.include_hedges:
         yield f"{told}; with hedges are the bounds where the {total['hedges_settled']} that are settled are words too."

@@ -50,9 +50,9 @@ def shrunk(cells: Cells) -> Shrunk:
     """Shrink the mean Brier score of each group towards that of all: ``shrinkage.shrink_means``.
 
     A mean is drawn by its variance in the "+2, clustered" interval. Its own cluster variance would do for many claims;
-    that of a few which happen to score alike is next to nothing, and puts them at the head of the table. Simulated, with 200
-    analysts of 20 claims on average, in episodes of three, and true scores that differ by 0.03, the mean squared error
-    is 0.0051 raw, 0.0023 by their own variance and 0.0009 by this one.
+    that of a few which happen to score alike is next to nothing, and puts them at the head of the table. Simulated,
+    with 200 analysts of 20 claims on average, in episodes of three, and true scores that differ by 0.03, the mean
+    squared error is 0.0051 raw, 0.0023 by their own variance and 0.0009 by this one.
 
     Args:
         cells: the forecasts of each analyst, with what resolves together.

@@ -132,6 +132,7 @@ def _counts(
         "hedged": counted(row["analyst"] for row in listed if row["standing"] == "hedge"),
         "n": counted(one.analyst for one in said),
         **{f"n_{source}": counted(one.analyst for one in said if one.source is source) for source in _STATED},
+        "retrospective": counted(one.analyst for one in said if one.retrospective),
         "n_flat": counted(one.analyst for one in assertions),
     }
 

@@ -17,7 +17,7 @@ from ledger.services.refs import Record
 
 WANTED = (
     "number, analyst, question_id, source, words, scale, low, point, high, denies, outcome, fraction, stated_on, "
-    "resolved_on, standing, eligible"
+    "resolved_on, standing, eligible, retrospective"
 )
 """The columns of a judged claim that are needed here."""
 
@@ -37,6 +37,7 @@ class Said:
     point: float
     high: float
     true: float
+    retrospective: bool
 
     @property
     def word(self) -> tuple[str, str, float, float]:
@@ -89,7 +90,17 @@ def _said(row: Record, worth: int) -> Said:
         for name, end in (("low", 0.0), ("high", 1.0))
     )
     true = (PPM - worth if row["denies"] else worth) / PPM
-    return Said(row["analyst"], Source(row["source"]), row["words"] or "", row["scale"], low, point, high, true)
+    return Said(
+        row["analyst"],
+        Source(row["source"]),
+        row["words"] or "",
+        row["scale"],
+        low,
+        point,
+        high,
+        true,
+        bool(row["retrospective"]),
+    )
 
 
 def point_costs(one: Said) -> Costs:

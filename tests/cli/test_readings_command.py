@@ -244,9 +244,11 @@ def test_the_scores_are_those_of_the_summary_and_of_ledger_score(seeded):
     for row in seeded.rows("summary"):
         mine = rows[row["analyst"]]
         assert (mine["n"], mine["hedged"], mine["claims"]) == (row["scored"], row["hedged"], row["claims"])
+        assert mine["retrospective"] == row["retrospective"]
         assert mine["brier"] == (None if row["brier"] is None else pytest.approx(row["brier"]))
     assert round(rows["Tong Zhao"]["brier"], 4) == 0.1231
     assert round(rows["Feng Zhang"]["brier"], 4) == 0.0604
+    assert "18 of 18 scored claims were recorded after they were settled" in squashed(seeded.ok("readings").out)
 
 
 @pytest.mark.parametrize("scale", scale_names())
