@@ -225,6 +225,15 @@ def measures_table() -> str:
     return "\n".join([heads, "|---|---|---|---|---|---|---|", *rows])
 
 
+def rules_table(rules: Any) -> str:  # noqa: ANN401 - either registry
+    """The scores of forecasts that are not yes or no."""
+    rows = (
+        f"| `{rule.name}` | {rule.title} | {rule.formula} | {rule.orientation.split()[0]} | {rule.reference} |"
+        for rule in rules.values()
+    )
+    return "\n".join(["| name | title | formula | better | source |", "|---|---|---|---|---|", *rows])
+
+
 def marked(path: Path, tables: dict[str, str]) -> str:
     """A page with its tables taken from the code."""
     text = path.read_text(encoding="utf-8")
@@ -243,7 +252,11 @@ def concepts() -> str:
 
 def measures() -> str:
     """The page on scores with its tables taken from the code."""
+    from ledger.scoring.options import OPTION_RULES
+    from ledger.scoring.quantiles import QUANTILE_RULES
+
     tables = {"columns": columns_table(), "policies": policies_table(), "measures": measures_table()}
+    tables |= {"options": rules_table(OPTION_RULES), "quantiles": rules_table(QUANTILE_RULES)}
     return marked(MEASURES_PAGE, tables)
 
 

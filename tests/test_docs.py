@@ -17,6 +17,9 @@ import ledger
 from ledger.cli import app
 from ledger.domain.likelihood import read_likelihood
 from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
+from ledger.scoring.measures import MEASURES
+from ledger.scoring.options import OPTION_RULES
+from ledger.scoring.quantiles import QUANTILE_RULES
 from ledger.services.reporting import DIMENSIONS
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +57,7 @@ def test_only_hashes_and_identifiers_may_differ():
 
 def glossary():
     """Heads and keys that the page on concepts explains."""
-    section = CONCEPTS.partition("## Columns and keys of a summary")[2]
+    section = CONCEPTS.partition("## Columns and keys of a summary")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (?:`([^`]+)`)? ?\| `(\w+)` \| .+ \|$", section, re.MULTILINE)
     return {head for head, _ in rows if head}, {key for _, key in rows}
 
@@ -82,6 +85,25 @@ def test_every_column_and_key_of_a_summary_is_explained_and_no_other(sqlite_ledg
     assert (seen_heads, seen_keys) == glossary()
     words = CONCEPTS.partition("## Columns and keys of a summary")[2]
     assert [name for name in (*whole["settings"], *whole["as_of"]) if f"`{name}`" not in words] == []
+
+
+FLAGS = ("--peers", "--difficulty", "--shrunk", "--unresolved bounds")
+
+
+def test_every_column_and_key_that_a_flag_adds_is_explained(sqlite_ledger):
+    output("seed")
+    told = CONCEPTS.partition("## What the flags of a summary add")[2].partition("\n## ")[0]
+    plain = json.loads(output("summary", "--format", "json"))["rows"][0]
+    for flag in FLAGS:
+        more = json.loads(output("summary", *flag.split(), "--format", "json"))["rows"][0]
+        added = set(more) - set(plain)
+        assert added
+        assert [key for key in added if f"`{key}`" not in told] == []
+
+
+def test_every_measure_and_policy_is_on_the_page_of_scores():
+    page = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    assert [name for name in (*MEASURES, *OPTION_RULES, *QUANTILE_RULES) if f"| `{name}` |" not in page] == []
 
 
 def test_the_server_runs_the_command_readme_names():

@@ -21,7 +21,8 @@ def score(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="CSV, JSONL or Parquet, one row a forecast. Without it: the ledger's own claims.", show_default=False
+            help="CSV, JSONL or Parquet; a row is a forecast, or an option or quantile of one. None: the ledger.",
+            show_default=False,
         ),
     ] = None,
     maps: Annotated[

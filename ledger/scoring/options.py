@@ -231,8 +231,8 @@ OPTION_RULES: Mapping[str, OptionRule] = MappingProxyType(
         rule.name: rule
         for rule in (
             OptionRule(
-                name="brier",
-                title="Brier, 0 to 2",
+                name="brier2",
+                title="Brier 0-2",
                 formula="sum_c (p_c - y_c)^2",
                 orientation="lower is better",
                 range=(0.0, 2.0),
@@ -241,8 +241,8 @@ OPTION_RULES: Mapping[str, OptionRule] = MappingProxyType(
                 score=options_brier,
             ),
             OptionRule(
-                name="brier_halved",
-                title="Brier, halved",
+                name="brier",
+                title="Brier",
                 formula="sum_c (p_c - y_c)^2 / 2",
                 orientation="lower is better",
                 range=(0.0, 1.0),

@@ -1,10 +1,11 @@
 """Scores of a ledger's claims by every measure a forecast table has."""
 
 from collections import Counter
+from dataclasses import replace
 
 from ledger.services.claim_table import claim_table
 from ledger.services.listing import Filters
-from ledger.services.refs import Record
+from ledger.services.refs import Record, find_analyst
 from ledger.services.scores import Ask, Scored, score
 from ledger.storage.reader import Reader
 
@@ -29,17 +30,26 @@ def score_claims(
     Raises:
         LedgerError: a filter or a scale that is not known.
     """
-    table = claim_table(reader, filters, topics="topic" in ask.by, first=ask.policy.name == "first", scale=scale)
-    with table.engine() as engine:
+    first, by_topic = ask.policy.name == "first", "topic" in ask.by
+    shown = claim_table(reader, filters, topics=by_topic, first=first, scale=scale)
+    everybody = shown
+    if filters.analyst is not None:  # the others stay, as the company he is held against
+        name = str(find_analyst(reader, filters.analyst)["name"])
+        ask, filters = replace(ask, only=frozenset({name})), replace(filters, analyst=None)
+        everybody = claim_table(reader, filters, topics=by_topic, first=first, scale=scale)
+    with everybody.engine() as engine:
         found = score(engine, ask)
+    if by_topic:  # a claim counts under each of its topics, and once in the total
+        with claim_table(reader, filters, first=first, scale=scale).engine() as engine:
+            found = replace(found, total=score(engine, replace(ask, by=("analyst",))).total)
     told: Record = {
-        "claims": len({row["claim"] for row in table.rows}) + sum(table.left_out.values()),
-        "rows": len(table.rows),
-        "questions": len({row["question"] for row in table.rows}),
-        "left_out": dict(table.left_out),
+        "claims": len({row["claim"] for row in shown.rows}) + sum(shown.left_out.values()),
+        "rows": len(shown.rows),
+        "questions": found.total["questions"],
+        "left_out": dict(shown.left_out),
         "scale": scale,
     }
-    return found, told, _notes(table.left_out, scale)
+    return found, told, _notes(shown.left_out, scale)
 
 
 def _notes(left_out: Counter[str], scale: str | None) -> list[str]:

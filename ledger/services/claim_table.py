@@ -6,7 +6,7 @@ that day was no forecast. A question opens when the first claim on it was made.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -57,7 +57,7 @@ def claim_table(
     Args:
         reader: an open ledger, now or as of an instant.
         filters: which claims to look at.
-        topics: a row for each topic of a claim's question, instead of one.
+        topics: a row for each topic of a claim's question, each a question of its own, instead of one row.
         first: leave out what the analyst had said before.
         scale: read all phrases on this scale, instead of each on the one it was coded with.
 
@@ -77,9 +77,7 @@ def claim_table(
             left_out[why] += 1
     opened = _openings(claims)
     known = topics_by_question(reader) if topics else {}
-    rows = [
-        {**_row(row, opened), "topic": topic} for row in claims for topic in (known.get(row["question_id"]) or (None,))
-    ]
+    rows = [row for claim in claims for row in _by_topic(_row(claim, opened), known.get(claim["question_id"], []))]
     return ClaimTable(rows, left_out)
 
 
@@ -104,6 +102,13 @@ def point_on(scale: str, words: str) -> int | None:
 
     term = load_scale(scale).find(words)
     return None if term is None or term.hedge else term.point
+
+
+def _by_topic(row: Record, topics: Sequence[str]) -> list[Record]:
+    """A row under each topic of its question: the whole question stands under each, so that its company does too."""
+    if len(topics) < 2:  # noqa: PLR2004 - more than one
+        return [{**row, "topic": topic} for topic in topics or (None,)]
+    return [{**row, "topic": topic, "question": f"{row['question']} ({topic})"} for topic in topics]
 
 
 def _openings(claims: Iterable[Record]) -> Mapping[str, int]:

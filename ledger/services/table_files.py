@@ -71,7 +71,9 @@ def _only(ask: Ask, given: FileAsk) -> Ask:
 
 def _as_written(engine: DuckEngine, given: FileAsk) -> FileAsk:
     """The same with names as the file has them."""
-    return replace(given, analyst=name_in_file(engine, "analyst", given.analyst), topic=name_in_file(engine, "topic", given.topic))
+    return replace(
+        given, analyst=name_in_file(engine, "analyst", given.analyst), topic=name_in_file(engine, "topic", given.topic)
+    )
 
 
 def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk]:

@@ -231,6 +231,27 @@ class TestLedger:
         assert briers["icd203"] == pytest.approx(((1 - 0.675) ** 2 + 0.09) / 2)
         assert briers["survey"] == pytest.approx(((1 - 0.75) ** 2 + 0.09) / 2)
 
+    def test_a_claim_counts_under_each_topic_and_once_in_all(self, cli):
+        for who, p in (("Ann", "80%"), ("Bo", "60%")):
+            cli.add("It rains", "--likelihood", p, "--by", "2026-05-01", analyst=who)
+        cli.ok("question", "link", "q1", "2")
+        cli.ok("question", "amend", "q1", "--topic", "rain", "--topic", "weather")
+        cli.resolve(1, "true")
+        found = cli.json("score", "--by", "topic", "--measures", "brier,peer_brier")
+        assert [(row["topic"], row["scored"]) for row in found["rows"]] == [("rain", 2), ("weather", 2)]
+        assert all(row["brier"] == pytest.approx((0.04 + 0.16) / 2) for row in [*found["rows"], found["total"]])
+        assert (found["total"]["scored"], found["total"]["questions"]) == (2, 1)
+        assert [row["peer_brier_shared"] for row in found["rows"]] == [2, 2]
+
+    def test_one_analyst_keeps_his_company(self, cli):
+        for who, p in (("Ann", "80%"), ("Bo", "60%")):
+            cli.add("It rains", "--likelihood", p, "--by", "2026-05-01", analyst=who)
+        cli.ok("question", "link", "q1", "2")
+        cli.resolve(1, "true")
+        rows = cli.rows("score", "--analyst", "ann", "--measures", "peer_brier")
+        assert [(row["analyst"], row["peer_brier"]) for row in rows] == [("Ann", pytest.approx(0.12))]
+        assert cli.json("score", "--analyst", "Ann")["total"]["scored"] == 1
+
     def test_speaks_of_an_earlier_moment_as_well(self, seeded):
         before = seeded.json("score", "--as-of", "2020-01-01")
         assert before["rows"] == []

@@ -52,13 +52,13 @@ def tables():
 
 # Rule, probabilities, place of the true option, score, source.
 VALUES = [
-    ("brier", [0.4, 0.6], 0, 0.72, "predictionscorer README"),
-    ("brier", [0.65, 0.35], 0, 0.245, "predictionscorer README"),
-    ("brier", [0.2, 0.8], 0, 1.28, "predictionscorer tests"),
-    ("brier", [0.5, 0.5], 0, 0.5, "predictionscorer tests"),
-    ("brier", [0.8, 0.2], 0, 0.08, "predictionscorer tests"),
-    ("brier", [0.0, 1.0], 0, 2.0, "predictionscorer tests"),
-    ("brier_halved", [0.2, 0.8], 0, 0.64, "scoringrules documentation, binary"),
+    ("brier2", [0.4, 0.6], 0, 0.72, "predictionscorer README"),
+    ("brier2", [0.65, 0.35], 0, 0.245, "predictionscorer README"),
+    ("brier2", [0.2, 0.8], 0, 1.28, "predictionscorer tests"),
+    ("brier2", [0.5, 0.5], 0, 0.5, "predictionscorer tests"),
+    ("brier2", [0.8, 0.2], 0, 0.08, "predictionscorer tests"),
+    ("brier2", [0.0, 1.0], 0, 2.0, "predictionscorer tests"),
+    ("brier", [0.2, 0.8], 0, 0.64, "scoringrules documentation, binary"),
     ("ordered_brier", [0.25, 0.25, 0.30, 0.20], 1, 0.235, "predictionscorer README, the rule of Good Judgment Open"),
     ("rps", [0.1, 0.2, 0.3, 0.4], 2, 0.26, "scoringrules documentation"),
     ("baseline", [0.9, 0.1], 0, 84.79969066, "Metaculus test_score_math"),
@@ -128,7 +128,7 @@ def test_ordered_brier_is_the_mean_over_splits_of_the_brier_of_two_halves(tables
 class TestEveryRule:
     def test_says_what_it_is(self, rule):
         assert OPTION_RULES[rule.name] is rule
-        assert all((rule.title, rule.formula, rule.against, rule.score.__doc__ or rule.name == "brier_halved"))
+        assert all((rule.title, rule.formula, rule.against, rule.score.__doc__ or rule.name == "brier"))
         assert any(character.isdigit() for character in rule.reference), "a reference has a year"
 
     def test_is_strictly_proper_for_three_options(self, rule):
@@ -174,7 +174,7 @@ class TestEveryRule:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("brier", lambda n: 1 - 1 / n), ("brier_halved", lambda n: (1 - 1 / n) / 2), ("log", log),
+    [("brier2", lambda n: 1 - 1 / n), ("brier", lambda n: (1 - 1 / n) / 2), ("log", log),
      ("spherical", lambda n: 1 - n**-0.5), ("baseline", lambda _: 0)],
 )  # fmt: skip
 def test_equal_odds_score_as_the_registry_says(name, expected):

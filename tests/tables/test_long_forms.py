@@ -82,9 +82,9 @@ def many(*forecasts):
 # Form, rows, measure, value, tolerance, source.
 PUBLISHED = [
     ("options", many(over("a", [0.8, 0.1, 0.1], 0), over("b", [0.2, 0.7, 0.1], 1), over("c", [0.2, 0.2, 0.6], 2)),
-     "brier", 0.146, 1e-3, "scikit-learn, brier_score_loss: 0.146, from 0 to 2"),
+     "brier2", 0.146, 1e-3, "scikit-learn, brier_score_loss: 0.146, from 0 to 2"),
     *(
-        ("options", over("a", [p, 1 - p], 0), "brier", value, NEAR, "predictionscorer README and tests")
+        ("options", over("a", [p, 1 - p], 0), "brier2", value, NEAR, "predictionscorer README and tests")
         for p, value in [(0.4, 0.72), (0.65, 0.245), (0.2, 1.28), (0.5, 0.5), (0.8, 0.08), (0, 2)]
     ),
     ("options", over("a", [0.25, 0.25, 0.30, 0.20], 1), "ordered_brier", 0.2350, NEAR, "predictionscorer README"),
@@ -141,14 +141,14 @@ def shuffled():
 
 def test_options_score_as_scoringrules_does(tmp_path, shuffled):
     options, odds, came = shuffled["options"], shuffled["odds"], shuffled["came"]
-    found = scored(tmp_path, options, measures="rps,brier,log", by="analyst,question")
+    found = scored(tmp_path, options, measures="rps,brier2,log", by="analyst,question")
     theirs = scoringrules.rps_score(np.repeat(came + 1, 2), odds.reshape(-1, 4))
     for place, value in enumerate(theirs):
         q, a = divmod(place, 2)
         assert figure(found, "rps", analyst="AB"[a], question=str(q)) == pytest.approx(value, abs=NEAR)
         truth = np.eye(4)[came[q]]
         brier = ((odds[q, a] - truth) ** 2).sum()
-        assert figure(found, "brier", analyst="AB"[a], question=str(q)) == pytest.approx(brier, abs=NEAR)
+        assert figure(found, "brier2", analyst="AB"[a], question=str(q)) == pytest.approx(brier, abs=NEAR)
         lost = -log(odds[q, a, came[q]])
         assert figure(found, "log", analyst="AB"[a], question=str(q)) == pytest.approx(lost, abs=1e-11)
 
@@ -194,8 +194,7 @@ def test_two_options_are_a_forecast_of_yes_or_no(tmp_path):
              row["analyst"], cluster=row["cluster"], weight=row["weight"])
         for row in binary
     ))  # fmt: skip
-    names = {"brier": "brier_halved", "brier2": "brier", "log": "log", "spherical": "spherical", "baseline": "baseline",
-             "peer": "peer"}  # fmt: skip
+    names = {name: name for name in ("brier", "brier2", "log", "spherical", "baseline", "peer")}
     ours = scored(tmp_path, options, measures=",".join(names.values()))
     theirs = scored(tmp_path, binary, measures=",".join(names))
     for mine, row in zip([*ours.rows, ours.total], [*theirs.rows, theirs.total], strict=True):
@@ -257,14 +256,14 @@ def test_what_is_not_settled_is_counted_and_not_scored(tmp_path, word):
     for form, told in rows.items():
         row = scored(tmp_path, told).rows[0]
         assert (row["forecasts"], row["scored"], row[word.lower() or "open"]) == (2, 1, 1), form
-        assert row["brier" if form == "options" else "wis"] == {"options": 0.5, "quantiles": 2}[form]
+        assert row["brier" if form == "options" else "wis"] == {"options": 0.25, "quantiles": 2}[form]
 
 
 def test_nothing_settled_gives_counts_and_no_figure(tmp_path):
     rows = [{name: row[name] for name in row if name != "outcome"} for row in over("a", [0.5, 0.5])]
     whole = answer(tmp_path, rows, "--measures", "all")
     assert whole["rows"][0]["open"] == 1
-    assert whole["rows"][0]["brier"] is None
+    assert whole["rows"][0]["brier2"] is None
     assert whole["total"]["peer"] is None
 
 
@@ -284,9 +283,9 @@ def revised(**more):
     ],
 )
 def test_policies_choose_among_forecasts_of_several_rows(tmp_path, asked, n, brier):
-    found = scored(tmp_path, revised(), measures="brier", **asked)
+    found = scored(tmp_path, revised(), measures="brier2", **asked)
     assert (found.rows[0]["scored"], found.rows[0]["late"]) == (n, 1)
-    assert found.rows[0]["brier"] == pytest.approx(brier, abs=NEAR)
+    assert found.rows[0]["brier2"] == pytest.approx(brier, abs=NEAR)
 
 
 def test_a_withdrawn_forecast_stands_no_longer(tmp_path):
@@ -323,11 +322,11 @@ def test_peer_scores_of_a_question_add_up_to_nothing(tmp_path):
 
 def test_a_certainty_that_was_wrong_is_infinite_unless_there_is_a_floor(tmp_path):
     rows = many(over("a", [0, 1], 0), over("b", [0.5, 0.5], 0))
-    row = scored(tmp_path, rows, measures="log,baseline,brier").rows[0]
+    row = scored(tmp_path, rows, measures="log,baseline,brier2").rows[0]
     assert (row["log"], row["log_infinite"], row["baseline"], row["baseline_infinite"]) == (None, 1, None, 1)
-    floored = scored(tmp_path, rows, measures="log,brier", log_floor=0.01).rows[0]
+    floored = scored(tmp_path, rows, measures="log,brier2", log_floor=0.01).rows[0]
     assert floored["log"] == pytest.approx((log(100) + log(2)) / 2, abs=NEAR)
-    assert floored["brier"] == row["brier"] == 1.25
+    assert floored["brier2"] == row["brier2"] == 1.25
     beside = many(rows, over("a", [0.5, 0.5], 0, "B"))
     assert scored(tmp_path, beside, measures="peer").rows[0]["peer"] is None
     peer = scored(tmp_path, beside, measures="peer", log_floor=0.01).rows[0]["peer"]
@@ -348,17 +347,17 @@ def test_a_group_has_a_figure_only_if_all_its_forecasts_have_the_score(tmp_path)
 def test_some_questions_may_have_an_order_and_others_none(tmp_path):
     loose = [{**row, "option_order": ""} for row in over("b", [0.5, 0.5], 0)]
     rows = many(over("a", [0.1, 0.2, 0.7], 0), loose)
-    found = scored(tmp_path, rows, measures="rps,brier", per="question")
+    found = scored(tmp_path, rows, measures="rps,brier2", per="question")
     assert figure(found, "rps", question="a") == pytest.approx(0.81 + 0.49)
     assert figure(found, "rps", question="b") is None
-    assert figure(found, "brier", question="b") == 0.5
+    assert figure(found, "brier2", question="b") == 0.5
 
 
 def test_shares_of_what_came_about_are_scored_where_fractions_are(tmp_path):
     rows = [{**row, "outcome": share} for row, share in zip(over("a", [0.5, 0.3, 0.2]), (0.5, 0.5, 0), strict=True)]
     assert scored(tmp_path, rows).rows[0]["partial"] == 1
-    row = scored(tmp_path, rows, reading="fraction", measures="brier,log").rows[0]
-    assert row["brier"] == pytest.approx(0 + 0.04 + 0.04, abs=NEAR)
+    row = scored(tmp_path, rows, reading="fraction", measures="brier2,log").rows[0]
+    assert row["brier2"] == pytest.approx(0 + 0.04 + 0.04, abs=NEAR)
     assert row["log"] == pytest.approx(-(log(0.5) + log(0.3)) / 2, abs=NEAR)
 
 
@@ -377,7 +376,7 @@ def test_typed_columns_say_what_cells_say(tmp_path):
     path = tmp_path / "t.parquet"
     duckdb.sql(f"""COPY (SELECT 'A' AS analyst, q AS question, o AS option, 0.5::FLOAT AS probability, o = 1 AS outcome,
                    o + 1 AS option_order FROM range(3) t(q), range(2) u(o)) TO '{path}'""")
-    assert score_file(path, ask(measures="brier"), FileAsk())[0].rows[0]["brier"] == 0.5
+    assert score_file(path, ask(measures="brier2"), FileAsk())[0].rows[0]["brier2"] == 0.5
     duckdb.sql(f"""COPY (SELECT 'A' AS analyst, q AS question, 0.5 AS quantile, 4 AS value,
                    CASE q WHEN 0 THEN 'nan'::DOUBLE WHEN 1 THEN NULL ELSE 7 END AS observed FROM range(3) t(q))
                    TO '{path}'""")
@@ -390,8 +389,8 @@ def test_options_that_are_numbers_are_found_in_answers_that_are_not_whole(tmp_pa
     duckdb.sql(f"""COPY (SELECT 'A' AS analyst, q AS question, o AS option, 0.5 AS probability,
                    CASE q WHEN 0 THEN 'nan'::DOUBLE WHEN 1 THEN NULL ELSE 1.0 END AS answer
                    FROM range(3) t(q), range(2) u(o)) TO '{path}'""")
-    row = score_file(path, ask(measures="brier"), FileAsk())[0].rows[0]
-    assert (row["open"], row["scored"], row["brier"]) == (2, 1, 0.5)
+    row = score_file(path, ask(measures="brier2"), FileAsk())[0].rows[0]
+    assert (row["open"], row["scored"], row["brier2"]) == (2, 1, 0.5)
 
 
 def test_columns_go_by_other_names_and_values_may_be_the_same_for_all(tmp_path):
@@ -466,9 +465,9 @@ def test_a_fault_is_named_with_its_rows_and_can_be_left_out(tmp_path, rows, mess
     code, out, err = run(path)
     assert (code, out) == (2, "")
     assert message in err
-    code, out, _ = run(path, "--skip-bad", "--format", "json", "--measures", "brier" if "option" in rows[0] else "wis")
+    code, out, _ = run(path, "--skip-bad", "--format", "json", "--measures", "brier2" if "option" in rows[0] else "wis")
     whole = json.loads(out)
-    alone = answer(tmp_path, sound, "--measures", "brier" if "option" in rows[0] else "wis")
+    alone = answer(tmp_path, sound, "--measures", "brier2" if "option" in rows[0] else "wis")
     assert (code, whole["rows"], whole["total"]) == (0, alone["rows"], alone["total"])
     assert whole["table"]["skipped"] == len(rows)
 

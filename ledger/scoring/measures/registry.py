@@ -64,7 +64,7 @@ class Measure:
     @property
     def told(self) -> str:
         """In one sentence what its figures are held against."""
-        name = f"{self.short} ({self.title.lower()})" if self.short else self.title
+        name = f"{self.short} ({self.title})" if self.short else self.title
         return f"{name}: {self.against}."
 
 
