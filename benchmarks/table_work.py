@@ -16,7 +16,9 @@ import numpy as np
 from ledger.domain.vocabulary import Reading
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.measures import MEASURES, Case
+from ledger.services.opening import FileAsk
 from ledger.services.scores import Ask, score
+from ledger.services.table_files import ready
 from ledger.tables import reduce as reducing
 from ledger.tables.columns import lay_out
 from ledger.tables.duck import DuckEngine
@@ -67,6 +69,26 @@ def reduction(path: str, rounds: str) -> dict[str, Any]:
 def _scores(cells: Cells) -> list[Any]:
     case = Case(cells, cells, intervals=False)
     return [MEASURES[name].compute(case) for name in FOUR]
+
+
+def csv_ours(path: str) -> float:
+    """Seconds to read a CSV file, look for faults in it, and score every analyst; libraries are loaded before."""
+    given = FileAsk()
+    ask = Ask(measures=FOUR)
+    start = perf_counter()
+    with DuckEngine(Path(path)) as engine:
+        ready(engine, lay_out(engine.sheet.names), ask, given)
+        _scores(reducing.trials(engine, Plan(ask.by, ask.policy, ask.reading, engine.present)))
+    return perf_counter() - start
+
+
+def csv_pandas(path: str) -> float:
+    """Seconds for pandas to read the same file and group it; libraries are loaded before."""
+    import pandas as pd
+
+    start = perf_counter()
+    pd.read_csv(path).groupby(["analyst", "probability", "outcome"]).size()
+    return perf_counter() - start
 
 
 def rivals(path: str) -> float:
@@ -132,7 +154,7 @@ def fixest(path: str) -> dict[str, float]:
 
 
 TASKS: dict[str, Callable[..., object]] = {
-    task.__name__: task for task in (make_table, reduction, rivals, all_measures, company, fixest)
+    task.__name__: task for task in (make_table, reduction, csv_ours, csv_pandas, rivals, all_measures, company, fixest)
 }
 
 if __name__ == "__main__":

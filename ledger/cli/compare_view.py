@@ -28,8 +28,8 @@ from ledger.services.comparing import (
     compare_file,
 )
 from ledger.services.listing import Filters
+from ledger.services.opening import FileAsk
 from ledger.services.pair_tables import Names
-from ledger.services.table_files import FileAsk
 
 Row = Mapping[str, Any]
 _LITTLE, _MUCH = 0.005, 1000

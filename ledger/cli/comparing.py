@@ -73,8 +73,8 @@ def compare(
     from ledger.cli.curve_view import check_plot
     from ledger.services.compare_ask import Ask, read_policy
     from ledger.services.listing import Filters
+    from ledger.services.opening import FileAsk
     from ledger.services.reporting import read_reading
-    from ledger.services.table_files import FileAsk
 
     check_plot(plot)
     chosen = read_policy(policy, in_file=file is not None)

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from ledger.cli.form_view import VIEWS
@@ -13,8 +12,9 @@ from ledger.cli.wide import emit_wide
 from ledger.render import Column, Report
 from ledger.render.figures import interval, number, percent, signed
 from ledger.services.listing import Filters
+from ledger.services.opening import FileAsk
 from ledger.services.scores import Ask, Scored
-from ledger.services.table_files import FileAsk, score_file
+from ledger.services.table_files import score_opened
 
 Row = Mapping[str, Any]
 
@@ -24,10 +24,10 @@ _SIGNED = frozenset({"skill", "difference", "confidence_gap", "peer", "spot_peer
 _POINTS = frozenset({"expected", "occurred", "baseline", "peer", "spot_baseline", "spot_peer", "brier_index"})
 
 
-def print_scores(path: Path, ask: Ask, given: FileAsk) -> None:
+def print_scores(early: Any, ask: Ask, given: FileAsk) -> None:  # noqa: ANN401 - a file that is being opened
     """Score a file and print what was found."""
     with _progress() as progress:
-        found, table = score_file(path, ask, given, progress)
+        found, table = score_opened(early.take(progress), ask, given)
     emit_wide(_report(found, table, _file_notes(table)), len(ask.by) + 1)
 
 

@@ -82,19 +82,14 @@ def score(
 
     Example: ledger score forecasts.csv --map question=date --set analyst=EMOS --measures brier,mcb,dsc,unc
     """
-    from ledger.cli.score_view import print_ledger_scores, print_scores
-    from ledger.services.listing import Filters
-    from ledger.services.score_words import read_ask
-    from ledger.services.table_files import FileAsk
+    from ledger.cli.ask import scored_file, scored_ledger
 
-    ask = read_ask(
-        by=by, per=per, policy=policy, at_lead=at_lead, gjo_compat=gjo_compat,
-        measures=measures, level=level, log_floor=log_floor, reference=reference, reading=reading, intervals=intervals,
-        default="each" if file else "first",
-    )  # fmt: skip
+    asked = {
+        "by": by, "per": per, "policy": policy, "at_lead": at_lead, "gjo_compat": gjo_compat, "measures": measures,
+        "level": level, "log_floor": log_floor, "reference": reference, "reading": reading, "intervals": intervals,
+    }  # fmt: skip
     if file is None:
-        filters = Filters(analyst, topic, since=since, until=until, prospective=prospective)
-        print_ledger_scores(ask, filters, as_of, scale)
+        scored_ledger(asked, (analyst, topic, since, until), as_of, scale, prospective=prospective)
         return
-    given = FileAsk(maps or (), sets or (), skip_bad, analyst, topic, since, until, today=str(datetime.now(UTC).date()))
-    print_scores(file, ask, given)
+    rows = (maps or (), sets or (), skip_bad, analyst, topic, since, until, str(datetime.now(UTC).date()))
+    scored_file(file, asked, rows)

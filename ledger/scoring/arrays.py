@@ -17,6 +17,9 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+ALONE = -1
+"""In place of a cluster: each forecast of the cell stands alone."""
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -24,7 +27,8 @@ class Cells:
 
     ``group`` runs from 0 to ``groups - 1`` and never falls; within it cells are sorted by cluster, probability and
     outcome. ``p`` and ``y`` lie within 0 to 1. ``w`` is the weight of all forecasts of the cell together, ``n`` how
-    many they are. ``cluster`` says what resolves together; None: every forecast stands alone.
+    many they are. ``cluster`` says what resolves together, ``ALONE`` that the forecasts of a cell stand alone; None:
+    all do.
     """
 
     group: Whole
@@ -177,6 +181,20 @@ def _ascending(columns: list[NDArray[Any]]) -> bool:
         above, below = key[1:] > key[:-1], key[1:] < key[:-1]
         higher = above | (higher & ~below)
     return bool(higher.all())
+
+
+def taken_off(cells: Cells, off: Cells) -> Cells:
+    """The cells without the forecasts of other cells, all of which are among them; clusters play no part."""
+    group, p, y = (np.r_[a, b] for a, b in ((cells.group, off.group), (cells.p, off.p), (cells.y, off.y)))
+    w, n = np.r_[cells.w, -off.w], np.r_[cells.n, -off.n]
+    order = np.lexsort((y, p, group))
+    starts = _starts(group[order], p[order], y[order])
+    if not starts.size:
+        return cells
+    left = np.add.reduceat(n[order], starts)
+    weight = np.add.reduceat(w[order], starts)
+    kept = order[starts][left > 0]
+    return Cells(group[kept], p[kept], y[kept], weight[left > 0], left[left > 0], cells.groups)
 
 
 def _check(p: Array, y: Array, w: Array) -> None:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ledger.scoring.arrays import Array, Cells, Whole, divided
+from ledger.scoring.arrays import ALONE, Array, Cells, Flags, Whole, divided
 from ledger.scoring.intervals import Frame
 from ledger.scoring.student import t_quantile, z_quantile
 
@@ -124,18 +124,25 @@ def _clusters(cells: Cells, values: Array) -> Clusters:
         many = cells.n.astype(float)
         size = cells.w / many
         return Clusters(cells.group, size * values, size, many, forecasts)
-    starts = _starts(cells.group, cells.cluster)
-    total, size = np.add.reduceat(cells.w * values, starts), np.add.reduceat(cells.w, starts)
-    return Clusters(cells.group[starts], total, size, np.ones(starts.size), forecasts)
+    alone = cells.cluster == ALONE
+    starts = np.flatnonzero(_new(cells.group, cells.cluster) | alone)
+    many = np.where(alone, cells.n, 1.0)[starts]
+    total, size = np.add.reduceat(cells.w * values, starts) / many, np.add.reduceat(cells.w, starts) / many
+    return Clusters(cells.group[starts], total, size, many, forecasts)
 
 
 def _starts(*keys: Whole) -> Whole:
     """Where a run of equal keys begins."""
+    return np.flatnonzero(_new(*keys))
+
+
+def _new(*keys: Whole) -> Flags:
+    """Whether a row differs from the one before it."""
     new = np.zeros(keys[0].size, bool)
     new[:1] = True
     for key in keys:
         new[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(new)
+    return new
 
 
 def _plus_two(clusters: Clusters, frame: Frame) -> Spread:

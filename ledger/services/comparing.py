@@ -15,9 +15,9 @@ from ledger.scoring.sequential import OVERLAP, THRESHOLD
 from ledger.scoring.shared import Shared
 from ledger.services.compare_ask import Ask, FloorNeeded, SeveralForecasts
 from ledger.services.listing import Filters
+from ledger.services.opening import FileAsk
 from ledger.services.pair_tables import Names, PairTable, claims_of_two, file_of_two
 from ledger.services.refs import Record
-from ledger.services.table_files import FileAsk
 from ledger.storage.reader import Reader
 from ledger.tables import queries
 from ledger.tables import reduce as reducing

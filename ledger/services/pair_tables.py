@@ -11,9 +11,10 @@ from ledger.errors import InputError
 from ledger.services.claim_table import ClaimTable, claim_table
 from ledger.services.counted import named
 from ledger.services.listing import Filters, judged_claims
+from ledger.services.opening import FileAsk
 from ledger.services.refs import Record
 from ledger.services.scores import Ask
-from ledger.services.table_files import FileAsk, name_in_file, ready
+from ledger.services.table_files import name_in_file, ready
 from ledger.storage.reader import Reader
 from ledger.tables.columns import BINARY, Layout, lay_out
 from ledger.tables.duck import DuckEngine, Keep

@@ -9,7 +9,7 @@ from typing import Any
 from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Reading
 from ledger.errors import InputError
-from ledger.scoring.arrays import Array
+from ledger.scoring.arrays import Array, Cells
 from ledger.scoring.measures import MEASURES, Case, Measure
 from ledger.services.refs import Record
 from ledger.tables import reduce as reducing
@@ -24,8 +24,10 @@ DEFAULT = ("brier", "log", "hit_rate", "mcb", "dsc", "unc", "auc")
 PER_QUESTION = ("brier", "log")
 """The same for one row an analyst and question, where figures of a group mean nothing."""
 LEVEL = 0.90
+SMALL = 100_000
+"""Rows above which all groups together have an interval only when it is asked for."""
 LARGE = 2_000_000
-"""Rows above which intervals that need another pass over the table are given only when they are asked for."""
+"""Rows above which a group has one only then, if that takes another pass over the table."""
 SPOT_COLUMNS = frozenset({"stated_at", "spot_at"})
 """Without these there is nothing that stood at a spot instant."""
 _COUNTS = ("_infinite", "_n", "_ties", "_shared", "_component", "_linking")
@@ -201,14 +203,17 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
     """What the measures are worked out from: for each group, and for all together."""
     rows = float(found.counts["forecasts"].sum())
     alone = found.single and "cluster" not in engine.present and "analyst" in ask.by
-    bundled = reducing.clustered(engine, found) if rows <= LARGE or ask.intervals else None
+    whole_too = rows <= SMALL or ask.intervals or found.plan.policy.shares or found.plan.weighted
+    bundled: Cells | None = None
+    if rows <= LARGE or ask.intervals:
+        bundled = (reducing.clustered if whole_too else reducing.clustered_apart)(engine, found)
     standing = reducing.stands(engine, found) if any(measure.needs == "stands" for measure in named) else None
     whole = reducing.as_one(found.cells)
     settings: dict[str, Any] = {
         "level": ask.level, "log_floor": ask.log_floor, "reference": ask.reference
     }  # fmt: skip
     by_group = found.cells if alone or bundled is None else bundled
-    together = whole if bundled is None else reducing.as_one(bundled)
+    together = reducing.as_one(bundled) if bundled is not None and whole_too else whole
     bounded = alone or bundled is not None
     case = Case(found.cells, by_group, single=found.single, intervals=bounded, stands=standing, **settings)
     if len(found.keys) == 1:
@@ -217,7 +222,7 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
         whole,
         together,
         single=False,
-        intervals=bundled is not None,
+        intervals=bundled is not None and whole_too,
         stands=None if standing is None else reducing.stands_as_one(standing),
         **settings,
     )

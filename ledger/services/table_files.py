@@ -1,46 +1,39 @@
 """Scoring a file of forecasts: open it, see that it is sound, score it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
 from ledger.services.listing import edge, fold_text
+from ledger.services.opening import FileAsk, begin
 from ledger.services.refs import NoSuch, Record
 from ledger.services.scores import LARGE, SPOT_COLUMNS, Ask, Scored, score
 from ledger.tables import faults
 from ledger.tables.columns import Layout, lay_out
-from ledger.tables.duck import DuckEngine, Keep, Progress
+from ledger.tables.duck import DuckEngine, Keep
 from ledger.tables.faults import Check, TableRejected, Tally
+from ledger.tables.held import hold
 from ledger.tables.queries import POLICIES
 
 
-@dataclass(frozen=True)
-class FileAsk:
-    """Which rows of a file are looked at, and how they are read; all in a user's words."""
-
-    maps: Sequence[str] = ()
-    sets: Sequence[str] = ()
-    skip_bad: bool = False
-    analyst: str | None = None
-    topic: str | None = None
-    since: str | None = None
-    until: str | None = None
-    today: str = ""
-
-
-def score_file(path: Path, ask: Ask, given: FileAsk, progress: Progress | None = None) -> tuple[Scored, Record]:
+def score_file(path: Path, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
     """Score a file, and say what was found in it.
 
     Raises:
         TableRejected: rows have faults, and are not to be skipped.
         InputError: the file, or what is asked of it, cannot be read.
     """
-    with DuckEngine(path, progress) as engine:
-        layout = lay_out(engine.sheet.names, given.maps, given.sets)
-        found, counts = _FORMS.get(layout.form.name, _score_long)(engine, layout, ask, given)
-        return found, _table(engine, counts)
+    with begin(path, given) as early:
+        return score_opened(early.take(), ask, given)
+
+
+def score_opened(engine: DuckEngine, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
+    """The same for a file that is open."""
+    layout = lay_out(engine.sheet.names, given.maps, given.sets)
+    found, counts = _FORMS.get(layout.form.name, _score_long)(engine, layout, ask, given)
+    return found, _table(engine, counts)
 
 
 def _score_binary(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
@@ -84,6 +77,7 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
     layout.require(_first_missing(needs, layout.present), f"--policy {ask.policy.name}", found)
     layout.require(sorted(SPOT_COLUMNS) if spot else (), "A spot score", found)
     engine.layout = layout
+    hold(engine)
     check = Check(layout, needs, windowed=ask.policy.fills)
     tally = faults.tally(engine, check)
     engine.large = tally.rows > LARGE

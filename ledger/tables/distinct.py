@@ -7,10 +7,6 @@ the rest. Here a question keeps one bit an analyst, and DuckDB hands over a few 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
-from ledger.scoring.arrays import Array
-
 MOST = 4_096
 """More analysts than this, and their bits take more room than the pairs would."""
 _AT_ONCE = 16_384
@@ -30,14 +26,16 @@ WITH who AS MATERIALIZED (
 SELECT CAST(BITSTRING_AGG(CAST(code AS INTEGER), 0, {len(names) - 1}) AS BLOB)
 FROM {relation} JOIN who USING (analyst) GROUP BY question""")
     counts = _column_sums([row[0] for row in bits], len(names))
-    return dict(zip(names, counts.astype(int).tolist(), strict=True))
+    return dict(zip(names, counts, strict=True))
 
 
-def _column_sums(rows: Sequence[bytes], width: int) -> Array:
+def _column_sums(rows: Sequence[bytes], width: int) -> list[int]:
     """How many rows have each bit set; what pads a row to whole bytes stands before its bits."""
-    total = np.zeros(width)
+    import numpy as np
+
+    total = np.zeros(width, np.int64)
     for start in range(0, len(rows), _AT_ONCE):
         part = rows[start : start + _AT_ONCE]
         held = np.frombuffer(b"".join(part), np.uint8).reshape(len(part), -1)
         total += np.unpackbits(held, axis=1).sum(axis=0, dtype=np.int64)[-width:]
-    return total
+    return [int(count) for count in total]

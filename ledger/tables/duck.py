@@ -52,7 +52,7 @@ class DuckEngine:
         """
         import duckdb
 
-        self._progress = progress
+        self.progress = progress
         self._folder = tempfile.TemporaryDirectory(prefix="ledger-")
         self.layout = Layout({}, {})
         self.large = False
@@ -160,11 +160,11 @@ class DuckEngine:
     @contextmanager
     def _watched(self) -> Iterator[None]:
         """Tell how far a query is while it runs."""
-        if self._progress is None:
+        if self.progress is None:
             yield
             return
         done = threading.Event()
-        watcher = threading.Thread(target=self._watch, args=(done, self._progress), daemon=True)
+        watcher = threading.Thread(target=self._watch, args=(done, self.progress), daemon=True)
         watcher.start()
         try:
             yield
@@ -176,14 +176,18 @@ class DuckEngine:
         while not done.wait(_LOOK_EVERY):
             tell(max(0.0, float(self._connection.query_progress())))
 
+    def close(self) -> None:
+        """Let go of the file and of what was kept of it."""
+        self._connection.close()
+        self._folder.cleanup()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
-        self._folder.cleanup()
+        self.close()
 
 
 _ABSENT = {

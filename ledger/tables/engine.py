@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-Columns = Mapping[str, NDArray[Any]]
+Columns = Mapping[str, "NDArray[Any]"]
 
 
 class Engine(Protocol):
@@ -30,8 +30,10 @@ class Engine(Protocol):
     ) -> None: ...
 
 
-def as_column(values: NDArray[Any]) -> NDArray[Any]:
+def as_column(values: "NDArray[Any]") -> "NDArray[Any]":
     """A column as the queries' readers expect it: floats, or objects with None."""
+    import numpy as np  # not before there is an answer: a file is read while NumPy is being loaded
+
     missing = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else None
     plain = np.ma.getdata(values)
     if plain.dtype.kind in "OUS":

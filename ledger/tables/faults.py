@@ -183,7 +183,7 @@ GROUP BY question, value ORDER BY question, 3"""
         told: dict[str, list[str]] = {}
         for question, _, place, n, said in engine.fetch(query)[: 2 * most]:
             also = f" and {n - 1} more" if n > 1 else ""
-            value = quoted(said) if said else "empty"
+            value = quoted(str(said).removesuffix(".0")) if said else "empty"
             told.setdefault(question, []).append(f"{value} in row {shift(int(place))}{also}")
         for question, values in told.items():
             if len(values) > 1:
@@ -194,7 +194,7 @@ GROUP BY question, value ORDER BY question, 3"""
 
 def rejected(engine: DuckEngine) -> dict[int, str]:
     """Rows of a CSV file that cannot be cut into cells, by their number, as DuckDB found them in its passes so far."""
-    if engine.sheet.format != "csv":
+    if not engine.fetch("SELECT 1 FROM duckdb_tables() WHERE table_name = 'reject_errors'"):
         return {}
     query = "SELECT DISTINCT line, error_type, error_message FROM reject_errors ORDER BY ALL"
     told: dict[int, str] = {}

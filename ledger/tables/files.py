@@ -5,13 +5,13 @@ A function looks at a file and says which columns it has, of what type, and by w
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from ledger.domain.quoting import quoted
 from ledger.errors import InputError, NotFoundError
@@ -51,6 +51,11 @@ class Sheet:
     place: str
     said: Callable[[int], str]
     """Where row so-and-so stands in the file, in words."""
+    delimiter: str | None = None
+    source_with: Callable[[Collection[str]], str] = str
+    """The source with some columns read as numbers; what cannot be read so is noted in the table ``REFUSED``."""
+
+    REFUSED: ClassVar[str] = "refused_numbers"
 
     @property
     def names(self) -> list[str]:
@@ -90,12 +95,19 @@ def _csv(path: Path, target: str, _connection: Any) -> Sheet:  # noqa: ANN401
     twice = [name for name, n in Counter(name.strip().casefold() for name in names).items() if n > 1]
     if twice:
         raise UnreadableFile(path, f"its first line has the column {quoted(twice[0])} twice")
-    declared = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-    source = (
-        f"read_csv({literal(target)}, {_CSV_OPTIONS}, delim={literal(delimiter)}, columns={{{declared}}}, "
-        "store_rejects=true, rejects_limit=0)"
+
+    def source(numbers: Collection[str], refused: str) -> str:
+        declared = ", ".join(f"{literal(name)}: '{'DOUBLE' if name in numbers else 'VARCHAR'}'" for name in names)
+        rejects = f"store_rejects=true, rejects_limit=0, rejects_table='{refused}', rejects_scan='{refused}_scans'"
+        cut = f"delim={literal(delimiter)}, columns={{{declared}}}"
+        return f"read_csv({literal(target)}, {_CSV_OPTIONS}, {cut}, {rejects})"
+
+    types: dict[str, Type] = dict.fromkeys(names, "cell")
+    plain = source((), "reject_errors")
+    lines = _Lines(path, delimiter)
+    return Sheet(
+        path, "csv", types, plain, "ROW_NUMBER() OVER ()", lines, delimiter, partial(source, refused=Sheet.REFUSED)
     )
-    return Sheet(path, "csv", dict.fromkeys(names, "cell"), source, "ROW_NUMBER() OVER ()", _Lines(path, delimiter))
 
 
 def _header(path: Path) -> tuple[str, list[str]]:

@@ -20,8 +20,10 @@ WORDS = MappingProxyType({
     "true": 1, "yes": 1, "t": 1, "y": 1,
     "false": 0, "no": 0, "f": 0, "n": 0,
     **{outcome.value: code for outcome, code in CODES.items()},
+    **dict.fromkeys(("na", "nan", "null"), CODES[Outcome.OPEN]),
 })  # fmt: skip
-"""What a file may say, in any letter case; a number from 0 to 1 says itself, and an empty cell is open."""
+"""What a file may say, in any letter case; a number from 0 to 1 says itself, an empty cell is open, and so is what
+other programs write where they have nothing."""
 
 UNSETTLED = MappingProxyType({
     word.value: CODES[word] for word in (Outcome.VOID, Outcome.AMBIGUOUS, Outcome.UNRESOLVABLE, Outcome.OPEN)

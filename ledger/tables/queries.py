@@ -213,6 +213,31 @@ def cells(plan: Plan, *, cluster: bool = False) -> str:
     return f"{plan.opening}\n{counted}\nFROM trial\nGROUP BY {order}\nORDER BY {order}"
 
 
+def several(plan: Plan) -> str:
+    """The trials of clusters that have more than one in a group, as ``cells`` gives them.
+
+    Where rows are many, most clusters have one, and need not be kept apart. For policies that do not share a question
+    out.
+    """
+    named, grouped = _named(plan, cluster=True)
+    columns = ["probability", "outcome", *(["weight"] if plan.weighted else [])]
+    keys = [_out(name) for name in [*plan.keys, "together"]]
+    on = " AND ".join(f"{expression} = {key}" for expression, key in zip(grouped, keys, strict=True))
+    wanted = [*keys, "probability", "outcome AS state", f"{worth(plan.reading)} AS worth", *columns[2:]]
+    return f"""{plan.opening},
+shared AS (
+    SELECT {", ".join(named)}
+    FROM trial
+    WHERE worth >= 0
+    GROUP BY {", ".join(grouped)}
+    HAVING COUNT(*) > 1
+)
+SELECT {", ".join(wanted)}, COUNT(*) AS n
+FROM trial JOIN shared ON {on}
+WHERE worth >= 0
+GROUP BY {", ".join([*keys, *columns])}"""
+
+
 def _pair(plan: Plan, *, cluster: bool) -> tuple[str, str]:
     """A relation with a row for each analyst and question of a group, and the names of its keys."""
     named, grouped = _named(plan, cluster=cluster)

@@ -2,11 +2,15 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import psycopg
 import pytest
 
 from ledger.domain.vocabulary import Reading
+from ledger.scoring.measures.rules import RULES
+from ledger.scoring.spread import intervals
 from ledger.tables import queries, reduce
 from ledger.tables.columns import COLUMNS, Layout, lay_out
 from ledger.tables.duck import DuckEngine
@@ -160,6 +164,26 @@ def test_every_engine_gives_the_same(plan, lite, duck, postgres):
     assert expected["cells"][0], "a plan that finds nothing shows nothing"
     assert content(duck, plan) == expected
     assert content(postgres, plan) == expected
+
+
+@pytest.mark.parametrize("plan", [plan for plan in PLANS if not plan.values[0].policy.shares])
+def test_clusters_of_one_may_be_counted_together(plan, lite, duck):
+    """Intervals are the same whether each cluster is kept or those of one are counted."""
+    plan = replace(plan, present=plan.present - {"weight"})
+    found = reduce.reduce(lite, plan)
+    whole, apart = reduce.clustered(lite, found), reduce.clustered_apart(lite, found)
+    assert apart.count.tolist() == whole.count.tolist()
+    frame = RULES["brier"].frame()
+    for method in ("plus-two", "t"):
+        ends = [
+            intervals(cells, RULES["brier"].score(cells.p, cells.y), method, 0.9, frame=frame)
+            for cells in (whole, apart)
+        ]
+        np.testing.assert_allclose(ends[1], ends[0], rtol=0, atol=1e-12)
+    again = reduce.clustered_apart(duck, reduce.reduce(duck, plan))
+    assert [getattr(again, name).tolist() for name in ("group", "p", "y", "w", "n")] == [
+        getattr(apart, name).tolist() for name in ("group", "p", "y", "w", "n")
+    ]
 
 
 def test_an_engine_that_rounds_is_caught(lite, duck):
