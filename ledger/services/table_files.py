@@ -14,7 +14,7 @@ from ledger.tables import faults
 from ledger.tables.columns import Layout, lay_out
 from ledger.tables.duck import DuckEngine, Keep
 from ledger.tables.faults import Check, TableRejected, Tally
-from ledger.tables.held import hold
+from ledger.tables.held import as_text, hold, refused
 from ledger.tables.queries import POLICIES
 
 
@@ -80,6 +80,9 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
     hold(engine)
     check = Check(layout, needs, windowed=ask.policy.fills)
     tally = faults.tally(engine, check)
+    if refused(engine):
+        as_text(engine)
+        tally = faults.tally(engine, check)
     engine.large = tally.rows > LARGE
     sound = "TRUE"
     if tally.bad or tally.torn:

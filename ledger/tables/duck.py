@@ -67,7 +67,9 @@ class DuckEngine:
             self._connection.execute("SET TimeZone = 'UTC'")
             self._connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
             with self._legible(path):
-                self.sheet: Sheet = find_sheet(path, self._plain(path), self._connection)
+                self.text: Sheet = find_sheet(path, self._plain(path), self._connection)
+            self.sheet = self.text
+            """The file as it is looked at, perhaps as a table that was filled from it; ``text`` is the file itself."""
         except BaseException:
             self._folder.cleanup()
             raise

@@ -86,7 +86,7 @@ def find_sheet(path: Path, target: str, connection: Any) -> Sheet:  # noqa: ANN4
 
 
 _DELIMITERS = ",;\t|"
-_CSV_OPTIONS = "auto_detect=false, header=true, quote='\"', escape='\"', nullstr='', max_line_size=33554432"
+_CSV_OPTIONS = "auto_detect=false, header=true, quote='\"', escape='\"', nullstr=''"
 
 
 def _csv(path: Path, target: str, _connection: Any) -> Sheet:  # noqa: ANN401

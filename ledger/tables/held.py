@@ -23,29 +23,46 @@ _NUMBERS = frozenset({"probability", "weight", "outcome"})
 def hold(engine: "DuckEngine") -> None:
     """Read the columns that the layout takes, if the file is text and not too large to hold."""
     sheet = engine.sheet
-    if sheet.source == _TABLE or sheet.format == "parquet" or sheet.path.stat().st_size > MOST_BYTES:
+    if sheet.source == _TABLE or sheet.format == "parquet":
         return
-    numbers = _numbers(engine)
-    if numbers:
-        _read(engine, sheet.source_with(numbers))
-    if not numbers or _refused(engine):
-        numbers = frozenset()
-        _read(engine, sheet.source)
-    types: dict[str, Type] = dict.fromkeys(engine.layout.taken.values(), "cell")
-    types |= dict.fromkeys(numbers, "number")
-    types |= dict.fromkeys(_clean_names(engine), "text")
+    engine.sheet = typed(engine)
+    if sheet.path.stat().st_size > MOST_BYTES:
+        return
+    _read(engine)
+    if refused(engine):
+        as_text(engine)
+        _read(engine)
+    types: dict[str, Type] = {**engine.sheet.types, **dict.fromkeys(_clean_names(engine), "text")}
     # A table that was filled from a file keeps the file's order.
-    engine.sheet = replace(sheet, source=_TABLE, types={**sheet.types, **types}, place="rowid + 1")
+    engine.sheet = replace(engine.sheet, source=_TABLE, types=types, place="rowid + 1")
 
 
-def _read(engine: "DuckEngine", source: str) -> None:
+def typed(engine: "DuckEngine") -> Sheet:
+    """The file with its numbers read as such; whether all could be is known when it has been read: see ``refused``."""
+    numbers = _numbers(engine)
+    if not numbers:
+        return engine.sheet
+    types: dict[str, Type] = {**engine.sheet.types, **dict.fromkeys(numbers, "number")}
+    return replace(engine.sheet, source=engine.sheet.source_with(numbers), types=types)
+
+
+def as_text(engine: "DuckEngine") -> None:
+    """Go back to the file as text, where a cell was no number: faults are shown as they were written."""
+    engine.sheet = engine.text
+    engine.fetch(f"DROP TABLE {Sheet.REFUSED}")
+
+
+def refused(engine: "DuckEngine") -> bool:
+    """Whether the parser met a cell that it could not read as the number it was to be."""
+    noted = engine.fetch(f"SELECT 1 FROM duckdb_tables() WHERE table_name = '{Sheet.REFUSED}'")
+    return bool(noted) and bool(engine.fetch(f"SELECT COUNT(*) FROM {Sheet.REFUSED}")[0][0])
+
+
+def _read(engine: "DuckEngine") -> None:
     columns = ", ".join(map(identifier, dict.fromkeys(engine.layout.taken.values())))
-    engine.fetch(f"CREATE OR REPLACE TEMP TABLE {_TABLE} AS SELECT {columns or '1 AS nothing'} FROM {source}")
-
-
-def _refused(engine: "DuckEngine") -> int:
-    """How many cells the parser could not read as what they were to be."""
-    return int(engine.fetch(f"SELECT COUNT(*) FROM {Sheet.REFUSED}")[0][0])
+    engine.fetch(
+        f"CREATE OR REPLACE TEMP TABLE {_TABLE} AS SELECT {columns or '1 AS nothing'} FROM {engine.sheet.source}"
+    )
 
 
 def _numbers(engine: "DuckEngine") -> frozenset[str]:

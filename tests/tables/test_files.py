@@ -7,6 +7,7 @@ import pytest
 
 from ledger.errors import InputError, LedgerError
 from ledger.services.table_files import FileAsk, score_file
+from ledger.tables import held
 from ledger.tables.columns import MissingColumns, NamedTwice, NoSuchColumn, UnreadablePair, lay_out
 from ledger.tables.faults import TableRejected
 from ledger.tables.files import FORMATS
@@ -115,6 +116,28 @@ def test_a_folder_with_an_equals_sign_adds_no_column(tmp_path):
     folder.mkdir()
     path = parquet(folder, "SELECT 'A' AS analyst, 1 AS question, 0.7 AS probability, 1 AS outcome")
     assert figures(path)[0][0]["brier"] == pytest.approx(0.09)
+
+
+@pytest.mark.parametrize("most", [0, 2**30], ids=["read anew", "held"])
+@pytest.mark.parametrize("spoilt", ["", "B,q9,x,1\n", "B,q9,0.5,true\n", " Ann ,q9,0.5,1\n", "B,q9,0.5,\n"])
+def test_a_file_gives_the_same_whether_it_is_held_or_read_anew(tmp_path, monkeypatch, most, spoilt):
+    """Numbers are read as such by the parser; one cell that is none, and all is read as text."""
+    monkeypatch.setattr(held, "MOST_BYTES", most)
+    path = tmp_path / "t.csv"
+    rows = [f"Ann,q{n},0.{n},{n % 2}\n" for n in range(9)]
+    path.write_text("analyst,question,probability,outcome\n" + "".join(rows) + spoilt, encoding="utf-8")
+    if "x" in spoilt:
+        with pytest.raises(TableRejected, match=r"row 10 \(line 11\), probability: 'x'"):
+            score_file(path, ask(), FileAsk())
+    found, table = score_file(path, ask(measures="brier"), FileAsk(skip_bad=True))
+    assert (table["rows"], table["skipped"]) == (9 + bool(spoilt), int("x" in spoilt))
+    told = {row["analyst"]: (row["scored"], row["open"]) for row in found.rows}
+    expected = {"Ann": (9, 0)}
+    if spoilt.startswith("B") and "x" not in spoilt:
+        expected["B"] = (0, 1) if spoilt.endswith(",\n") else (1, 0)
+    if spoilt.startswith(" Ann"):
+        expected = {"Ann": (10, 0)}
+    assert told == expected
 
 
 class TestColumns:
