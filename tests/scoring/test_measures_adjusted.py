@@ -14,8 +14,9 @@ from ledger.scoring.company import Stands
 from ledger.scoring.difficulty import adjust
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.adjusted import averaged
+from ledger.services.opening import FileAsk, begin
 from ledger.services.scores import Ask
-from ledger.services.table_files import FileAsk, score_file
+from ledger.services.table_files import score_file
 
 ONCE = {"start": 0, "stop": 1, "whole": 1.0}
 
@@ -175,7 +176,8 @@ def test_by_topic_or_question_there_is_none(tmp_path):
 
 def test_people_are_told_of_components_and_not_of_one(tmp_path, capsys):
     ask = Ask(measures=("difficulty",))
-    print_scores(table(tmp_path, FILE), ask, FileAsk())
+    with begin(table(tmp_path, FILE), FileAsk()) as early:
+        print_scores(early, ask, FileAsk())
     told = " ".join(capsys.readouterr().out.split())
     assert "Component" in told
     assert "fall into 2 components that share no question; figures of different components are never ranked" in told
