@@ -181,7 +181,8 @@ def test_people_are_told_of_components_and_not_of_one(tmp_path, capsys):
     told = " ".join(capsys.readouterr().out.split())
     assert "Component" in told
     assert "fall into 2 components that share no question; figures of different components are never ranked" in told
-    print_scores(table(tmp_path, FILE[:4]), ask, FileAsk())
+    with begin(table(tmp_path, FILE[:4]), FileAsk()) as early:
+        print_scores(early, ask, FileAsk())
     assert "omponent" not in capsys.readouterr().out.partition("average question")[0]
 
 
