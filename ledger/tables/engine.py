@@ -31,7 +31,7 @@ class Engine(Protocol):
 
 
 def as_column(values: "NDArray[Any]") -> "NDArray[Any]":
-    """A column as the queries' readers expect it: floats, or objects with None."""
+    """A column as the queries' readers expect it: floats, objects with None, or codes, which are 32 bits wide."""
     import numpy as np  # not before there is an answer: a file is read while NumPy is being loaded
 
     missing = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else None
@@ -41,6 +41,8 @@ def as_column(values: "NDArray[Any]") -> "NDArray[Any]":
         if missing is not None and missing.any():
             found[missing] = None
         return found
+    if plain.dtype == np.int32 and missing is None:
+        return plain
     numbers = plain.astype(float)
     if missing is not None and missing.any():
         numbers[missing] = np.nan

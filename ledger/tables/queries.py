@@ -284,12 +284,20 @@ GROUP BY {", ".join(grouped)}"""
 
 
 def stands(plan: Plan) -> str:
-    """Every trial that is scored, with whole numbers for names: who stood where, from when to when."""
-    ctes = "".join(f",\n{name} AS ({_coded(expression)})" for name, expression in _codes(plan).items())
-    wanted = ", ".join(f"{name}.code AS {name}" for name in _codes(plan))
-    joins = "\n".join(f"JOIN {name} ON {name}.name = {expression}" for name, expression in _codes(plan).items())
+    """Every trial that is scored, with whole numbers for names: who stood where, from when to when.
+
+    The columns are who, what, bundle (what resolves together), ``key_NAME`` for each key, probability and worth; weight
+    where rows have one, start, stop and whole under a policy that shares a question out.
+    """
+    codes = _codes(plan)
+    alias = {expression: name for name, expression in reversed(codes.items())}  # one join for each expression
+    ctes = "".join(f",\n{name} AS ({_coded(expression)})" for expression, name in alias.items())
+    wanted = [f"CAST({alias[expression]}.code AS INTEGER) AS {name}" for name, expression in codes.items()]
+    wanted += ["probability", "worth", *(["weight"] if plan.weighted else [])]
+    wanted += ["start", "stop", "whole"] if plan.policy.shares else []
+    joins = "\n".join(f"JOIN {name} ON {name}.name = {expression}" for expression, name in alias.items())
     return f"""{plan.opening}{ctes}
-SELECT {wanted}, probability, worth, weight, start, stop, whole
+SELECT {", ".join(wanted)}
 FROM trial
 {joins}
 WHERE worth >= 0"""
@@ -302,7 +310,8 @@ def names(plan: Plan, code: str) -> str:
 
 def _codes(plan: Plan) -> dict[str, str]:
     keys = {_out(key): expression for key, expression in zip(plan.keys, plan.groups, strict=True)}
-    return {"who": "analyst", "what": "question", "bundle": CLUSTER, **keys}
+    bundle = CLUSTER if "cluster" in plan.present else "question"
+    return {"who": "analyst", "what": "question", "bundle": bundle, **keys}
 
 
 def _coded(expression: str) -> str:

@@ -148,28 +148,39 @@ def stands(engine: Engine, found: Reduced) -> Stands:
     """Who stood where, from when to when."""
     plan = found.plan
     rows = engine.run(queries.stands(plan))
-    codes = [rows[f"key_{key}"].astype(np.int64) for key in plan.keys]
-    listed = [list(engine.run(queries.names(plan, f"key_{key}"))["name"]) for key in plan.keys]
-    together = np.zeros(rows["who"].size, np.int64)
-    for code, known in zip(codes, listed, strict=True):
-        together = together * len(known) + code
-    distinct, place = np.unique(together, return_inverse=True)
-    groups = np.array([found.places.get(_named(int(code), listed), -1) for code in distinct], np.int64)
-    whole = {name: rows[name].astype(np.int64) for name in ("who", "what", "bundle", "start", "stop")}
+    size = rows["who"].size
+    nothing = np.zeros(size, np.int64)
+    whole = {name: rows[name].astype(np.int64) for name in ("who", "what", "bundle")}
+    times = {name: rows[name].astype(np.int64) if plan.policy.shares else nothing for name in ("start", "stop")}
     return Stands(
-        group=groups[place] if groups.size else place.astype(np.int64),
+        group=_groups(engine, found, rows),
         analyst=whole["who"],
         question=whole["what"],
         cluster=whole["bundle"],
         p=rows["probability"],
         y=rows["worth"],
-        w=rows["weight"],
-        start=whole["start"],
-        stop=whole["stop"],
-        whole=rows["whole"],
+        w=rows["weight"] if plan.weighted else np.ones(size),
+        start=times["start"],
+        stop=times["stop"],
+        whole=rows["whole"] if plan.policy.shares else np.ones(size),
         groups=len(found.keys),
         momentary=not plan.policy.shares,
     )
+
+
+def _groups(engine: Engine, found: Reduced, rows: Columns) -> Whole:
+    """Which group each stand belongs to; -1 for one that is company only."""
+    plan = found.plan
+    listed = [list(engine.run(queries.names(plan, f"key_{key}"))["name"]) for key in plan.keys]
+    together = np.zeros(rows["who"].size, np.int64)
+    for key, known in zip(plan.keys, listed, strict=True):
+        together = together * len(known) + rows[f"key_{key}"].astype(np.int64)
+    if len(listed) == 1:  # every code is a name
+        distinct, place = np.arange(len(listed[0])), together
+    else:
+        distinct, place = np.unique(together, return_inverse=True)
+    groups = np.array([found.places.get(_named(int(code), listed), -1) for code in distinct], np.int64)
+    return groups[place] if groups.size else place
 
 
 def _named(code: int, listed: Sequence[Sequence[str]]) -> Key:

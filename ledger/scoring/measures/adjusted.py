@@ -42,9 +42,11 @@ def difficulty(case: Case) -> Figures:
     figures = {suffix: np.full(case.cells.groups, np.nan) for suffix in _SUFFIXES}
     if case.stands is None or not case.stands.p.size:
         return figures
+    group, analyst = _whole(case.stands)
+    if not group.size:  # all together, say
+        return figures
     who, what, score, weight = averaged(case.stands)
     shared = _shared(who, what)
-    group, analyst = _whole(case.stands)
     figures["_shared"][group] = summed(who, shared.astype(float), int(who.max()) + 1)[analyst]
     try:
         found = adjust(who, what, score, weight)
@@ -75,7 +77,8 @@ def averaged(stands: Stands) -> tuple[Whole, Whole, Array, Array]:
 
 def _whole(stands: Stands) -> tuple[Whole, Whole]:
     """The groups that are an analyst, and which: one who has no forecast elsewhere, and who shares it with nobody."""
-    own = np.unique(np.stack([stands.group, stands.analyst]), axis=1)
+    many = int(stands.analyst.max()) + 1
+    own = np.stack(np.divmod(np.unique(stands.group * many + stands.analyst), many))
     groups, analysts = np.bincount(own[1]), np.bincount(own[0] + 1)  # of each analyst; of each group, -1 first
     kept = (groups[own[1]] == 1) & (analysts[own[0] + 1] == 1) & (own[0] >= 0)
     return own[0][kept], own[1][kept]
@@ -83,7 +86,7 @@ def _whole(stands: Stands) -> tuple[Whole, Whole]:
 
 def _shared(who: Whole, what: Whole) -> Flags:
     """Whether a row is the first of its analyst on a question that others answered too."""
-    _, first = np.unique(np.stack([what, who]), axis=1, return_index=True)
+    _, first = np.unique(what * (int(who.max()) + 1) + who, return_index=True)
     answered = np.bincount(what[first])
     found = np.zeros(who.size, bool)
     found[first] = answered[what[first]] > 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ledger.scoring.arrays import Array, Cells, Flags, Whole
+from ledger.scoring.arrays import Array, Cells, Flags, Whole, divided, summed
 from ledger.scoring.company import Beside, Pairs, Stands, beside_mean, beside_median, by_pair
 from ledger.scoring.measures.registry import MEASURES, Case, Figures, measure
 from ledger.scoring.measures.rules import RULES
@@ -34,6 +34,9 @@ def _figures(case: Case, found: Callable[[Stands], Beside], *, alone: bool) -> F
     accompanied = pairs.shared > 0
     shared = np.bincount(pairs.group[accompanied], minlength=groups).astype(float)
     counted = np.ones(accompanied.size, bool) if alone else accompanied
+    if not case.intervals:
+        figure = _plain_mean(pairs, counted)
+        return {"": figure, "_low": np.full(groups, np.nan), "_high": np.full(groups, np.nan), "_shared": shared}
     cells = _as_cells(pairs, counted)
     values = pairs.figure[counted][_order(pairs, counted)]
     mean = np.where(shared > 0, cells.mean(values), 0.0 if alone else np.nan)
@@ -42,6 +45,12 @@ def _figures(case: Case, found: Callable[[Stands], Beside], *, alone: bool) -> F
     few = shared == 0
     low[few], high[few] = np.nan, np.nan
     return {"": mean, "_low": low, "_high": high, "_shared": shared}
+
+
+def _plain_mean(pairs: Pairs, counted: Flags) -> Array:
+    """The mean without a look at what resolves together, for tables so large that sorting them would take longest."""
+    w = np.where(counted, pairs.w, 0.0)
+    return divided(summed(pairs.group, w * pairs.figure, pairs.groups), summed(pairs.group, w, pairs.groups))
 
 
 def _order(pairs: Pairs, counted: Flags) -> Whole:
