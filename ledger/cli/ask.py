@@ -7,6 +7,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ledger.errors import InputError
+
+
+class OptionElsewhere(InputError):
+    """An option that means nothing for what is scored."""
+
+    def __init__(self, option: str, *, file: bool) -> None:
+        what = "a ledger's claims" if file else "a file of forecasts"
+        super().__init__(f"{option} is about {what}.", "Leave it out, or name no file." if file else "Name the file.")
+
+
+def refuse_elsewhere(file: Path | None, given: Mapping[str, object]) -> None:
+    """Refuse options that have a value and mean nothing here, so that none is passed over in silence.
+
+    Raises:
+        OptionElsewhere: the first of them.
+    """
+    for option, value in given.items():
+        if value:
+            raise OptionElsewhere(option, file=file is not None)
+
 
 def scored_file(path: Path, asked: Mapping[str, Any], rows: tuple[Any, ...]) -> None:
     """Score a file: ``asked`` are the options that say how, ``rows`` the parts of ``FileAsk``."""

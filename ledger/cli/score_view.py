@@ -13,7 +13,7 @@ from ledger.render import Column, Report
 from ledger.render.figures import interval, number, percent, signed
 from ledger.services.listing import Filters
 from ledger.services.opening import FileAsk
-from ledger.services.scores import Ask, Scored
+from ledger.services.scores import FEW, Ask, Scored, counted
 from ledger.services.table_files import score_opened
 
 Row = Mapping[str, Any]
@@ -41,7 +41,7 @@ def _report(found: Scored, table: Row, notes: Sequence[str], standing: Row | Non
         as_of=standing,
         notes=[*_notes(found), *notes],
         extra=extra,
-        empty="No forecast passes these filters.",
+        empty="No forecast to score.",
     )
 
 
@@ -59,7 +59,7 @@ def _settings(ask: Ask) -> Row:
 def _columns(ask: Ask, found: Scored) -> Iterator[Column]:
     for key in ask.by:
         yield Column(key, _HEADS[key], flexible=True, wrap=True)
-    yield Column("scored", "n", align="right")
+    yield Column("scored", "n", align="right", tone=lambda row: "dim" if row["scored"] < FEW else "")
     if "question" not in ask.by and any(row["questions"] != row["scored"] for row in found.rows):
         yield Column("questions", "Questions", align="right")
     if ask.policy.shares:
@@ -110,32 +110,63 @@ def _shown(name: str, value: float | None) -> str:
 
 def _notes(found: Scored) -> Iterator[str]:
     ask, total, view = found.ask, found.total, VIEWS[found.form]
+    if not found.rows:
+        return
     if view.help:
         yield view.help
-    yield f"Policy {ask.policy.name}: {ask.policy.help.replace('row', view.trial)}."
+    reading = f" Reading of partial outcomes: {ask.reading}." if total["partial"] or ask.reading != "coded" else ""
+    yield f"{_policy(found)}: {ask.policy.help.replace('row', view.trial)}.{reading}"
     for name in ask.measures:
         yield found.measures[name].told
         yield from _apart(name, found)
+    if ask.reference is not None:
+        yield f"Reference: always saying {percent(ask.reference, 1)}."
     yield from found.notes
+    yield from _limits(found)
+    yield from _uncounted(found)
+
+
+def _policy(found: Scored) -> str:
+    policy = found.ask.policy
+    return policy.asked.removeprefix("--") if policy.asked else f"Policy {policy.name}"
+
+
+def _limits(found: Scored) -> Iterator[str]:
+    """What the figures do not carry."""
+    ask, trial = found.ask, VIEWS[found.form].trial
+    few = sum(row["scored"] < FEW for row in found.rows)
+    if few and "question" not in ask.by:
+        rows = "every row" if few == len(found.rows) else f"{few} of {len(found.rows)} rows"
+        yield f"Too few to judge by: {rows} with n below {FEW}."
+    if found.unbounded:
+        yield "No intervals: the table is large, and they take another pass over it; --intervals gives them."
+    if any(row.get(f"{name}_infinite") for row in found.rows for name in ask.measures):
+        yield "Infinite: what happened had been given no chance at all; --log-floor 0.001 gives it one in a thousand."
     if ask.log_floor is not None:
-        yield f"Log floor: what happened is given at least {ask.log_floor:g} in log and baseline scores."
+        ends = f"at least {ask.log_floor:g} and at most {1 - ask.log_floor:g}"
+        yield f"Log floor: what happened is given {ends} in log, baseline and peer scores."
+    each = ask.policy.name == "each" and "analyst" in ask.by and "question" not in ask.by
+    if each and any(row["forecasts"] > row["questions"] for row in found.rows):
+        several = f"Some analysts have several {trial}s on one question, and each is a trial here"
+        yield f"{several}; --policy first takes one."
+
+
+def _uncounted(found: Scored) -> Iterator[str]:
+    """What was in the table and is in no score."""
+    ask, total, trial = found.ask, found.total, VIEWS[found.form].trial
     if total["late"]:
-        late = f"{total['late']} {view.trial}s"
-        yield f"{late} were stated when their question had closed or was settled, and do not count."
-    unscored = [
-        f"{total[state]} {state}" for state in ("open", "partial", "void", "ambiguous", "unresolvable") if total[state]
-    ]
+        yield (
+            f"{counted(total['late'], trial)} {'was' if total['late'] == 1 else 'were'} stated when the question had "
+            f"closed or was settled, and {'does' if total['late'] == 1 else 'do'} not count."
+        )
+    states = ("open", "partial", "void", "ambiguous", "unresolvable")
+    unscored = [f"{total[state]} {state}" for state in states if total[state]]
     if unscored:
         yield f"Counted and not scored: {', '.join(unscored)}."
-    if (
-        ask.policy.name == "each"
-        and total["forecasts"] > total["questions"]
-        and not all(row["forecasts"] == row["questions"] for row in found.rows)
-        and "question" not in ask.by
-        and "analyst" in ask.by
-    ):
-        several = f"Some analysts have several {view.trial}s on one question, and each is a trial here"
-        yield f"{several}; --policy first takes one."
+    pairs = sum(row["questions"] for row in found.rows)
+    stood = total["scored"] + sum(total[state] for state in states)
+    if ask.policy.source == "standing" and "analyst" in ask.by and pairs > stood:
+        yield f"Nothing stood that this policy counts for {counted(pairs - stood, 'analyst-question pair')}."
 
 
 def _file_notes(table: Row) -> list[str]:
@@ -144,7 +175,7 @@ def _file_notes(table: Row) -> list[str]:
         listed = ", ".join(table["ignored"][:8]) + (", ..." if len(table["ignored"]) > 8 else "")  # noqa: PLR2004
         notes.append(f"Columns not used: {listed}.")
     if table["skipped"]:
-        notes.append(f"{table['skipped']} of {table['rows']} rows were left out for a fault.")
+        notes.append(f"{table['skipped']} of {counted(table['rows'], 'row')} left out for a fault.")
     return notes
 
 
@@ -154,19 +185,19 @@ def _progress() -> Iterator[Any]:
     if not sys.stderr.isatty():
         yield None
         return
-    shown = False
+    shown, step, last = False, 1, 0.0
 
     def tell(percentage: float) -> None:
-        nonlocal shown
-        shown = True
-        sys.stderr.write(f"\rreading and counting: {percentage:3.0f} %")
+        nonlocal shown, step, last
+        step, last, shown = step + (percentage < last), percentage, True
+        sys.stderr.write(f"\rreading and counting, step {step}: {percentage:3.0f} %")
         sys.stderr.flush()
 
     try:
         yield tell
     finally:
         if shown:
-            sys.stderr.write("\r" + " " * 30 + "\r")
+            sys.stderr.write("\r" + " " * 44 + "\r")
 
 
 def print_ledger_scores(ask: Ask, filters: Filters, standing_at: str | None, scale: str | None) -> None:

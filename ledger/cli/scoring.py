@@ -32,8 +32,14 @@ def score(
         list[str] | None, typer.Option("--set", help="NAME=VALUE: one value for all rows; again for more.")
     ] = None,
     by: Annotated[
-        str, typer.Option("--by", help=f"What to group by: {BY}; several with commas.", autocompletion=choices(BY))
-    ] = "analyst",
+        list[str] | None,
+        typer.Option(
+            "--by",
+            help=f"What to group by: {BY}; several with commas. Else analyst.",
+            autocompletion=choices(BY),
+            show_default=False,
+        ),
+    ] = None,
     per: Annotated[str | None, typer.Option("--per", help="question: one row an analyst and question.")] = None,
     policy: Annotated[
         str | None,
@@ -82,12 +88,16 @@ def score(
 
     Example: ledger score forecasts.csv --map question=date --set analyst=EMOS --measures brier,mcb,dsc,unc
     """
-    from ledger.cli.ask import scored_file, scored_ledger
+    from ledger.cli.ask import refuse_elsewhere, scored_file, scored_ledger
 
     asked = {
-        "by": by, "per": per, "policy": policy, "at_lead": at_lead, "gjo_compat": gjo_compat, "measures": measures,
-        "level": level, "log_floor": log_floor, "reference": reference, "reading": reading, "intervals": intervals,
+        "by": by or "analyst", "per": per, "policy": policy, "at_lead": at_lead, "gjo_compat": gjo_compat,
+        "measures": measures, "level": level, "log_floor": log_floor, "reference": reference, "reading": reading,
+        "intervals": intervals,
     }  # fmt: skip
+    claims_only = {"--as-of": as_of, "--scale": scale, "--prospective": prospective}
+    file_only = {"--map": maps, "--set": sets, "--skip-bad": skip_bad}
+    refuse_elsewhere(file, claims_only if file else file_only)
     if file is None:
         scored_ledger(asked, (analyst, topic, since, until), as_of, scale, prospective=prospective)
         return

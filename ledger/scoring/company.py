@@ -140,7 +140,12 @@ class _Sweep:
         at, of = time[self._order], question[self._order]
         lasts = np.zeros(at.size)
         lasts[:-1] = np.where(of[1:] == of[:-1], (at[1:] - at[:-1]), 0)
-        self._lasts = lasts / stands.whole[self._stand] if size else lasts
+        # Time is counted in the longest whole of its question, so that sums stay small and exact enough ...
+        longest = np.zeros(int(stands.question.max(initial=-1)) + 1)
+        np.maximum.at(longest, stands.question, stands.whole)
+        self._lasts = lasts / longest[of] if size else lasts
+        # ... and a stand's share is of its own whole, which is shorter where it is that of the analyst's own days.
+        self._scale = longest[stands.question] / stands.whole
         self._first = np.r_[True, of[1:] != of[:-1]] if size else np.zeros(0, bool)
         place = np.empty(at.size, np.int64)
         place[self._order] = np.arange(at.size)
@@ -154,7 +159,7 @@ class _Sweep:
     def over(self, values: Array) -> Array:
         """For each stand, a figure of the moment integrated over the time it lasted, as a share of its question."""
         summed = np.r_[0.0, np.cumsum(values * self._lasts)]
-        return np.asarray(summed[self._to] - summed[self._from])
+        return np.asarray((summed[self._to] - summed[self._from]) * self._scale)
 
     def medians(self, score: Array) -> tuple[Array, Array]:
         """After each event, the median of the scores that then stand, and how many they are."""

@@ -48,7 +48,8 @@ class Scores:
 
     ``range`` is from the best to the worst score. ``coin`` and ``worst`` are what each forecast would have got from
     equal odds, and from certainty that was wrong: the two scores that "+2" imagines (``intervals.plus_two``). Where
-    they are None or infinite there is no worst, and the interval is Student's t.
+    they are None there is no worst, and the interval is Student's t; where they are infinite there is no interval, for
+    a single surprise can be as large as one likes.
     """
 
     values: Array
@@ -150,8 +151,10 @@ def _intervals(cells: Cells, values: Array, scores: Scores, forecast: Whole, lev
         method, frame = DEFAULT_METHOD, Frame(1, _NOTHING, *sorted((scores.range[0], worst)))
         if isfinite(worst):
             frame = frame._replace(imagined=(Fraction(coin), Fraction(worst)))
-        else:
+        elif scores.worst is None:
             method, frame = "t", Frame(1, _NOTHING, *sorted(scores.range))
+        else:
+            continue
         kept = groups[cells.group]
         low[groups], high[groups] = intervals(_only(cells, groups, kept), values[kept], method, level, frame=frame)
     return low, high

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ledger.services.claim_table import claim_table
 from ledger.services.listing import Filters
 from ledger.services.refs import Record, find_analyst
-from ledger.services.scores import Ask, Scored, score
+from ledger.services.scores import Ask, Scored, counted, score
 from ledger.storage.reader import Reader
 
 WHY = {
@@ -49,7 +49,12 @@ def score_claims(
         "left_out": dict(shown.left_out),
         "scale": scale,
     }
-    return found, told, _notes(shown.left_out, scale)
+    late = {row["claim"] for row in shown.rows if row["retrospective"]}
+    told["retrospective"] = len(late)
+    in_table = counted(told["claims"] - sum(shown.left_out.values()), "claim")
+    said = f"{len(late)} of {in_table} in the table recorded after being settled; --prospective leaves such out."
+    notes = [said] if late else []
+    return found, told, [*notes, *_notes(shown.left_out, scale)]
 
 
 def _notes(left_out: Counter[str], scale: str | None) -> list[str]:

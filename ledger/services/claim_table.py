@@ -28,7 +28,7 @@ NAMES = (
 _NOT_FORECASTS = frozenset({"excluded", "kind", "attribution", "undated", "hedge"})
 _WANTED = (
     "number, analyst, question, question_id, point, denies, source, words, outcome, fraction, cluster, stated_on, "
-    "withdrawn_on, deadline, resolved_on, standing"
+    "withdrawn_on, deadline, resolved_on, standing, retrospective"
 )
 
 
@@ -135,6 +135,7 @@ def _row(row: Record, opened: Mapping[str, int]) -> Record:
         "closes_at": _midnight(row["deadline"], 1) if row["deadline"] else None,
         "resolved_at": _midnight(row["resolved_on"]) if row["resolved_on"] else None,
         "deadline": row["deadline"],
+        "retrospective": bool(row["retrospective"]),
         "source": row["source"],
         "words": row["words"],
     }

@@ -1,6 +1,7 @@
 """What a user asks of a table, from words to values."""
 
 import re
+from collections.abc import Sequence
 
 from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Reading
@@ -31,9 +32,19 @@ class TwoPolicies(InputError):
         super().__init__("--policy, --at-lead and --gjo-compat each say which forecasts count.", "Give one of them.")
 
 
+class PerAndBy(InputError):
+    """Two ways to say what a row is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "--per question gives a row for each analyst and question, and goes with no other --by.",
+            "Give one of them; --by topic,analyst,question names any keys.",
+        )
+
+
 def read_ask(
     *,
-    by: str,
+    by: str | Sequence[str],
     per: str | None,
     policy: str | None,
     at_lead: str | None,
@@ -53,7 +64,10 @@ def read_ask(
     """
     if per not in {None, "question"}:
         raise UnknownChoice("--per", str(per), ["question"])
-    keys = ("analyst", "question") if per else _keys(by)
+    named = _keys(by)
+    if per and named != ("analyst",):
+        raise PerAndBy
+    keys = ("analyst", "question") if per else named
     against = read_reference(reference)
     chosen, lead = _policy(policy, at_lead, gjo_compat=gjo_compat, default=default)
     return Ask(
@@ -71,9 +85,10 @@ def read_ask(
     )
 
 
-def _keys(by: str) -> tuple[str, ...]:
-    keys = [key.strip() for key in by.split(",") if key.strip()]
-    for key in keys or [by]:
+def _keys(by: str | Sequence[str]) -> tuple[str, ...]:
+    words = by if isinstance(by, str) else ",".join(by)
+    keys = [key.strip() for key in words.split(",") if key.strip()]
+    for key in keys or [words]:
         if key not in KEYS:
             raise UnknownChoice("--by", key, KEYS)
     return tuple(dict.fromkeys(keys))

@@ -11,13 +11,25 @@ from ledger.domain.vocabulary import Reading
 from ledger.errors import InputError
 from ledger.scoring.arrays import Array, Cells
 from ledger.scoring.measures import MEASURES, Case, Measure
+from ledger.scoring.summary import counted
 from ledger.services.refs import Record
 from ledger.tables import reduce as reducing
 from ledger.tables.engine import Engine
 from ledger.tables.queries import POLICIES, Plan, Policy
 from ledger.tables.reduce import Reduced
 
-__all__ = ["DEFAULT", "MEASURES", "PER_QUESTION", "Ask", "Scored", "read_measures", "read_policy", "score"]
+__all__ = [
+    "DEFAULT",
+    "FEW",
+    "MEASURES",
+    "PER_QUESTION",
+    "Ask",
+    "Scored",
+    "counted",
+    "read_measures",
+    "read_policy",
+    "score",
+]
 
 DEFAULT = ("brier", "log", "hit_rate", "mcb", "dsc", "unc", "auc")
 """The measures that are worked out where none are named."""
@@ -30,6 +42,8 @@ LARGE = 2_000_000
 """Rows above which a group has one only then, if that takes another pass over the table."""
 SPOT_COLUMNS = frozenset({"stated_at", "spot_at"})
 """Without these there is nothing that stood at a spot instant."""
+FEW = 10
+"""Below so many scored forecasts a row is no ground for a judgement."""
 _COUNTS = ("_infinite", "_n", "_ties", "_shared", "_component", "_linking")
 
 
@@ -59,9 +73,13 @@ class OutOfRange(InputError):
     """An option that must be a number between two ends."""
 
     def __init__(self, option: str, value: float, low: float, high: float) -> None:
+        example = _EXAMPLES.get(option, f"{high / 2:g}")
         super().__init__(
-            f"{option} {value:g} is not between {low:g} and {high:g}.", f"Give a number such as {option} {high / 2:g}."
+            f"{option} {value:g} is not between {low:g} and {high:g}.", f"Give a number such as {option} {example}."
         )
+
+
+_EXAMPLES = {"--level": "0.9", "--log-floor": "0.001", "--draws": "1000"}
 
 
 @dataclass(frozen=True)
@@ -122,6 +140,8 @@ class Scored:
     form: str = "binary"
     measures: Mapping[str, Any] = field(default_factory=lambda: MEASURES)
     """What is known of each measure by its name, its title before all."""
+    unbounded: bool = False
+    """Whether intervals were left out because the table is large."""
 
 
 def read_measures(words: str | None, default: Sequence[str] = DEFAULT) -> tuple[str, ...]:
@@ -131,7 +151,7 @@ def read_measures(words: str | None, default: Sequence[str] = DEFAULT) -> tuple[
     named = [name.strip() for name in words.split(",") if name.strip()]
     if named == ["all"]:
         return tuple(MEASURES)
-    return tuple(dict.fromkeys(named)) or tuple(default)
+    return tuple(dict.fromkeys(named or [words]))
 
 
 def read_policy(name: str) -> Policy:
@@ -161,7 +181,7 @@ def score(engine: Engine, ask: Ask, questions: int | None = None) -> Scored:
     rows = [_row(found, ask, place, figures[0]) for place in range(len(found.keys))]
     if questions is None or ask.only:
         questions = _questions(engine, ask, found)
-    return Scored(rows, _total(found, questions, figures[1]), ask)
+    return Scored(rows, _total(found, questions, figures[1]), ask, unbounded=_unbounded(engine, ask, found))
 
 
 def _reduced(engine: Engine, plan: Plan, ask: Ask) -> Reduced:
@@ -199,10 +219,19 @@ def _public(measure: Measure, case: Case) -> dict[str, Array]:
     return {f"{measure.name}{suffix}": values for suffix, values in measure.compute(case).items()}
 
 
+def _alone(engine: Engine, found: Reduced) -> bool:
+    """Whether every forecast of a group resolves by itself."""
+    return bool(found.single.all()) and "cluster" not in engine.present
+
+
+def _unbounded(engine: Engine, ask: Ask, found: Reduced) -> bool:
+    return not (_alone(engine, found) or ask.intervals) and float(found.counts["forecasts"].sum()) > LARGE
+
+
 def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -> tuple[Case, Case]:
     """What the measures are worked out from: for each group, and for all together."""
     rows = float(found.counts["forecasts"].sum())
-    alone = found.single and "cluster" not in engine.present and "analyst" in ask.by
+    alone = _alone(engine, found)
     whole_too = rows <= SMALL or ask.intervals or found.plan.policy.shares or found.plan.weighted
     bundled: Cells | None = None
     if rows <= LARGE or ask.intervals:

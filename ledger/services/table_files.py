@@ -48,7 +48,7 @@ def _score_long(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) ->
 
     refuse(ask, layout)
     needs = _first_missing(ask.policy.needs, layout.present)
-    layout.require(needs, f"--policy {ask.policy.name}", engine.sheet.names)
+    layout.require(needs, ask.policy.option, engine.sheet.names)
     engine.layout = layout
     given = _as_written(engine, given)
     return score_long(engine, _only(ask, given), _keep(given), skip_bad=given.skip_bad)
@@ -74,7 +74,7 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
     spot = ask.possible(layout.present).spot
     needs = tuple(dict.fromkeys((*ask.policy.needs, *(POLICIES["spot"].needs if spot else ()))))
     found = engine.sheet.names
-    layout.require(_first_missing(needs, layout.present), f"--policy {ask.policy.name}", found)
+    layout.require(_first_missing(needs, layout.present), ask.policy.option, found)
     layout.require(sorted(SPOT_COLUMNS) if spot else (), "A spot score", found)
     engine.layout = layout
     hold(engine)
@@ -87,6 +87,7 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
     sound = "TRUE"
     if tally.bad or tally.torn:
         if not given.skip_bad:
+            engine.sheet = engine.text  # faults are shown as they were written
             problems = faults.problems(engine, check)
             raise TableRejected(problems, max(0, tally.bad + tally.torn - len(problems)))
         torn = f"{engine.read('question')} NOT IN ({faults.torn_questions(engine, check)})" if tally.torn else "TRUE"

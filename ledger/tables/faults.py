@@ -4,6 +4,7 @@ Two sorts of fault are told apart. A row has one if a value cannot be read or is
 do not agree on what must be the same for all of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -53,6 +54,9 @@ class Check:
             either = need.split("|")
             missing = " AND ".join(f"{engine.raw(name)} IS NULL" for name in either if name in self.layout)
             yield either[0], missing, f"is missing, which this policy needs{_or(either)}"
+        if "stated_at" in self.layout and "withdrawn_at" in self.layout:
+            gone, said = engine.read("withdrawn_at"), engine.read("stated_at")
+            yield "withdrawn_at", f"{gone} < {said}", "is before it was stated"
         if self.windowed:
             closes = f"COALESCE({engine.read('closes_at')}, {engine.read('resolved_at')})"
             yield "opens_at", f"{engine.read('opens_at')} >= {closes}", "is not before the question closes"
@@ -103,7 +107,9 @@ SELECT state, COUNT(*), SUM(n), SUM(CASE WHEN torn THEN 1 ELSE 0 END), SUM(CASE 
 FROM (SELECT question, MIN(outcome) AS state, COUNT(*) AS n, {" OR ".join(split) or "FALSE"} AS torn
       FROM ({_read(engine, check, told)}) WHERE NOT bad GROUP BY question)
 GROUP BY state""")
-    states = Counter({state_of(state): int(questions) for state, questions, *_ in found})
+    states: Counter[str] = Counter()
+    for state, asked, *_ in found:  # questions that came about in part have fractions of their own
+        states[state_of(state)] += int(asked)
     torn, held = (sum(int(row[place]) for row in found) for place in (3, 4))
     lost = len(rejected(engine))
     questions = sum(states.values())
@@ -155,7 +161,11 @@ def row_problems(engine: DuckEngine, check: Check, shift: "Shift", *, most: int 
             f"WHERE {condition} ORDER BY place LIMIT {most}"
         )
         found += [
-            (shift(int(place)), name, _missing(message) if said is None else f"{quoted(said)} {message}")
+            (
+                shift(int(place)),
+                name,
+                _missing(message) if said is None else f"{quoted(said)} {message}{_hint(name, said)}",
+            )
             for place, said in engine.fetch(query)
         ]
     return [
@@ -163,6 +173,24 @@ def row_problems(engine: DuckEngine, check: Check, shift: "Shift", *, most: int 
         for row, name, message in sorted(found)
         if not name or row not in broken
     ]
+
+
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?) ?%|([0-9]{1,3}(?:\.[0-9]+)?)|0,([0-9]+)")
+
+
+def _told(name: str, said: str, message: str) -> str:
+    return f"{quoted(said)} {message}{_hint(name, said)}"
+
+
+def _hint(name: str, said: str) -> str:
+    """How a probability that was written as a percentage, or with a comma, is to be written."""
+    match = _PERCENT.fullmatch(said) if name == "probability" else None
+    if match is None:
+        return ""
+    if match[3]:
+        return f"; write 0.{match[3]}"
+    value = float((match[1] or match[2]).replace(",", ".")) / 100
+    return f"; write {value:g}" if value <= 1 else ""
 
 
 def _missing(message: str) -> str:

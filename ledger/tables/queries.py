@@ -76,8 +76,15 @@ class Policy:
     needs: tuple[str, ...] = ()
     fills: bool = False
     """Whether the part of the whole in which nothing stood counts as a forecast of one half."""
+    asked: str = ""
+    """What a user types, where that is no --policy."""
     shares: bool = False
     """Whether a question is shared out among several forecasts, so that they are not forecasts of their own."""
+
+    @property
+    def option(self) -> str:
+        """The option by which a user asks for it."""
+        return self.asked or f"--policy {self.name}"
 
 
 POLICIES: Mapping[str, Policy] = MappingProxyType({
@@ -110,6 +117,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
             "standing",
             f"ends < {NEVER} AND stated_at <= ends - {{lead}} AND stops > ends - {{lead}}",
             needs=("stated_at", "closes_at|resolved_at"),
+            asked="--at-lead",
         ),
         Policy(
             "spot",
@@ -129,6 +137,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
                 f"SUM({_MIDNIGHT.format(_UNTIL)} - {_MIDNIGHT.format(_FROM)}) OVER (PARTITION BY analyst, question)"
             ),
             needs=("stated_at", "closes_at|resolved_at"),
+            asked="--gjo-compat",
             shares=True,
         ),
     )

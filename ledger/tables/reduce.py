@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,14 +41,16 @@ class Reduced:
         weight = float(self.cells.weight.sum())
         return float(np.nansum(self.coverage * self.cells.weight)) / weight if weight else None
 
-    @property
-    def single(self) -> bool:
-        """Whether no analyst has two forecasts on one question among those that are scored."""
-        if self.plan.policy.shares or self.plan.policy.source == "standing":
-            return not self.plan.policy.shares
-        return "analyst" in self.plan.keys and bool((self.counts["forecasts"] == self.counts["questions"]).all())
+    @cached_property
+    def single(self) -> Flags:
+        """For each group, whether it is of one analyst with no two forecasts on one question."""
+        if self.plan.policy.shares or "analyst" not in self.plan.keys:
+            return np.zeros(len(self.keys), bool)
+        if self.plan.policy.source == "standing":
+            return np.ones(len(self.keys), bool)
+        return np.asarray(self.counts["forecasts"] == self.counts["questions"])
 
-    @property
+    @cached_property
     def places(self) -> dict[Key, int]:
         """Which group a key is."""
         return {key: place for place, key in enumerate(self.keys)}

@@ -68,7 +68,7 @@ def test_too_few_forecasts_are_refused_with_how_many_more_are_needed(seeded):
     told = " ".join(seeded.ok("calibration", "Feng Zhang").out.split())
     assert (
         "Feng Zhang: 9 forecasts with a probability are settled; a calibration curve needs 100, 91 more, and at least "
-        "5 of each outcome (8 came true, 1 did not: 4 more)."
+        "5 of each outcome (1 did not come true: 4 more)."
     ) in told
     assert "Feng Zhang said 89% on average when right 89% of the time" in told
     assert "share that came true" not in told
@@ -128,8 +128,37 @@ def test_a_hundred_forecasts_of_one_outcome_are_no_curve(db_path):
     row = Cli().rows("calibration", "Di")[0]
     assert (row["drawn"], row["needed"], row["n_false"]) == (False, 5, 0)
     told = " ".join(Cli().ok("calibration", "Di").out.split())
-    assert "a calibration curve needs 100, and at least 5 of each outcome (120 came true, 0 did not: 5 more)" in told
+    assert "are settled; a calibration curve needs at least 5 of each outcome (0 did not come true: 5 more)." in told
     assert "underconfident" in told
+
+
+def test_only_what_is_missing_is_asked_for(db_path):
+    made(db_path, Di=[Said(70, float(number % 5 > 0), number) for number in range(35)])
+    told = " ".join(Cli().ok("calibration", "Di").out.split())
+    assert "35 forecasts with a probability are settled; a calibration curve needs 100, 65 more. " in told
+
+
+def test_small_p_values_are_only_said_to_be_so(db_path):
+    said = [Said(95, float(number % 3 > 0), number) for number in range(90)]
+    made(db_path, Di=[*said, *(Said(60, 1.0, number) for number in range(90, 130))])
+    out = Cli().ok("calibration", "Di").out
+    told = " ".join(out.split())
+    assert re.search(r"Spiegelhalter's Z \+\d+\.\d\d, p < 0\.001;", told)
+    assert "(median), p < 0.001." in told
+    assert re.search(r"^Di .* < 0\.001 ", out, re.MULTILINE)
+    assert "0.000" not in told
+
+
+def test_one_is_said_as_one(cli):
+    cli.add("It rains", "--likelihood", "80%", "--by", "2026-02-01")
+    cli.add("It snows", "--likelihood", "might", "--by", "2026-02-01")
+    cli.add("It hails", "--by", "2026-02-01")
+    cli.resolve("q1", on="2026-02-01")
+    told = " ".join(cli.ok("calibration").out.split())
+    assert "1 of 1 scored claim was recorded after it was settled; --prospective leaves it out." in told
+    assert "No forecasts: 1 hedge, 1 flat assertion, which states no probability." in told
+    cli.add("It blows", "--likelihood", "might", "--by", "2026-02-01")
+    assert "2 hedges" in cli.ok("calibration").out
 
 
 @pytest.mark.parametrize(("n", "drawn"), [(99, False), (100, True)])
@@ -270,6 +299,8 @@ def test_a_picture_goes_with_json_and_says_n(curves, tmp_path):
     text = path.read_text(encoding="utf-8")
     assert "Ann, n 150" in text
     assert "MCB" in text
+    assert "150 of 150 scored claims were recorded after they were settled." in text
+    assert "As of entry " in text
     assert "Cy, n" not in text
 
 

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from datetime import date, timedelta
-from math import prod
+from math import ceil, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from ledger.storage.schema import create
 from ledger.storage.writer import writing
 
 DUE = date(2021, 1, 1)
+GAP = "difference -0.047, 90% interval -0.089 to -0.004"
 MANY = "On the 12 questions both answered (from 6 episodes), "
 
 
@@ -106,17 +107,20 @@ def test_twelve_questions_of_six_episodes_by_hand(twelve):
     )
     assert row["p_value"] == pytest.approx(2 * stats.t.sf(0.56 / 12 / error, 5), abs=1e-12)
     assert row["design_effect"] == pytest.approx(error**2 / (0.2 / 3 / 11 / 12), abs=1e-12)
-    assert (row["needed"], row["verdict"]) == (16, "A better")
+    wanted = (stats.norm.ppf(0.95) + stats.norm.ppf(0.8)) ** 2  # the design effect is under 1 and taken as 1
+    assert row["needed"] == ceil(wanted * 12 * (0.2 / 3 / 11 / 12) / mean**2)
+    assert row["verdict"] == "A better"
 
 
 def test_the_verdict_is_said_with_the_interval_of_the_gap(twelve):
     answer = twelve.ok("compare", "Ann Lee", "Bo Chen")
-    told = "Ann Lee's Brier is 0.047 lower than Bo Chen's (90% interval 0.004 to 0.089): Ann Lee is better."
+    told = f"Ann Lee's Brier is 0.047 lower than Bo Chen's ({GAP}): Ann Lee is better."
     assert MANY + told in flat(answer)
     assert re.search(r"Ann Lee +12 +12 +0\.0350\nBo Chen +12 +12 +0\.0817\n", answer.out)
-    assert "Design effect 0.88: the 12 questions tell as much as 14 that" in flat(answer)
+    assert f"In the end: {GAP}, n 12 shared questions." in flat(answer)
     undecided = flat(twelve.ok("compare", "Ann Lee", "Bo Chen", "--level", "0.95"))
-    assert "(95% interval -0.008 to 0.101): undecided. About 20 shared questions would settle a gap" in undecided
+    assert "(difference -0.047, 95% interval -0.101 to +0.008): undecided. About 22 shared questions" in undecided
+    assert "22 shared questions would settle a gap of this size (with 80% power)." in undecided
 
 
 def test_the_order_of_arguments_turns_the_signs(twelve):
@@ -128,7 +132,7 @@ def test_the_order_of_arguments_turns_the_signs(twelve):
     same = ("shared", "clusters", "p_value", "design_effect", "needed")
     assert [there[name] for name in same] == [here[name] for name in same]
     told = flat(twelve.ok("compare", "Bo Chen", "Ann Lee"))
-    assert "Bo Chen's Brier is 0.047 higher than Ann Lee's (90% interval 0.004 to 0.089): Ann Lee is better." in told
+    assert "Bo Chen's Brier is 0.047 higher than Ann Lee's (difference +0.047, 90% interval +0.004 to +0.089): Ann" in told
 
 
 def test_the_order_of_arguments_turns_the_evidence(twelve):
@@ -241,7 +245,7 @@ def test_no_spread_is_no_verdict(db_path):
     row = compare(cli)
     assert (row["difference"], row["difference_low"], row["verdict"]) == (pytest.approx(-0.08), None, "undecided")
     told = flat(cli.ok("compare", "Ann Lee", "Bo Chen"))
-    assert "0.080 lower than Bo Chen's (no interval: the differences show no spread): undecided." in told
+    assert "0.080 lower than Bo Chen's (difference -0.080, no interval: the differences show no spread): undecided." in told
 
 
 def test_who_says_the_same_scores_the_same(db_path):
@@ -439,7 +443,7 @@ def test_a_file_with_faults_is_refused_or_told(tmp_path):
     refused = Cli().run("compare", "Ann", "Bo", "--file", path)
     assert (refused.code, "not a probability" in refused.err) == (2, True)
     told = Cli().ok("compare", "Ann", "Bo", "--file", path, "--skip-bad").out
-    assert "1 of 37 rows were left out for a fault." in told
+    assert "1 of 37 rows left out for a fault." in told
 
 
 def test_a_table_of_options_is_not_compared(tmp_path):
@@ -490,7 +494,30 @@ def test_a_picture_is_written_beside_the_answer(twelve, tmp_path, ending, start)
         told = target.read_text(encoding="utf-8")
         assert "n 12" in told
         assert "above zero: Bo Chen is better" in told
-        assert "its 90% interval" in told
+        assert f"in the end: {GAP}, n 12" in told
+        assert "its 90% interval, from 10 shared questions on" in told
+        assert "24 of 24 scored claims were recorded after they were settled." in told
+        assert "As of entry 50, recorded " in told
+
+
+def test_a_picture_of_a_file_speaks_of_no_entry(tmp_path):
+    path = written(tmp_path, chance_table()[-1])
+    Cli().ok("compare", "Ann", "Bo", "--file", path, "--plot", tmp_path / "gap.svg")
+    assert "As of" not in (tmp_path / "gap.svg").read_text(encoding="utf-8")
+
+
+def test_a_design_effect_is_told_where_claims_hang_together_and_not_where_it_is_noise(db_path, tmp_path):
+    told = flat(made(db_path, TWELVE).ok("compare", "Ann Lee", "Bo Chen"))
+    assert "Design effect" not in told
+    path = tmp_path / "together.db"
+    asked = [Asked(90, 70, ("true", "false")[episode % 2], episode) for episode in range(6) for _ in range(4)]
+    told = flat(made(path, asked).ok("--db", path, "compare", "Ann Lee", "Bo Chen"))
+    assert "Design effect 4.60: the 24 questions tell as much as 5 that have nothing to do with each other." in told
+
+
+def test_small_p_values_are_only_said_to_be_so(db_path):
+    asked = [Asked(90, 60 + episode % 3, "true", episode) for episode in range(12)]
+    assert "Interval and p < 0.001 are Student's t" in flat(made(db_path, asked).ok("compare", "Ann Lee", "Bo Chen"))
 
 
 def test_a_hostile_name_is_shown_and_does_nothing(tmp_path):

@@ -100,7 +100,7 @@ class TestForPeople:
             "0.25 is always saying 50%",
             "Policy each",
             "Counted and not scored: 1 open, 1 void",
-            "stated when their question had closed",
+            "1 row was stated when the question had closed",
             "several rows on one question",
         ):
             assert words in done.stdout
@@ -120,6 +120,23 @@ class TestForPeople:
         done = run("score", path, "--measures", "log", "--log-floor", "0.001")
         assert "infinite (" not in done.stdout
         assert "Log floor: what happened is given at least 0.001" in done.stdout
+
+    def test_too_few_is_said_and_which_reading_and_reference(self, run, table):
+        done = run(
+            "score", table, "--reading", "strict", "--reference", "30%", "--measures", "skill", "--policy", "last"
+        )
+        for words in ("Too few to judge by: every row with n below 10.", "Reading of partial outcomes: strict",
+                      "Reference: always saying 30.0%"):  # fmt: skip
+            assert words in done.stdout
+
+    def test_nothing_to_score_explains_no_column(self, run, tmp_path):
+        path = tmp_path / "t.csv"
+        path.write_text("analyst,question,probability,outcome\n", encoding="utf-8")
+        assert run("score", path).stdout == "No forecast to score.\n"
+
+    def test_what_does_not_stand_is_counted(self, run, table):
+        done = run("score", table, "--at-lead", "10d", "--measures", "brier")
+        assert "Nothing stood that this policy counts for 2 analyst-question pairs." in done.stdout
 
     def test_columns_that_are_not_used_are_named(self, run, tmp_path):
         path = tmp_path / "t.csv"
@@ -157,6 +174,12 @@ BAD = {
     "a reading": (("--reading", "kind"), 2, "charitable"),
     "a reference": (("--reference", "60"), 2, "60%"),
     "a spot": (("--measures", "spot_peer"), 2, "spot_at"),
+    "two rows": (("--per", "question", "--by", "topic"), 2, "--by topic,analyst,question"),
+    "a moment": (("--as-of", "2019-01-01"), 2, "--as-of is about a ledger's claims"),
+    "a scale": (("--scale", "kent"), 2, "--scale is about a ledger's claims"),
+    "what was recorded": (("--prospective",), 2, "--prospective is about a ledger's claims"),
+    "no measure": (("--measures", ""), 2, "is not a measure"),
+    "a lead without an end": (("--at-lead", "3d", "--map", "closes_at=nothing"), 2, "not a column of the file"),
     "an analyst": (("--analyst", "Anne"), 3, "Ann"),
     "a topic": (("--topic", "wars"), 3, "war"),
 }
@@ -174,6 +197,16 @@ def test_what_cannot_be_followed_is_a_sentence_with_advice(run, table, what):
 
 class TestLedger:
     """Without a file the ledger's own claims are the table."""
+
+    @pytest.mark.parametrize("option", [("--map", "question=x"), ("--set", "analyst=x"), ("--skip-bad",)])
+    def test_options_about_a_file_are_refused(self, seeded, option):
+        done = seeded.run("score", *option)
+        assert done.code == 2
+        assert f"{option[0]} is about a file of forecasts." in done.err
+
+    def test_says_how_many_were_recorded_afterwards(self, seeded):
+        assert "recorded after being settled; --prospective leaves such out." in seeded.ok("score").out
+        assert seeded.json("score")["table"]["retrospective"] == seeded.json("score")["table"]["rows"] - 5
 
     def test_gives_the_figures_of_the_summary(self, seeded):
         found = {row["analyst"]: row for row in seeded.rows("score")}

@@ -191,6 +191,14 @@ def test_shrunk_scores_are_the_order_and_the_raw_ones_stay(lucky):
     assert whole["total"]["brier_shrunk"] is None
 
 
+def test_the_mean_that_scores_are_drawn_towards_is_not_that_of_all_claims(lucky):
+    whole, text = lucky.json("summary", "--shrunk"), squashed(lucky.ok("summary", "--shrunk").out)
+    grand = f"{whole['settings']['shrunk']['grand']:.4f}"
+    assert grand != f"{whole['total']['brier']:.4f}"
+    assert f"drawn towards the mean of analysts, {grand}, each weighted by how much is known of it" in text
+    assert "in the row All every claim weighs the same, so it differs" in text
+
+
 def test_who_is_clearly_better_and_who_worse(lucky):
     whole = lucky.json("summary", "--shrunk")
     tiers = {row["analyst"]: row["tier"] for row in whole["rows"]}

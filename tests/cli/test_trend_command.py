@@ -93,6 +93,22 @@ def test_a_change_that_a_test_finds_is_told_with_its_p_value(trends):
     )
 
 
+def test_a_change_is_tested_at_one_level_and_says_so(trends, tmp_path):
+    said = "The change is tested at 5%, whatever --level says."
+    for level in (0.9, 0.8):
+        assert said in trends.ok("trend", "Ann", "--level", level).out
+    trends.ok("trend", "Ann", "--plot", tmp_path / "a.svg")
+    assert said in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_what_is_not_tested_has_no_level_of_a_test(seeded):
+    assert "is tested at" not in seeded.ok("trend", "Tong Zhao").out
+
+
+def test_machines_get_the_sentence_too(trends):
+    assert trends.json("trend", "Cy")["trend"]["sentence"].startswith("Improving: Brier -0.06")
+
+
 def test_a_change_that_chance_explains_is_not_told(trends):
     found = trends.json("trend", "Ann")["trend"]
     assert (found["change"], found["n"]) == ("undecided", 150)
@@ -136,7 +152,10 @@ def test_periods_without_a_forecast_are_gaps_and_the_line_goes_on(db_path):
 
 def test_a_long_gap_is_one_line_for_people_and_whole_for_machines(db_path):
     made(db_path, Ed=[Said(70, 1.0, 1, date(2021, 3, 31)), Said(80, 0.0, 2, date(2031, 10, 1))])
-    assert "2021-Q2 to 2031-Q3" in Cli().ok("trend", "Ed").out
+    for form in ("table", "md", "html", "grid", "tsv"):
+        told = Cli().ok("trend", "Ed", "-f", form).out.split("Too few")[0]
+        assert "2021-Q2 to 2031-Q3" in told
+        assert not re.search(r"20(2[2-9]|30)-Q", told.partition("Due")[2])
     assert len(Cli().rows("trend", "Ed")) == 44
 
 
@@ -250,6 +269,16 @@ def test_no_line_is_wider_than_the_terminal(trends, columns, by):
     assert max(display_width(line) for line in told.splitlines()) <= columns
 
 
+def test_one_year_without_an_interval_has_neither_line_nor_interval_in_its_key(db_path, tmp_path):
+    made(db_path, Ed=[Said(60, 1.0, number) for number in range(12)])
+    told = Cli().ok("trend", "Ed", "--measure", "log", "--by", "year", "--plot", tmp_path / "a.svg").out
+    assert "the period alone\n" in told
+    picture = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    for text in (told.partition("Due")[0], picture):
+        assert "all up to then" not in text
+        assert "90% interval" not in text
+
+
 def test_the_drawing_says_n_the_measure_and_what_it_is_held_against(trends):
     told = trends.ok("trend", "Ann").out
     assert told.startswith("Brier score of Ann by quarter of deadline\n")
@@ -265,6 +294,9 @@ def test_a_picture_is_written_and_the_same_each_time(trends, tmp_path, suffix):
     assert (done.err, len(done.rows)) == (f"Drawn into {path}\n", 14)
     if suffix == "svg":
         assert all(words in path.read_text(encoding="utf-8") for words in ("Cy, n 60", "2021", "Improving: Brier"))
+        told = path.read_text(encoding="utf-8")
+        assert "60 of 60 scored claims were recorded after they were settled." in told
+        assert "As of entry " in told
 
 
 @pytest.mark.parametrize(

@@ -119,11 +119,30 @@ def test_a_drawing_fills_the_height_that_it_is_given(name, height):
         ("ahead", "n 34 shared questions"),
         ("ahead", "▲ Li is better"),
         ("ahead", "▼ Zhao is better"),
-        ("one shared question", "-0.2000, no interval, n 1"),
+        ("one shared question", "In the end: difference -0.200, no interval, n 1"),
+        ("one curve", "⡀⠄⠂⠁ the diagonal: calibrated, true as often as said"),
+        ("three curves", "     The 90% consistency band is drawn for one analyst alone."),
+        ("eight quarters", "⠤⠤⠤ all up to then; ░ is its 95% interval"),
+        ("two hundred periods", "● the period alone\n"),
+        ("ahead", "░░░ its 95% interval\n"),
     ],
 )
 def test_a_drawing_says_whose_it_is_and_how_many(name, said):
     assert said in draw(DRAWABLE[name])
+
+
+def test_an_interval_of_the_end_alone_is_named_so():
+    leads = [Lead(n, 0.1, *((0.0, 0.2) if n > 8 else ())) for n in range(1, 10)]
+    assert "░░░ its 95% interval, at the end alone" in draw(CompareChart("Zhao", "Li", leads))
+    later = [Lead(n, 0.1, *((0.0, 0.2) if n > 4 else ())) for n in range(1, 10)]
+    assert "░░░ its 95% interval, from 5 shared questions on" in draw(CompareChart("Zhao", "Li", later))
+
+
+@pytest.mark.parametrize("name", ["two hundred periods", "long labels", "one quarter"])
+def test_the_key_names_nothing_that_is_not_drawn(name):
+    text = draw(DRAWABLE[name])
+    assert ("all up to then" in text) is ("⠤⠤" in text)
+    assert ("interval" in text) is (name == "one quarter")
 
 
 def test_where_higher_is_better_the_sides_change():

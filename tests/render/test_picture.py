@@ -12,7 +12,7 @@ from chart_samples import CHINESE, DRAWABLE, EMPTY, LONG, calibration, compare, 
 from render_samples import POISON, controls
 
 from ledger.errors import InputError
-from ledger.render.chart import Chart
+from ledger.render.chart import Chart, CompareChart, Lead
 from ledger.render.picture import KINDS, PictureNotWritten, PlottingNotInstalled, UnknownPicture, picture, save
 from ledger.render.picture_body import body, compose
 from ledger.render.picture_text import Lettering, families_for, shown
@@ -47,11 +47,30 @@ def test_a_png_is_whole_and_seven_inches_wide(name):
         ("eight quarters", ["Zhao, n 47", "2019", "Q4", "10", "0.25: always saying 50%"]),
         ("twenty quarters", ["2200", "2022", *(str((i + 3) * 100) for i in range(20) if i != 2)]),
         ("ahead", ["▲ above zero: Li is better", "▼ below zero: Zhao is better", "shared questions"]),
-        ("one shared question", ["in the end -0.2000, no interval, n 1"]),
+        ("one shared question", ["in the end: difference -0.200, no interval, n 1"]),
     ],
 )
 def test_an_svg_says_whose_it_is_and_how_many(name, said):
     assert set(said) <= set(texts(picture(DRAWABLE[name], SVG)))
+
+
+@pytest.mark.parametrize(
+    ("chart", "lacking"),
+    [
+        (DRAWABLE["one quarter"], ["all up to then"]),
+        (DRAWABLE["long labels"], ["all up to then", "interval"]),
+        (DRAWABLE["one shared question"], ["its 95% interval"]),
+    ],
+)
+def test_the_key_names_nothing_that_is_not_drawn(chart, lacking):
+    read = texts(picture(chart, SVG))
+    assert "the period alone" in " ".join(read) or "mean so far" in " ".join(read)
+    assert [words for words in lacking if any(words in text for text in read if "no interval" not in text)] == []
+
+
+def test_a_lone_interval_is_named_as_the_bar_that_it_is():
+    leads = [Lead(n, 0.1, *((0.0, 0.2) if n > 8 else ())) for n in range(1, 10)]
+    assert "its 95% interval, at the end alone (the bar)" in texts(picture(CompareChart("Zhao", "Li", leads), SVG))
 
 
 @pytest.mark.parametrize("name", DRAWABLE)

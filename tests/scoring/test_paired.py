@@ -47,6 +47,14 @@ def test_claims_that_hang_together_are_needed_in_greater_number():
     assert (together.low, together.high) == pytest.approx((apart.low, apart.high))
 
 
+def test_clusters_that_even_out_make_no_claim_worth_more_than_one_that_stands_alone():
+    """Each pair holds a gap and about its opposite, so that their sums hardly differ: the design effect is under 1."""
+    gaps = np.array([0.5, -0.4, 0.45, -0.3, 0.4, -0.35, 0.5, -0.45])
+    apart, together = compare(gaps, np.arange(8), 0.9), compare(gaps, np.repeat(np.arange(4), 2), 0.9)
+    assert together.design_effect < 0.5
+    assert together.needed == apart.needed
+
+
 @pytest.mark.parametrize(
     ("gaps", "clusters"),
     [([0.1, 0.2, 0.3], [1, 1, 1]), ([0.1] * 6, [1, 2, 3, 4, 5, 6]), ([0.0] * 4, [1, 2, 3, 4]), ([0.7], [0])],

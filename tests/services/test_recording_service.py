@@ -170,6 +170,25 @@ def test_near_names_are_those_a_slip_could_make(name, near):
     assert near_names(name, ["Feng Zhang", "Tong Zhao"])[: len(near) or None] == near
 
 
+@pytest.mark.parametrize(
+    ("ref", "near"),
+    [("ada", "Ada Brandt"), ("BRANDT", "Ada Brandt"), ("brandt ada", "Ada Brandt"), ("zhao ph", ""), ("rand", "")],
+)
+def test_a_name_that_is_part_of_another_is_near_to_who_looks_for_it(location, ref, near):
+    with writing(location) as writer:
+        record(writer, analyst="Ada Brandt")
+        record(writer, analyst="Tong Zhao")
+        with pytest.raises(NoSuch) as found:
+            find_analyst(writer, ref)
+    assert found.value.hint == (f"Did you mean: {near}?" if near else "See: ledger analyst list")
+
+
+def test_part_of_a_name_may_be_recorded_as_another_analyst(location):
+    with writing(location) as writer:
+        book = Catalogue(writer, TODAY)
+        assert book.analyst("Ada Brandt") != book.analyst("Ada")
+
+
 def test_an_analyst_is_made_once_however_the_name_is_written(location):
     with writing(location) as writer:
         book = Catalogue(writer, TODAY)

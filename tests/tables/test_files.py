@@ -252,6 +252,16 @@ class TestFaults:
         assert f"question 'q', {column}: is '{values[0]}' in row 1, '{values[1]}' in row 2, empty in row 3" in told
         assert "'r'" not in told
 
+    @pytest.mark.parametrize(("said", "write"), [("60%", "0.6"), ("90", "0.9"), ("0,25", "0.25"), ("7.5 %", "0.075")])
+    def test_a_percentage_is_told_how_to_be_written(self, tmp_path, said, write):
+        told = self.faults(tmp_path, f'analyst,question,probability\nA,q,"{said}"\n')
+        assert f"'{said}' is not a probability between 0 and 1; write {write}" in told
+
+    def test_nothing_is_taken_back_before_it_is_said(self, tmp_path):
+        heads = "analyst,question,probability,stated_at,withdrawn_at\n"
+        told = self.faults(tmp_path, heads + "A,q,0.5,2020-02-01,2020-01-01\n")
+        assert "withdrawn_at: '2020-01-01' is before it was stated" in told
+
     def test_many_faults_are_counted_beyond_those_that_are_written_out(self, tmp_path):
         text = "analyst,question,probability\n" + "A,q,2\n" * 1_200
         told = self.faults(tmp_path, text)

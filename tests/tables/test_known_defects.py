@@ -6,8 +6,10 @@ import pytest
 
 from ledger.scoring.arrays import cells_of
 from ledger.scoring.corp import curve
+from ledger.services.opening import FileAsk
+from ledger.services.table_files import score_file
 
-from .table_kit import figure, on, scored
+from .table_kit import ask, figure, on, scored, write_csv
 
 
 def said(who, name, p, outcome, **more):
@@ -60,6 +62,28 @@ def test_partly_is_no_total_loss(tmp_path):
     """PunditTracker's yield counts "kinda" as a loss, as if the claim had failed."""
     found = scored(tmp_path, [said("A", "q", 0.9, 0.5), said("A", "r", 0.9, 1)], measures="hit_rate")
     assert (figure(found, "hit_rate"), figure(found, "partial")) == (1, 1)
+
+
+def test_every_question_that_came_about_in_part_is_counted(tmp_path):
+    rows = [said("A", f"q{n}", 0.5, outcome) for n, outcome in enumerate((0.4, 0.3, "partial", 1))]
+    path = write_csv(tmp_path / "t.csv", rows)
+    found, table = score_file(path, ask(measures="brier"), FileAsk())
+    assert (table["questions"], table["states"]["partial"], found.total["questions"]) == (4, 3, 4)
+
+
+def test_ones_slip_takes_no_figure_from_another(tmp_path):
+    """One analyst with a row too many loses the intervals that take forecasts one by one; the others keep theirs."""
+    rows = [said("A", f"q{n}", 0.7, 1) for n in range(6)] + [said("B", "q0", 0.6, 1)] * 2
+    found = scored(tmp_path, rows, measures="hit_rate")
+    assert figure(found, "hit_rate_low", analyst="A") is not None
+    assert figure(found, "hit_rate_low", analyst="B") is None
+
+
+def test_two_alike_differences_are_no_certainty(tmp_path):
+    """Student's t over two clusters would be clear of zero; below five there is no interval beside others."""
+    rows = [said(who, f"q{n}", p, 1) for who, p in (("A", 0.9), ("B", 0.6)) for n in range(6)]
+    assert figure(scored(tmp_path, rows[:4] + rows[6:10], measures="peer_brier"), "peer_brier_low", analyst="A") is None
+    assert figure(scored(tmp_path, rows, measures="peer_brier"), "peer_brier_low", analyst="A") is not None
 
 
 def test_one_right_of_one_does_not_lead(tmp_path):

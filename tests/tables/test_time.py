@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from math import log, log2
+from statistics import median
 
 import pytest
 from hypothesis import given, settings
@@ -123,6 +124,22 @@ class TestWindow:
         rows = history((0.2, 0.9), (0.6, 0.5), (3.5, 0.1), (9.2, 0.0), closes=9.8)
         found = scored(tmp_path, rows, gjo_compat=True, measures="brier")
         assert figure(found, "brier") == pytest.approx((3 * 0.25 + 6 * 0.81) / 9)
+
+    def test_an_average_of_days_holds_each_day_against_its_own_company(self, tmp_path):
+        """Ann stands four days, Bo three, Cy one: each day's Brier beside the median of that day, averaged over own days."""
+        rows = [on("q", "Ann", 0, 0.2, outcome=0, resolved=4), on("q", "Bo", 1, 0.4, outcome=0, resolved=4),
+                on("q", "Cy", 3, 0.7, outcome=0, resolved=4)]  # fmt: skip
+        found = scored(tmp_path, rows, gjo_compat=True, measures="relative,peer_brier")
+        ann, bo, cy = 0.04, 0.16, 0.49
+        days = [[ann], [ann, bo], [ann, bo], [ann, bo, cy]]
+        for who, own in {"Ann": ann, "Bo": bo, "Cy": cy}.items():
+            mine = [day for day in days if own in day]
+            behind = [own - median(day) for day in mine if len(day) > 1]
+            gained = [
+                sum(other for other in day if other != own) / (len(day) - 1) - own for day in mine if len(day) > 1
+            ]
+            assert figure(found, "relative", analyst=who) == pytest.approx(sum(behind) / len(mine), abs=1e-12)
+            assert figure(found, "peer_brier", analyst=who) == pytest.approx(sum(gained) / len(mine), abs=1e-12)
 
 
 class TestSaidAgain:

@@ -23,7 +23,7 @@ _SUFFIXES = ("", "_component", "_linking", "_shared")
     "analysts i and questions j, the g_j of the questions that link a component having a mean of 0",
     orientation="lower is better",
     range=(0.0, 1.0),
-    against="0.25 is always saying 50%; it is that of the average question which links the analysts of a component",
+    against="0.25 is always saying 50%; what would be expected on questions of average difficulty",
     reference="Karger et al. (2025), ForecastBench: a dynamic benchmark of AI forecasting capabilities, ICLR",
     needs="stands",
 )

@@ -42,7 +42,7 @@ def one_by_one(cells: Cells) -> NDArray[np.bool_]:
     formula="mean (p - y)^2 - mean (x - y)^2, x = p recalibrated by isotonic regression",
     orientation="lower is better",
     range=(0.0, 1.0),
-    against="0 is perfect calibration, but chance alone shows about 0.05 at 30 forecasts and 0.02 at 100",
+    against="0 is perfect calibration; chance alone shows more, the fewer forecasts there are",
     reference=CORP,
 )
 def mcb(case: Case) -> Figures:

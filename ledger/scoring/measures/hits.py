@@ -28,7 +28,7 @@ def side(values: Array) -> Array:
     formula="share of forecasts with p and y on one side of 1/2, of those with both on a side",
     orientation="higher is better",
     range=(1.0, 0.0),
-    against="0.5 is tossing a coin; easy questions raise it",
+    against="50% is tossing a coin; easy questions raise it",
     reference="Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22, 209-212; "
     "Kish (1965), Survey Sampling, for unequal weights",
 )
@@ -43,10 +43,8 @@ def hit_rate(case: Case) -> Figures:
     judged = cells.where((side(cells.p) != 0) & (side(cells.y) != 0))
     share = judged.mean((side(judged.p) == side(judged.y)).astype(float))
     n = judged.count.astype(float)
-    low, high = np.full(n.shape, np.nan), np.full(n.shape, np.nan)
-    if case.single:
-        equal = divided(judged.weight**2, judged.sum(judged.w**2 / judged.n))
-        low, high = share_intervals(share, equal, case.level)
+    equal = divided(judged.weight**2, judged.sum(judged.w**2 / np.maximum(judged.n, 1)))
+    low, high = (np.where(case.single, end, np.nan) for end in share_intervals(share, equal, case.level))
     return {"": share, "_low": low, "_high": high, "_n": n, "_ties": cells.count - n}
 
 
@@ -56,7 +54,7 @@ def hit_rate(case: Case) -> Figures:
     formula="mean of max(p, 1 - p)",
     orientation="neither",
     range=(0.5, 1.0),
-    against="the share right; 0.5 is always saying 50%",
+    against="how sure on average of the side taken; hold it against the share right",
     reference=_CONFIDENCE,
 )
 def stated(case: Case) -> Figures:

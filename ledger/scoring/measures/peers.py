@@ -10,6 +10,9 @@ from ledger.scoring.measures.registry import MEASURES, Case, Figures, measure
 from ledger.scoring.measures.rules import RULES
 from ledger.scoring.spread import UNBOUNDED, intervals
 
+FEWEST_CLUSTERS = 5
+"""Student's t over fewer says far more than is known: two alike differences would be certainty."""
+
 _METACULUS = "Metaculus (2023), Scores FAQ"
 
 
@@ -42,9 +45,17 @@ def _figures(case: Case, found: Callable[[Stands], Beside], *, alone: bool) -> F
     mean = np.where(shared > 0, cells.mean(values), 0.0 if alone else np.nan)
     mean[cells.weight == 0] = np.nan
     low, high = intervals(cells, values, "t", case.level, frame=UNBOUNDED)
-    few = shared == 0
+    few = _clusters(cells) < FEWEST_CLUSTERS
     low[few], high[few] = np.nan, np.nan
     return {"": mean, "_low": low, "_high": high, "_shared": shared}
+
+
+def _clusters(cells: Cells) -> Array:
+    """How many clusters each group has."""
+    assert cells.cluster is not None  # noqa: S101 - pairs have clusters
+    first = np.ones(cells.group.size, bool)
+    first[1:] = (cells.group[1:] != cells.group[:-1]) | (cells.cluster[1:] != cells.cluster[:-1])
+    return summed(cells.group, first.astype(float), cells.groups)
 
 
 def _plain_mean(pairs: Pairs, counted: Flags) -> Array:

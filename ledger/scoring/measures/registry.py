@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ledger.scoring.arrays import Array, Cells
+from ledger.scoring.arrays import Array, Cells, Flags
 from ledger.scoring.company import Stands
 
 Figures = dict[str, Array]
@@ -20,15 +20,16 @@ class Case:
     """What is being scored. All arrays have one place a group.
 
     ``clustered`` are the same forecasts with what resolves together; where every forecast stands alone it is ``cells``.
-    ``single`` says that each analyst has one forecast on each question, so that figures which take forecasts as drawn
-    apart (a p-value, the interval of a share) may be given. ``intervals`` says whether ``clustered`` is known, so that
-    intervals of means may be given. ``stands`` are the same forecasts with their times, where a measure needs them.
+    ``single`` says of each group that it is an analyst with one forecast on each question, so that figures which take
+    forecasts as drawn apart (a p-value, the interval of a share) may be given. ``intervals`` says whether ``clustered``
+    is known, so that intervals of means may be given. ``stands`` are the same forecasts with their times, where a
+    measure needs them.
     """
 
     cells: Cells
     clustered: Cells
     level: float = 0.90
-    single: bool = True
+    single: bool | Flags = True
     intervals: bool = True
     log_floor: float | None = None
     reference: float | None = None
