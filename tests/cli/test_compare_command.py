@@ -132,7 +132,9 @@ def test_the_order_of_arguments_turns_the_signs(twelve):
     same = ("shared", "clusters", "p_value", "design_effect", "needed")
     assert [there[name] for name in same] == [here[name] for name in same]
     told = flat(twelve.ok("compare", "Bo Chen", "Ann Lee"))
-    assert "Bo Chen's Brier is 0.047 higher than Ann Lee's (difference +0.047, 90% interval +0.004 to +0.089): Ann" in told
+    assert (
+        "Bo Chen's Brier is 0.047 higher than Ann Lee's (difference +0.047, 90% interval +0.004 to +0.089): Ann" in told
+    )
 
 
 def test_the_order_of_arguments_turns_the_evidence(twelve):
@@ -245,7 +247,10 @@ def test_no_spread_is_no_verdict(db_path):
     row = compare(cli)
     assert (row["difference"], row["difference_low"], row["verdict"]) == (pytest.approx(-0.08), None, "undecided")
     told = flat(cli.ok("compare", "Ann Lee", "Bo Chen"))
-    assert "0.080 lower than Bo Chen's (difference -0.080, no interval: the differences show no spread): undecided." in told
+    assert (
+        "0.080 lower than Bo Chen's (difference -0.080, no interval: the differences show no spread): undecided."
+        in told
+    )
 
 
 def test_who_says_the_same_scores_the_same(db_path):

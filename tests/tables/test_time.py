@@ -126,7 +126,7 @@ class TestWindow:
         assert figure(found, "brier") == pytest.approx((3 * 0.25 + 6 * 0.81) / 9)
 
     def test_an_average_of_days_holds_each_day_against_its_own_company(self, tmp_path):
-        """Ann stands four days, Bo three, Cy one: each day's Brier beside the median of that day, averaged over own days."""
+        """Ann stands four days, Bo three, Cy one: each day is held against that day's others."""
         rows = [on("q", "Ann", 0, 0.2, outcome=0, resolved=4), on("q", "Bo", 1, 0.4, outcome=0, resolved=4),
                 on("q", "Cy", 3, 0.7, outcome=0, resolved=4)]  # fmt: skip
         found = scored(tmp_path, rows, gjo_compat=True, measures="relative,peer_brier")
