@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims
+from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims, recorded_late
 from ledger.cli.output import as_of, emit, say, several_tables, write
-from ledger.cli.scores import NO_CLAIMS
+from ledger.cli.scores import without_claims
 from ledger.render import Column, Report
 from ledger.render.chart import Bounded, CalibrationChart, Curve, CurvePoint
-from ledger.render.figures import brier, number, percent, ratio, signed
+from ledger.render.figures import brier, p_value, percent, ratio, signed
+from ledger.render.tables import as_of_sentence
 from ledger.services.calibration import FEWEST, FEWEST_EACH, TOGETHER, Calibration
+from ledger.services.scores import counted
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
@@ -19,9 +21,10 @@ _BAR = 30
 
 def print_calibration(reader: Reader, found: Calibration, plot: Path | None) -> None:
     """Print the curves that there is enough for, what can be said of the others, and every figure for machines."""
+    standing = as_of(reader.standing)
     drawn = [row for row in found.rows if row["drawn"]]
     if drawn:
-        draw_or_save(_chart(found, drawn), plot)
+        draw_or_save(_chart(found, drawn, standing), plot)
     elif plot is not None:
         say("No picture is made: there are too few forecasts for a curve.")
     if several_tables():
@@ -29,10 +32,8 @@ def print_calibration(reader: Reader, found: Calibration, plot: Path | None) -> 
             if row["n"] and not row["drawn"]:
                 emit(_histogram(row))
                 write("\n")
-    notes = list(_notes(found))
-    if not reader.rows("SELECT id FROM claim LIMIT 1"):
-        notes.append(NO_CLAIMS)
-    report = Report(found.rows, _COLUMNS, as_of=as_of(reader.standing), notes=notes, extra={"settings": found.settings})
+    notes = [*_notes(found), *without_claims(reader)]
+    report = Report(found.rows, _COLUMNS, as_of=standing, notes=notes, extra={"settings": found.settings})
     emit(report)
 
 
@@ -46,13 +47,13 @@ _COLUMNS = (
     Column("n_true", "True", lambda row: ratio(row["n_true"], row["n"]), align="right"),
     Column("brier", "Brier", lambda row: brier(row["brier"]), align="right"),
     Column("mcb", "MCB", _enough(lambda row: brier(row["mcb"])), align="right"),
-    Column("mcb_p", "p", _enough(lambda row: number(row["mcb_p"], 3)), align="right"),
+    Column("mcb_p", "p", _enough(lambda row: p_value(row["mcb_p"])), align="right"),
     Column("dsc", "DSC", _enough(lambda row: brier(row["dsc"])), align="right"),
     Column("unc", "UNC", _enough(lambda row: brier(row["unc"])), align="right"),
 )
 
 
-def _chart(found: Calibration, rows: Sequence[Row]) -> CalibrationChart:
+def _chart(found: Calibration, rows: Sequence[Row], standing: Row) -> CalibrationChart:
     curves = [
         Curve(
             row["analyst"],
@@ -70,7 +71,9 @@ def _chart(found: Calibration, rows: Sequence[Row]) -> CalibrationChart:
     whose = "all analysts together" if rows[0]["analyst"] == TOGETHER else rows[0]["analyst"]
     title = f"Calibration of {whose}" if len(rows) == 1 else "Calibration"
     label = f"{percent(found.ask.level)} consistency band"
-    return CalibrationChart(curves, band_label=label, title=title, notes=[_parts(row) for row in rows])
+    late = [told for row in rows for told in recorded_late(row, _who(row) if len(rows) > 1 else "")]
+    notes = [*map(_parts, rows), *late, *as_of_sentence(standing)]
+    return CalibrationChart(curves, band_label=label, title=title, notes=notes)
 
 
 def _histogram(row: Row) -> Report:
@@ -106,17 +109,16 @@ def _who(row: Row) -> str:
 
 def refusal(row: Row) -> str:
     """That there are too few forecasts for a curve, and how many more are needed."""
-    n, more = row["n"], FEWEST - row["n"]
-    have = f"{n} forecast{'' if n == 1 else 's'} with a probability {'is' if n == 1 else 'are'} settled"
-    wanted = f"{FEWEST}, {more} more" if more > 0 else f"{FEWEST}"
+    n = row["n"]
+    have = f"{counted(n, 'forecast')} with a probability {'is' if n == 1 else 'are'} settled"
     sides = ", ".join(
-        f"{row[key]} {did}" + (f": {FEWEST_EACH - row[key]} more" if row[key] < FEWEST_EACH else "")
-        for key, did in (("n_true", "came true"), ("n_false", "did not"))
+        f"{row[key]} {did}: {FEWEST_EACH - row[key]} more"
+        for key, did in (("n_true", "came true"), ("n_false", "did not come true"))
+        if row[key] < FEWEST_EACH
     )
-    return (
-        f"{_who(row)}: {have}; a calibration curve needs {wanted}, and at least {FEWEST_EACH} of each outcome "
-        f"({sides})."
-    )
+    wanted = [f"{FEWEST}, {FEWEST - n} more"] if n < FEWEST else []
+    wanted += [f"at least {FEWEST_EACH} of each outcome ({sides})"] if sides else []
+    return f"{_who(row)}: {have}; a calibration curve needs {', and '.join(wanted)}."
 
 
 def _said(row: Row) -> str:
@@ -124,7 +126,7 @@ def _said(row: Row) -> str:
     right = row["stated"] - row["confidence_gap"]
     return (
         f"{_who(row)} said {percent(row['stated'])} on average when right {percent(right)} of the time "
-        f"({_verdict(row)}; {row['n']} claim{'' if row['n'] == 1 else 's'})."
+        f"({_verdict(row)}; {counted(row['n'], 'claim')})."
     )
 
 
@@ -146,7 +148,7 @@ def _by_chance(row: Row) -> str:
     """How much miscalibration chance alone would show; nothing where it cannot be drawn."""
     if row["mcb_expected"] is None:
         return ""
-    p = "" if row["mcb_p"] is None else f", p {number(row['mcb_p'], 3)}"
+    p = "" if row["mcb_p"] is None else f", p {p_value(row['mcb_p'])}"
     return f"Chance alone would show an MCB of {brier(row['mcb_expected'])} (median){p}."
 
 
@@ -154,7 +156,7 @@ def _tests(row: Row) -> Iterator[str]:
     """What chance alone would show, and the test that holds with few forecasts."""
     yield _parts(row)
     if row["spiegelhalter"] is not None:
-        z, p = signed(row["spiegelhalter"]), number(row["spiegelhalter_p"], 3)
+        z, p = signed(row["spiegelhalter"]), p_value(row["spiegelhalter_p"])
         told = f"{_who(row)}: Spiegelhalter's Z {z}, p {p}"
         yield f"{told}; above 0 the Brier score is worse than what was said implies."
     if row["shared"]:

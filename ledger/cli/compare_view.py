@@ -1,17 +1,18 @@
 """How a comparison looks: the drawing, each one's score on the shared questions, and what may be said of the gap."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save, notes_on_claims
+from ledger.cli.curve_view import draw_or_save, notes_on_claims, recorded_late
 from ledger.cli.output import as_of, emit, say, several_tables
 from ledger.cli.reader import opened
-from ledger.cli.scores import NO_CLAIMS
+from ledger.cli.scores import without_claims
 from ledger.errors import InputError
 from ledger.render import Column, Report
 from ledger.render.chart import CompareChart, Lead
-from ledger.render.figures import number, percent
+from ledger.render.figures import difference, number, p_value, percent
+from ledger.render.tables import as_of_sentence
 from ledger.services.compare_ask import Ask
 from ledger.services.comparing import (
     A_BETTER,
@@ -20,6 +21,7 @@ from ledger.services.comparing import (
     FEWEST_CLUSTERS,
     INFINITE,
     OVERLAP,
+    POWER,
     THRESHOLD,
     TOO_FEW,
     UNDECIDED,
@@ -30,6 +32,7 @@ from ledger.services.comparing import (
 from ledger.services.listing import Filters
 from ledger.services.opening import FileAsk
 from ledger.services.pair_tables import Names
+from ledger.services.scores import counted
 
 Row = Mapping[str, Any]
 _LITTLE, _MUCH = 0.005, 1000
@@ -67,8 +70,7 @@ def compare_in_ledger(names: Names, filters: Filters, ask: Ask, standing_at: str
     """Compare two analysts of the ledger and print what was found."""
     with opened(standing_at) as reader:
         found = compare_claims(reader, names, filters, ask)
-        empty = [] if reader.rows("SELECT id FROM claim LIMIT 1") else [NO_CLAIMS]
-        _print(found, plot, "episode", empty, as_of(reader.standing))
+        _print(found, plot, "episode", without_claims(reader), as_of(reader.standing))
 
 
 def compare_in_file(path: Path, names: Names, given: FileAsk, ask: Ask, plot: Path | None) -> None:
@@ -80,7 +82,8 @@ def compare_in_file(path: Path, names: Names, given: FileAsk, ask: Ask, plot: Pa
 def _print(found: Compared, plot: Path | None, bundle: str, more: list[str], standing: Row | None = None) -> None:
     told = _said(found, bundle)
     if found.enough and found.running:
-        draw_or_save(_chart(found, told), plot)
+        under = [told, *recorded_late(found.beside), *as_of_sentence(standing)] if standing else [told]
+        draw_or_save(_chart(found, under), plot)
     elif plot is not None:
         say(f"No picture is made: {_too_few(found.row, bundle) if not found.enough else 'a score is infinite'}.")
     extra = {
@@ -127,11 +130,12 @@ def _score_name(ask: Ask) -> str:
     return ask.rule.title if ask.rule.title.startswith("Brier") else f"{ask.rule.title.lower()} score"
 
 
-def _gap(ask: Ask, value: float | None) -> str:
-    return number(value, 1 if ask.measure == "baseline" else 3)
+def _digits(ask: Ask) -> int:
+    """Decimals of a gap."""
+    return 1 if ask.measure == "baseline" else 3
 
 
-def _chart(found: Compared, told: str) -> CompareChart:
+def _chart(found: Compared, notes: Sequence[str]) -> CompareChart:
     ask = found.ask
     leads = [
         Lead(row["shared"], row["difference"], row["difference_low"], row["difference_high"]) for row in found.running
@@ -146,19 +150,20 @@ def _chart(found: Compared, told: str) -> CompareChart:
         lower_is_better=ask.lower_is_better,
         interval_label=f"{percent(ask.level)} interval",
         title=f"{first} and {second} on the same questions, {order}",
-        notes=[told],
+        digits=_digits(ask),
+        notes=notes,
     )
 
 
 def _said(found: Compared, bundle: str) -> str:
     """What may be said of the gap, in a sentence or two."""
     row, (first, second) = found.row, found.names
-    on = f"On the {row['shared']} questions both answered (from {_many(row['clusters'], bundle)})"
+    on = f"On the {row['shared']} questions both answered (from {counted(row['clusters'], bundle)})"
     if row["verdict"] == TOO_FEW:
         return f"{first} and {second}: {_too_few(row, bundle)}."
     if row["verdict"] == INFINITE:
         lost = " and ".join(
-            f"{name} has {_many(row[f'{side}_infinite'], 'infinite score')}"
+            f"{name} has {counted(row[f'{side}_infinite'], 'infinite score')}"
             for side, name in zip("ab", found.names, strict=True)
             if row[f"{side}_infinite"]
         )
@@ -166,33 +171,24 @@ def _said(found: Compared, bundle: str) -> str:
     better = {A_BETTER: f"{first} is better", B_BETTER: f"{second} is better", UNDECIDED: "undecided"}[row["verdict"]]
     told = f"{on}, {first}'s {_score_name(found.ask)} is {_difference(found)}: {better}."
     if row["verdict"] == UNDECIDED and row["needed"]:
-        told += f" {_needed(row['needed'])} would settle a gap of this size."
+        told += f" {_needed(row['needed'])} would settle a gap of this size (with {percent(POWER)} power)."
     return told
 
 
 def _too_few(row: Row, bundle: str) -> str:
-    have = f"{row['shared']} in {_many(row['clusters'], bundle)}" if row["shared"] else "0"
+    have = f"{row['shared']} in {counted(row['clusters'], bundle)}" if row["shared"] else "0"
     return f"too few shared questions to compare ({have}; {FEWEST} in {FEWEST_CLUSTERS} {bundle}s are needed)"
 
 
-def _many(n: int, what: str) -> str:
-    return f"{n} {what}{'' if n == 1 else 's'}"
-
-
 def _difference(found: Compared) -> str:
-    """The gap as an amount with its direction; the interval is that of the amount."""
-    row, second = found.row, found.names[1]
+    """The gap as an amount with its direction, and signed with its interval, as the drawing has it."""
+    row, second, digits = found.row, found.names[1], _digits(found.ask)
     gap, low, high = (row[f"difference{end}"] for end in ("", "_low", "_high"))
-    ends, word = (low, high), "higher"
-    if gap < 0:
-        gap, word = -gap, "lower"
-        ends = (None, None) if low is None else (-high, -low)
-    least = 10.0 ** -(1 if found.ask.measure == "baseline" else 3)
-    amount = _gap(found.ask, gap) if gap >= least / 2 or not gap else f"less than {_gap(found.ask, least)}"
-    told = f"{amount} {word} than {second}'s" if gap else f"the same as {second}'s"
-    if ends[0] is None:
-        return f"{told} (no interval: the differences show no spread)"
-    return f"{told} ({percent(found.ask.level)} interval {_gap(found.ask, ends[0])} to {_gap(found.ask, ends[1])})"
+    least, size = 10.0**-digits, abs(gap)
+    amount = number(size, digits) if size >= least / 2 else f"less than {number(least, digits)}"
+    told = f"{amount} {'lower' if gap < 0 else 'higher'} than {second}'s" if gap else f"the same as {second}'s"
+    signed = difference(gap, low, high, f"{percent(found.ask.level)} interval", digits)
+    return f"{told} ({signed}{': the differences show no spread' if low is None else ''})"
 
 
 def _needed(n: int) -> str:
@@ -223,13 +219,13 @@ def _notes(found: Compared, bundle: str) -> Iterator[str]:
 
 def _sureness(row: Row, bundle: str) -> Iterator[str]:
     if row["p_value"] is not None:
-        p = "p < 0.001" if row["p_value"] < 0.001 else f"p {number(row['p_value'], 3)}"  # noqa: PLR2004
-        yield f"Interval and {p} are Student's t over {row['clusters']} {bundle}s, for one look at these questions."
-    if row["design_effect"] is not None:
-        apart = row["shared"] / row["design_effect"]
+        p = p_value(row["p_value"])
+        yield f"Interval and p {p} are Student's t over {row['clusters']} {bundle}s, for one look at these questions."
+    effect = row["design_effect"]
+    if effect is not None and round(row["shared"] / effect) < row["shared"]:  # below 1 it is noise
         yield (
-            f"Design effect {number(row['design_effect'])}: the {row['shared']} questions tell as much as "
-            f"{number(apart, 0)} that have nothing to do with each other."
+            f"Design effect {number(effect)}: the {row['shared']} questions tell as much as "
+            f"{number(row['shared'] / effect, 0)} that have nothing to do with each other."
         )
 
 
@@ -246,7 +242,7 @@ def _sequential(found: Compared, bundle: str) -> Iterator[str]:
     order = "in order of resolution" if found.ordered else "in the order of the file, which has no dates of resolution"
     yield f"It goes {bundle} by {bundle}, {order}, and may be looked at after each."
     if found.undated and found.ordered:
-        yield f"{_many(found.undated, 'shared question')} without a date of resolution come last."
+        yield f"{counted(found.undated, 'shared question')} without a date of resolution come last."
     yield OVERLAP
 
 
@@ -266,5 +262,5 @@ def _on_the_file(found: Compared) -> list[str]:
     if any(row["a_forecasts"] > 1 or row["b_forecasts"] > 1 for row in found.questions):
         notes.append("Several forecasts of an analyst on a question count as one, the mean of their scores.")
     if told["skipped"]:
-        notes.append(f"{told['skipped']} of {told['rows']} rows were left out for a fault.")
+        notes.append(f"{told['skipped']} of {counted(told['rows'], 'row')} left out for a fault.")
     return notes

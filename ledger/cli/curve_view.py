@@ -15,7 +15,7 @@ from ledger.cli.output import colours, say, terminal_width, write
 from ledger.render.chart import Chart
 from ledger.render.picture import KINDS, PictureNotWritten, PlottingNotInstalled, UnknownPicture, save
 from ledger.render.terminal_chart import draw
-from ledger.services.claim_scores import WHY
+from ledger.services import counted
 
 WIDTH = 80
 """Columns of a drawing where nobody says how many there are."""
@@ -96,8 +96,13 @@ def notes_on_claims(row: Mapping[str, Any], about: str = "") -> Iterator[str]:
     if unscored:
         yield f"{whose}Counted and not scored: {', '.join(unscored)}."
     if row["retrospective"]:
-        told = f"{row['retrospective']} of {row['n']} scored claims were recorded after they were settled"
-        yield f"{whose}{told}; --prospective leaves them out."
+        told = counted.recorded_late(row["retrospective"], row["n"])
+        yield f"{whose}{told}; --prospective leaves {'it' if row['retrospective'] == 1 else 'them'} out."
     if row["left_out"]:
-        told = ", ".join(f"{n} {WHY[why]}" for why, n in row["left_out"].items())
-        yield f"{whose}No forecasts: {told}."
+        yield f"{whose}No forecasts: {counted.no_forecasts(row['left_out'])}."
+
+
+def recorded_late(row: Mapping[str, Any], about: str = "") -> Iterator[str]:
+    """What was scored with hindsight, as a picture says it, which travels without the command that made it."""
+    if row["retrospective"]:
+        yield f"{f'{about}: ' if about else ''}{counted.recorded_late(row['retrospective'], row['n'])}."

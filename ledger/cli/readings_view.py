@@ -5,13 +5,15 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.cli.output import as_of, for_people, write
-from ledger.cli.scores import FILTERED_OUT, NO_CLAIMS
+from ledger.cli.scores import FILTERED_OUT, without_claims
 from ledger.cli.wide import emit_wide
 from ledger.domain.likelihood import PPM, show_probability
 from ledger.render import Column, Report
 from ledger.render.figures import brier, interval, number, ratio
 from ledger.scales import load_scale
+from ledger.services.counted import recorded_late
 from ledger.services.readings import TOGETHER, Readings
+from ledger.services.scores import counted
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
@@ -25,7 +27,7 @@ _READ_BY = {"range": "the analyst", "inferred": "curator"}
 def print_readings(reader: Reader, found: Readings) -> None:
     """Print the tables for people, and every figure for machines."""
     scales, bounds = _on_scales(found), _bounds(found)
-    empty = NO_CLAIMS if not reader.rows("SELECT id FROM claim LIMIT 1") else FILTERED_OUT
+    empty = "".join(without_claims(reader)) or FILTERED_OUT
     whole = Report(
         found.rows,
         bounds,
@@ -134,9 +136,10 @@ def _notes(found: Readings) -> Iterator[str]:
     yield from _on_words(found)
     yield from _on_order(found)
     if total["retrospective"]:
-        told = f"{total['retrospective']} of {total['n']} scored claims were recorded after they were settled"
-        yield f"{told}; --prospective leaves them out."
-    told = f"{total['hedged']} of {total['claims']} claims were hedges and are not scored"
+        late = total["retrospective"]
+        yield f"{recorded_late(late, total['n'])}; --prospective leaves {'it' if late == 1 else 'them'} out."
+    were = "was a hedge and is not scored" if total["hedged"] == 1 else "were hedges and are not scored"
+    told = f"{total['hedged']} of {counted(total['claims'], 'claim')} {were}"
     if ask.include_hedges:
         yield f"{told}; with hedges are the bounds where the {total['hedges_settled']} that are settled are words too."
     elif total["hedged"]:
@@ -149,7 +152,7 @@ def _notes(found: Readings) -> Iterator[str]:
 def word_sentence(row: Row) -> str:
     """What a word was read as, and what any other reading of it would have given."""
     words = row["words"][:1].upper() + row["words"][1:]
-    claims = f"{row['n']} claim{'' if row['n'] == 1 else 's'}"
+    claims = counted(row["n"], "claim")
     read = show_probability(round(row["point"] * PPM))
     ends = [number(row[end]) for end in ("brier_low", "brier_high")]
     if ends[0] == ends[1]:  # then what they differ by shows in further digits
@@ -166,8 +169,9 @@ def _on_words(found: Readings) -> Iterator[str]:
     if len(found.words) > _MOST_WORDS:
         yield f"Of {len(found.words)} words the {_MOST_WORDS} most frequent are shown; JSON has all."
     if total["n_inferred"]:
-        of = f"{total['n_inferred']} of {total['n']} scored claims"
-        yield f"{of} are in words that the curator read; their band is the curator's on every scale."
+        of, one = f"{total['n_inferred']} of {counted(total['n'], 'scored claim')}", total["n_inferred"] == 1
+        read = "is in words that the curator read; its" if one else "are in words that the curator read; their"
+        yield f"{of} {read} band is the curator's on every scale."
     if any(total[f"unread_{name}"] for name in found.scales):
         yield "In brackets: claims in phrases that a scale cannot read, which are left out of its score."
     if found.ask.rule == "interval":

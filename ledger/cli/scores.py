@@ -12,6 +12,7 @@ from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
 NO_CLAIMS = "No claims yet. Record one with: ledger add, or load the shipped ones with: ledger seed"
+_SOME_CLAIM = "SELECT recorded_at FROM claim ORDER BY number LIMIT 1"
 FILTERED_OUT = "No claim passes these filters."
 _CONFIDENCE = {"over": "overconfident", "under": "underconfident", "unclear": "unclear"}
 _SOURCES = {
@@ -22,6 +23,16 @@ _SOURCES = {
     "hedge": "hedge",
     "none": "none",
 }
+
+
+def without_claims(reader: Reader) -> list[str]:
+    """What to say where the ledger has no claim, or had none yet at the moment that is asked about; else nothing."""
+    if reader.rows(_SOME_CLAIM):
+        return []
+    later = reader.journal.rows(_SOME_CLAIM) if reader.journal is not reader else []
+    if later:
+        return [f"No claim had been recorded by then; the first was recorded {later[0]['recorded_at']}."]
+    return [NO_CLAIMS]
 
 
 def withheld(row: Row) -> bool:
@@ -108,7 +119,7 @@ def scores_report(reader: Reader, found: Summary) -> Report:
         as_of=as_of(reader.standing),
         notes=_notes(reader, found) if found.rows else [],
         extra={"settings": found.settings},
-        empty=NO_CLAIMS if not reader.rows("SELECT id FROM claim LIMIT 1") else FILTERED_OUT,
+        empty="".join(without_claims(reader)) or FILTERED_OUT,
     )
 
 

@@ -29,6 +29,16 @@ def signed(x: float | None, digits: int = 2) -> str:
     return text if any("1" <= digit <= "9" for digit in text) else text[1:]
 
 
+_LEAST_P = 0.001
+
+
+def p_value(p: float | None) -> str:
+    """A p-value: ``0.319``, and ``< 0.001`` for all below that."""
+    if p is not None and p < _LEAST_P:
+        return f"< {_LEAST_P}"
+    return number(p, 3)
+
+
 def percent(share: float | None, digits: int = 0) -> str:
     """A share: ``88%``. Only all is 100% and only none is 0%; what rounds to either is ``>99%`` or ``<1%``."""
     if share is None or not isfinite(share):
@@ -51,3 +61,9 @@ def interval(low: float | None, high: float | None, write: Callable[[float | Non
     """An interval, its ends written like the figure it belongs to: ``[0.05, 0.37]``."""
     ends = write(low), write(high)
     return DASH if DASH in ends else f"[{ends[0]}, {ends[1]}]"
+
+
+def difference(gap: float | None, low: float | None, high: float | None, label: str, digits: int = 3) -> str:
+    """A difference and its interval: ``difference -0.013, 90% interval -0.048 to +0.022``."""
+    told, *ends = (signed(x, digits) for x in (gap, low, high))
+    return f"difference {told}, " + ("no interval" if DASH in ends else f"{label} {ends[0]} to {ends[1]}")

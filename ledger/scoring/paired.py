@@ -24,8 +24,9 @@ class Comparison:
 
     ``low`` to ``high`` is the interval of ``mean`` at ``level``, ``p_value`` two-sided against no difference; all three
     are NaN where the clusters show no spread, fewer than two or every one alike. ``design_effect`` is how many times
-    the variance of the mean is that of as many questions drawn apart. ``needed`` is how many shared claims, clustered
-    like these, would settle a gap of this size with a chance of ``POWER``; None where there is no gap or no spread.
+    the variance of the mean is that of as many questions drawn apart; below 1 it is the noise of a few clusters.
+    ``needed`` is how many shared claims, clustered like these, would settle a gap of this size with a chance of
+    ``POWER``; None where there is no gap or no spread.
     """
 
     level: float
@@ -45,7 +46,8 @@ def compare(difference: ArrayLike, cluster: ArrayLike, level: float) -> Comparis
     mean -+ t(G-1) se with se^2 = G/(G-1) sum (S_g - mean n_g)^2 / N^2 over clusters g of n_g questions: Liang & Zeger
     (1986), Longitudinal data analysis using generalized linear models, Biometrika 73, 13-22. The design effect is se^2
     over s^2 / N: Kish (1965), Survey Sampling. ``needed`` is (z_level + z_power)^2 N se^2 / mean^2, rounded up: the
-    normal approximation, as in Cohen (1988), Statistical Power Analysis for the Behavioral Sciences.
+    normal approximation, as in Cohen (1988), Statistical Power Analysis for the Behavioral Sciences. In it the design
+    effect counts as at least 1: nobody should plan on clusters that even out.
 
     Args:
         difference: the score of A minus that of B on each shared question.
@@ -77,7 +79,7 @@ def compare(difference: ArrayLike, cluster: ArrayLike, level: float) -> Comparis
         high=mean + half,
         p_value=two_sided(mean / error, size.size - 1),
         design_effect=error * error / apart if apart else nan,
-        needed=_needed(z * error, mean, d.size),
+        needed=_needed(z * max(error, sqrt(apart)), mean, d.size),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ledger.scoring import shared as sharing
 from ledger.scoring.arrays import Whole
-from ledger.scoring.paired import Comparison
+from ledger.scoring.paired import POWER, Comparison
 from ledger.scoring.paired import compare as compare_pairs
 from ledger.scoring.sequential import OVERLAP, THRESHOLD
 from ledger.scoring.shared import Shared
@@ -25,7 +25,7 @@ from ledger.tables.queries import Plan
 from ledger.tables.reduce import UNSCORED, Reduced
 
 __all__ = [
-    "A_BETTER", "B_BETTER", "FEWEST", "FEWEST_CLUSTERS", "INFINITE", "OVERLAP", "THRESHOLD", "TOO_FEW", "UNDECIDED",
+    "A_BETTER", "B_BETTER", "FEWEST", "FEWEST_CLUSTERS", "INFINITE", "OVERLAP", "POWER", "THRESHOLD", "TOO_FEW", "UNDECIDED",
     "Compared", "compare_claims", "compare_file",
 ]  # fmt: skip
 

@@ -4,11 +4,13 @@ They are what ``ledger score`` scores under the policy "first": the analyst's fi
 probability, was made in time, and is settled.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ledger.domain.vocabulary import Outcome, Reading
 from ledger.scoring.arrays import Cells
+from ledger.scoring.summary import counted as counted_words
 from ledger.services.claim_table import ClaimTable, claim_table
 from ledger.services.listing import Filters, judged_claims
 from ledger.services.refs import Record, find_analyst
@@ -17,6 +19,20 @@ from ledger.tables import reduce as reducing
 from ledger.tables.outcomes import CODES
 from ledger.tables.queries import POLICIES, Plan
 from ledger.tables.reduce import UNSCORED, Reduced
+
+WHY: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "excluded": ("left out by the curator",) * 2,
+        "kind": ("nothing to be right about",) * 2,
+        "attribution": ("somebody else's view",) * 2,
+        "undated": ("undated",) * 2,
+        "hedge": ("hedge", "hedges"),
+        "restated": ("said before",) * 2,
+        "flat": ("flat assertion, which states no probability", "flat assertions, which state no probability"),
+        "phrase": ("phrase that this scale does not have", "phrases that this scale does not have"),
+    }
+)
+"""Why a claim is no row of the table, in a few words: for one, and for several."""
 
 Pair = tuple[str, str]
 """An analyst and a question."""
@@ -83,6 +99,17 @@ def counted(reader: Reader, filters: Filters, reading: Reading, scale: str | Non
     pairs = [(analyst, question) for analyst, question in found.keys]
     made = Counted(table, pairs, cells, _counts(found), 0)
     return replace(made, retrospective=_retrospective(reader, filters, made))
+
+
+def no_forecasts(left_out: Mapping[str, int]) -> str:
+    """How many claims are no rows of the table, by reason: ``1 hedge, 3 said before``."""
+    return ", ".join(f"{n} {WHY[why][n != 1]}" for why, n in left_out.items())
+
+
+def recorded_late(late: int, n: int, what: str = "scored claim") -> str:
+    """How many were recorded with hindsight: ``1 of 8 scored claims was recorded after it was settled``."""
+    told = "was recorded after it was settled" if late == 1 else "were recorded after they were settled"
+    return f"{late} of {counted_words(n, what)} {told}"
 
 
 def _counts(found: Reduced) -> Record:

@@ -78,7 +78,7 @@ def find_name(rows: Rows, ref: str) -> Record:
     record = _numbered(rows, "analyst", ref, "a") or _named_analyst(rows, ref)
     if record is None:
         names = [row["name"] for row in rows.rows("SELECT name FROM analyst ORDER BY number")]
-        raise NoSuch("analyst", ref, near_names(ref, names))
+        raise NoSuch("analyst", ref, near_names(ref, names, parts=True))
     return record
 
 
@@ -109,19 +109,27 @@ def find_episode(rows: Rows, ref: str) -> Record:
     if len(named) > 1:
         raise SeveralMatch("episode", ref, [f"e{episode['number']}" for episode in named])
     if not named:
-        raise NoSuch("episode", ref, near_names(ref, [episode["title"] for episode in episodes]))
+        raise NoSuch("episode", ref, near_names(ref, [episode["title"] for episode in episodes], parts=True))
     return named[0]
 
 
-def near_names(name: str, known: Sequence[str], cutoff: float = 0.72) -> list[str]:
-    """Known names that a slip of the pen could turn into ``name``: letters changed, or words in another order."""
+_MOST_NEAR = 3
+
+
+def near_names(name: str, known: Sequence[str], cutoff: float = 0.72, *, parts: bool = False) -> list[str]:
+    """Known names that a slip of the pen could turn into ``name``: letters changed, or words in another order.
+
+    With ``parts`` also those in which its words stand, for who looks somebody up: ``ada`` is near to ``Ada Brandt``.
+    """
     wanted = match_key(name)
     keys = {match_key(other): other for other in known}
     turned = {" ".join(sorted(key.split())): other for key, other in keys.items()}
-    close = [keys[key] for key in difflib.get_close_matches(wanted, keys, n=3, cutoff=cutoff)]
-    close += [
-        turned[key] for key in difflib.get_close_matches(" ".join(sorted(wanted.split())), turned, n=3, cutoff=0.85)
-    ]
+    words = set(wanted.split())
+    reordered = difflib.get_close_matches(" ".join(sorted(wanted.split())), turned, n=_MOST_NEAR, cutoff=0.85)
+    close = [keys[key] for key in difflib.get_close_matches(wanted, keys, n=_MOST_NEAR, cutoff=cutoff)]
+    close += [turned[key] for key in reordered]
+    if parts and words:
+        close += [other for key, other in keys.items() if words <= set(key.split())][:_MOST_NEAR]
     return list(dict.fromkeys(close))
 
 
