@@ -25,8 +25,8 @@ from ledger.tables.queries import Plan
 from ledger.tables.reduce import UNSCORED, Reduced
 
 __all__ = [
-    "A_BETTER", "B_BETTER", "FEWEST", "FEWEST_CLUSTERS", "INFINITE", "OVERLAP", "POWER", "THRESHOLD", "TOO_FEW", "UNDECIDED",
-    "Compared", "compare_claims", "compare_file",
+    "A_BETTER", "B_BETTER", "FEWEST", "FEWEST_CLUSTERS", "INFINITE", "OVERLAP", "POWER", "THRESHOLD", "TOO_FEW",
+    "UNDECIDED", "Compared", "compare_claims", "compare_file",
 ]  # fmt: skip
 
 FEWEST, FEWEST_CLUSTERS = 10, 5

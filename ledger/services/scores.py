@@ -178,7 +178,7 @@ def score(engine: Engine, ask: Ask, questions: int | None = None) -> Scored:
     found = _reduced(engine, plan, ask)
     spot = _reduced(engine, replace(plan, policy=POLICIES["spot"]), ask) if ask.spot else None
     figures = _figures(engine, ask, found, spot)
-    rows = [_row(found, ask, place, figures[0]) for place in range(len(found.keys))]
+    rows = _rows(found, ask, figures[0]) if found.keys else []
     if questions is None or ask.only:
         questions = _questions(engine, ask, found)
     return Scored(rows, _total(found, questions, figures[1]), ask, unbounded=_unbounded(engine, ask, found))
@@ -258,11 +258,19 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
     return case, total
 
 
-def _row(found: Reduced, ask: Ask, place: int, figures: dict[str, Array]) -> Record:
-    names = dict(zip(ask.by, found.keys[place], strict=True))
-    counts = {name: int(values[place]) for name, values in found.counts.items()}
-    coverage = {"coverage": _number(found.coverage[place])}
-    return names | counts | coverage | {name: value_of(name, values[place]) for name, values in figures.items()}
+def _rows(found: Reduced, ask: Ask, figures: dict[str, Array]) -> list[Record]:
+    """A row for each group; made by columns, which is many times as quick where groups are many."""
+    columns: dict[str, list[Any]] = dict(zip(ask.by, map(list, zip(*found.keys, strict=True)), strict=True))
+    columns |= {name: [int(value) for value in values.tolist()] for name, values in found.counts.items()}
+    columns["coverage"] = _values("coverage", found.coverage)
+    columns |= {name: _values(name, values) for name, values in figures.items()}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _values(name: str, values: Array) -> list[Any]:
+    whole = name.endswith(_COUNTS)
+    # A value that is not equal to itself is NaN.
+    return [None if value != value else int(value) if whole else value for value in values.tolist()]  # noqa: PLR0124
 
 
 def _total(found: Reduced, questions: int, figures: dict[str, Array]) -> Record:

@@ -146,7 +146,7 @@ def test_small_p_values_are_only_said_to_be_so(db_path):
     assert re.search(r"Spiegelhalter's Z \+\d+\.\d\d, p < 0\.001;", told)
     assert "(median), p < 0.001." in told
     assert re.search(r"^Di .* < 0\.001 ", out, re.MULTILINE)
-    assert "0.000" not in told
+    assert "p 0.000" not in told
 
 
 def test_one_is_said_as_one(cli):

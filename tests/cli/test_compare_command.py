@@ -117,7 +117,7 @@ def test_the_verdict_is_said_with_the_interval_of_the_gap(twelve):
     told = f"Ann Lee's Brier is 0.047 lower than Bo Chen's ({GAP}): Ann Lee is better."
     assert MANY + told in flat(answer)
     assert re.search(r"Ann Lee +12 +12 +0\.0350\nBo Chen +12 +12 +0\.0817\n", answer.out)
-    assert f"In the end: {GAP}, n 12 shared questions." in flat(answer)
+    assert f"In the end: {GAP}, n 12." in flat(answer)
     undecided = flat(twelve.ok("compare", "Ann Lee", "Bo Chen", "--level", "0.95"))
     assert "(difference -0.047, 95% interval -0.101 to +0.008): undecided. About 22 shared questions" in undecided
     assert "22 shared questions would settle a gap of this size (with 80% power)." in undecided
@@ -464,7 +464,7 @@ def test_it_fits_the_terminal(twelve, columns):
     lines = answer.out.splitlines()
     assert max(map(display_width, lines)) <= columns
     assert "Ann Lee and Bo Chen on the same questions, in order of resolution" in flat(answer)
-    assert "n 12 shared questions" in flat(answer)
+    assert "n 12." in flat(answer)
 
 
 @pytest.mark.parametrize("form", ["csv", "ndjson", "jsonl", "tsv"])

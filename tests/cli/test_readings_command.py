@@ -218,7 +218,7 @@ def test_ranges_and_the_curators_readings_have_their_own_band(db_path):
     assert len({row[f"brier_{name}"] for name in scale_names()}) == 1
     text = squashed(Cli().ok("readings").out)
     assert "every scale gives the same scores" in text
-    assert "1 of 2 scored claims are in words that the curator read" in text
+    assert "1 of 2 scored claims is in words that the curator read; its band" in text
 
 
 def test_the_same_words_with_another_band_are_another_word(db_path):

@@ -195,8 +195,8 @@ def test_the_mean_that_scores_are_drawn_towards_is_not_that_of_all_claims(lucky)
     whole, text = lucky.json("summary", "--shrunk"), squashed(lucky.ok("summary", "--shrunk").out)
     grand = f"{whole['settings']['shrunk']['grand']:.4f}"
     assert grand != f"{whole['total']['brier']:.4f}"
-    assert f"drawn towards the mean of analysts, {grand}, each weighted by how much is known of it" in text
-    assert "in the row All every claim weighs the same, so it differs" in text
+    assert f"drawn towards the mean of analysts, {grand}, by how little is known of it" in text
+    assert "a score weighs by how much is known of it; in All every claim weighs the same" in text
 
 
 def test_who_is_clearly_better_and_who_worse(lucky):

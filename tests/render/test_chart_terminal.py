@@ -116,7 +116,7 @@ def test_a_drawing_fills_the_height_that_it_is_given(name, height):
         ("eight quarters", "Zhao  n 47"),
         ("eight quarters", "0.25: always saying 50%"),
         ("eight quarters", "2019"),
-        ("ahead", "n 34 shared questions"),
+        ("ahead", "n 34."),
         ("ahead", "▲ Li is better"),
         ("ahead", "▼ Zhao is better"),
         ("one shared question", "In the end: difference -0.200, no interval, n 1"),
