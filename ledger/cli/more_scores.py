@@ -142,11 +142,10 @@ def _on_shrinking(found: Summary) -> Iterator[str]:
         yield "There is no Brier score to draw together."
         return
     yield (
-        f"Shrunk: each Brier score drawn towards the mean of analysts, {number(told['grand'], 4)}, each weighted by "
-        "how much is known of it, the further the less that is (DerSimonian-Laird; analysts differ by "
-        f"{number(told['between'], 3)} beyond chance). In that mean a score counts by what is known of the analyst; "
-        "in the row All every claim weighs the same, so it differs. Own: how much of a shrunk score is the analyst's. "
-        "The rows are in its order; the raw best of many is mostly luck."
+        f"Shrunk: each Brier score drawn towards the mean of analysts, {number(told['grand'], 4)}, by how little is "
+        f"known of it (DerSimonian-Laird; analysts differ by {number(told['between'], 3)} beyond chance). In that mean "
+        "a score weighs by how much is known of it; in All every claim weighs the same, so the two may differ. Own: "
+        "how much of it is the analyst's. The rows are in its order; the raw best of many is mostly luck."
     )
     least, reference = told["minimum"], found.settings["reference"]
     rival = "always saying 50%" if reference is None else f"the base rate ({percent(reference, 1)})"

@@ -31,7 +31,7 @@ def without_claims(reader: Reader) -> list[str]:
         return []
     later = reader.journal.rows(_SOME_CLAIM) if reader.journal is not reader else []
     if later:
-        return [f"No claim had been recorded by then; the first was recorded {later[0]['recorded_at']}."]
+        return [f"No claim had been recorded by then; the first was recorded at {later[0]['recorded_at']}."]
     return [NO_CLAIMS]
 
 
@@ -168,7 +168,8 @@ def _notes(reader: Reader, found: Summary) -> list[str]:
             "settled; --prospective leaves them out."
         )
     if total["hedged"]:
-        notes.append(f"{total['hedged']} of {total['claims']} claims were hedges and are not scored.")
+        are = "was a hedge and is" if total["hedged"] == 1 else "were hedges and are"
+        notes.append(f"{total['hedged']} of {total['claims']} claims {are} not scored.")
     if total["restated"]:
         notes.append(f"Said again, and counted once: {total['restated']}. A restatement is no second forecast.")
     if total["overdue"]:

@@ -1,15 +1,19 @@
 """How a trend looks: the drawing, a row for each period, and the one sentence that may be said of the change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims
+from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims, recorded_late
 from ledger.cli.output import as_of, emit, for_people, terminal_width
 from ledger.render import Column, Report
 from ledger.render.chart import Period, TrendChart
-from ledger.render.figures import interval, number, percent, ratio
+from ledger.render.figures import interval, number, p_value, percent, ratio
+from ledger.render.tables import as_of_sentence
+from ledger.services.scores import counted
+from ledger.services.slopes import FEWEST, FEWEST_CLUSTERS, Change
 from ledger.services.trend import FEW, NO_DEADLINE, Trend
 from ledger.storage.reader import Reader
 
@@ -22,15 +26,15 @@ _GAPS = 4
 
 def print_trend(reader: Reader, found: Trend, plot: Path | None) -> None:
     """Print the drawing and the rows."""
-    chart = _chart(found)
-    draw_or_save(chart, plot)
+    standing = as_of(reader.standing)
+    draw_or_save(_chart(found, standing), plot)
     report = Report(
         _shortened(found.rows) if for_people() else found.rows,
         list(_columns(found)),
         total={"period": "All", **found.total},
-        as_of=as_of(reader.standing),
+        as_of=standing,
         notes=list(_notes(found)),
-        extra={"analyst": found.analyst, "trend": found.slope, "settings": found.settings},
+        extra={"analyst": found.analyst, "trend": {**found.slope, "sentence": said(found)}, "settings": found.settings},
         empty=f"{found.analyst} has no settled forecast with a probability.",
     )
     emit(report)
@@ -87,7 +91,7 @@ def _few(row: Row) -> str:
     return "dim" if row["n"] < FEW else ""
 
 
-def _chart(found: Trend) -> TrendChart:
+def _chart(found: Trend, standing: Row) -> TrendChart:
     name = found.ask.measure
     periods = [
         Period(
@@ -104,15 +108,61 @@ def _chart(found: Trend) -> TrendChart:
         reference=found.even,
         interval_label=f"{percent(found.ask.level)} interval",
         title=f"{found.title} score of {found.analyst} by {found.ask.by} of deadline",
-        notes=[found.slope["sentence"]],
+        notes=[*_on_change(found), *recorded_late(found.total), *as_of_sentence(standing)],
     )
+
+
+def said(found: Trend) -> str:
+    """The one sentence that may be said of the change. No other speaks of a trend."""
+    return _SAID[Change(found.slope["change"])](found.slope, found.title)
+
+
+def _on_change(found: Trend) -> Iterator[str]:
+    """What may be said of the change, and at which level that was tested: --level is that of the scores alone."""
+    yield said(found)
+    if found.slope["change"] in _TESTED:
+        yield f"The change is tested at {percent(1 - found.slope['level'])}, whatever --level says."
+
+
+def _tested(slope: Row) -> str:
+    return (
+        f"{slope['per_year']:+.3g} a year, {percent(slope['level'])} interval {slope['low']:+.3g} to "
+        f"{slope['high']:+.3g}, p {p_value(slope['p_value'])}; {counted(slope['n'], 'forecast')} from "
+        f"{counted(slope['clusters'], 'episode')}"
+    )
+
+
+def _untested(slope: Row, title: str) -> str:
+    return (
+        f"Whether it changed cannot be tested ({counted(slope['n'], 'forecast')}): a score is infinite, or {title} and "
+        "deadlines do not vary enough."
+    )
+
+
+def _too_few(slope: Row, _: str) -> str:
+    return (
+        f"Too few to say whether it changed ({counted(slope['n'], 'forecast')} in "
+        f"{counted(slope['clusters'], 'episode')}; {FEWEST} in {FEWEST_CLUSTERS} episodes are needed)."
+    )
+
+
+_SAID: Mapping[Change, Callable[[Row, str], str]] = MappingProxyType(
+    {
+        Change.TOO_FEW: _too_few,
+        Change.UNTESTABLE: _untested,
+        Change.UNDECIDED: lambda slope, title: f"No change can be told from chance ({title} {_tested(slope)}).",
+        Change.IMPROVING: lambda slope, title: f"Improving: {title} {_tested(slope)}.",
+        Change.WORSENING: lambda slope, title: f"Worsening: {title} {_tested(slope)}.",
+    }
+)
+_TESTED = frozenset({Change.UNDECIDED, Change.IMPROVING, Change.WORSENING})
 
 
 def _notes(found: Trend) -> Iterator[str]:
     if not found.rows:
         yield from notes_on_claims(found.total)
         return
-    yield found.slope["sentence"]
+    yield from _on_change(found)
     yield (
         f"Each period is that of the deadline. {found.title}: {found.against}. So far: all up to the end of the period."
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import ClassVar, TypeGuard
 
-from ledger.render.figures import number
+from ledger.render.figures import difference, number
 
 
 def known(*figures: float | None) -> bool:
@@ -141,6 +141,17 @@ class TrendChart(Chart):
         """The cumulative line and its band; the x of a period is its position and a half."""
         return [Bounded(i + 0.5, p.so_far_low, p.so_far_high, p.so_far) for i, p in enumerate(self.periods)]
 
+    def line(self) -> list[Bounded]:
+        """What is drawn of the cumulative line: nothing where it would be a single point on that of its period."""
+        line = self.so_far()
+        there = [period for period in self.periods if exists(period.so_far)]
+        return [] if len(there) < 2 and all(exists(period.score) for period in there) else line  # noqa: PLR2004
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether any period has an interval to draw with its score."""
+        return any(known(b.low, b.middle, b.high) for b in self.by_period())
+
     def by_period(self) -> list[Bounded]:
         """The score of each period and its interval."""
         return [Bounded(i + 0.5, p.low, p.high, p.score) for i, p in enumerate(self.periods)]
@@ -163,7 +174,10 @@ class Lead:
 
 @dataclass(frozen=True)
 class CompareChart(Chart):
-    """The running mean of the first analyst's score minus the second's, on the questions that both have answered."""
+    """The running mean of the first analyst's score minus the second's, on the questions that both have answered.
+
+    ``digits`` are the decimals of the difference where it is written out.
+    """
 
     first: str
     second: str
@@ -172,6 +186,7 @@ class CompareChart(Chart):
     lower_is_better: bool = True
     unit: str = "shared questions"
     interval_label: str = "95% interval"
+    digits: int = 3
     nothing = "There is nothing to draw: the two share no settled question."
 
     @property
@@ -197,6 +212,23 @@ class CompareChart(Chart):
     def line(self) -> list[Bounded]:
         """The running mean and its interval, by the number of questions."""
         return [Bounded(lead.n, lead.low, lead.high, lead.difference) for lead in self.leads if exists(lead.n)]
+
+    def in_the_end(self) -> str:
+        """The difference over all the questions, with its interval."""
+        last = next(b for b in reversed(self.line()) if exists(b.middle))
+        return difference(last.middle, last.low, last.high, self.interval_label, self.digits)
+
+    def banded(self) -> str:
+        """What the band is and from where on it is known; empty where there is none."""
+        there = [known(b.low, b.high) for b in self.line()]
+        if not any(there):
+            return ""
+        told, first = f"its {self.interval_label}", there.index(True)
+        if not first:
+            return told
+        if first == len(there) - 1:
+            return f"{told}, at the end alone (the bar)"
+        return f"{told}, from {count(self.line()[first].x)} {self.unit} on"
 
     def reach(self) -> list[float]:
         """What the y axis has to show: zero, every mean, and the intervals but those of the first tenth.

@@ -20,7 +20,7 @@ from ledger.render.chart import (
     known,
     two_lines,
 )
-from ledger.render.figures import interval, number, percent, signed
+from ledger.render.figures import number, percent, signed
 from ledger.render.picture_sheet import (
     COLOURS,
     GREY,
@@ -217,8 +217,8 @@ def _trend_axes(axes: "Axes", chart: TrendChart, letters: Lettering) -> None:
     axes.set_ylabel(letters(chart.measure), size=NORMAL)
     if exists(chart.reference):
         axes.axhline(chart.reference, **plain(GREY, (0, (4, 3))))
-    shade(axes, chart.so_far(), COLOURS[1])
-    axes.plot(*_gapped(chart.so_far()), **look(1) | {"linestyle": "-", "marker": ""}, zorder=3)
+    shade(axes, chart.line(), COLOURS[1])
+    axes.plot(*_gapped(chart.line()), **look(1) | {"linestyle": "-", "marker": ""}, zorder=3)
     for b in chart.by_period():
         if exists(b.middle) and exists(b.low) and exists(b.high):
             axes.vlines(b.x, b.low, b.high, color=COLOURS[0], linewidth=1.2)
@@ -226,12 +226,16 @@ def _trend_axes(axes: "Axes", chart: TrendChart, letters: Lettering) -> None:
 
 
 def _trend_key(chart: TrendChart, letters: Lettering) -> list[Entry]:
-    entries = [
-        Entry(f"{letters.cut(letters(chart.analyst), SMALL, _NAME)}, n {count(chart.n)}"),
-        Entry(f"the period alone, {letters(chart.interval_label)}", look(0) | {"linestyle": "-", "linewidth": 1.2}),
-        Entry("all up to then", look(1) | {"linestyle": "-", "marker": ""}),
-    ]
-    if any(known(b.low, b.high) for b in chart.so_far()):
+    """The key, without what this chart has nothing of."""
+    entries = [Entry(f"{letters.cut(letters(chart.analyst), SMALL, _NAME)}, n {count(chart.n)}")]
+    if chart.has_intervals:
+        said = f"the period alone, {letters(chart.interval_label)}"
+        entries.append(Entry(said, look(0) | {"linestyle": "-", "linewidth": 1.2}))
+    elif any(exists(period.score) for period in chart.periods):
+        entries.append(Entry("the period alone", look(0) | {"linestyle": ""}))
+    if chart.line():
+        entries.append(Entry("all up to then", look(1) | {"linestyle": "-", "marker": ""}))
+    if any(known(b.low, b.high) for b in chart.line()):
         entries.append(Entry(f"its {letters(chart.interval_label)}", fill={"color": COLOURS[1], "alpha": 2 * SHADE}))
     if exists(chart.reference):
         said = f"{number(chart.reference)}: {letters(chart.reference_label)}"
@@ -265,15 +269,8 @@ def _compare(chart: CompareChart, letters: Lettering) -> "Figure":
 
 
 def _compare_key(chart: CompareChart, letters: Lettering) -> list[Entry]:
-    line = chart.line()
-    last = next(b for b in reversed(line) if exists(b.middle))
-    sure = f" {interval(last.low, last.high, _fine)}" if known(last.low, last.high) else ", no interval"
     first, second = (letters.cut(letters(name), SMALL, 1.7) for name in (chart.first, chart.second))
     entries = [Entry(f"{letters(chart.measure)} of {first} minus {second}, mean so far", look(0) | {"marker": ""})]
-    if any(known(b.low, b.high) for b in line):
-        entries.append(Entry(f"its {letters(chart.interval_label)}", fill={"color": COLOURS[0], "alpha": 2 * SHADE}))
-    return [*entries, Entry(f"in the end {_fine(last.middle)}{sure}, n {count(chart.n)}")]
-
-
-def _fine(figure: float | None) -> str:
-    return signed(figure, 4)
+    if banded := chart.banded():
+        entries.append(Entry(letters(banded), fill={"color": COLOURS[0], "alpha": 2 * SHADE}))
+    return [*entries, Entry(f"in the end: {letters(chart.in_the_end())}, n {count(chart.n)}")]

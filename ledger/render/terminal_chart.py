@@ -8,7 +8,6 @@ from functools import singledispatch
 
 from ledger.render.canvas import CURVE, REFERENCE, Canvas, Pen
 from ledger.render.chart import (
-    Bounded,
     CalibrationChart,
     Chart,
     CompareChart,
@@ -19,7 +18,7 @@ from ledger.render.chart import (
     known,
     two_lines,
 )
-from ledger.render.figures import interval, number, percent, signed
+from ledger.render.figures import number, percent, signed
 from ledger.render.terminal_frame import ASCII, UNICODE, Frame, Paper, framed
 from ledger.render.ticks import Axis, between, covering
 from ledger.render.width import display_width
@@ -128,9 +127,10 @@ def _calibration_key(chart: CalibrationChart, paper: Paper, *, alone: bool) -> l
         said = f"n {count(curve.n)}" + ("" if curve.known() else ", no curve")
         key.append(paper.key(sample, pen.tone, curve.analyst, said))
     if any(curve.band for curve in chart.curves):
-        told = chart.band_label if alone else f"{chart.band_label}: drawn for one analyst alone"
-        key.append(paper.key(signs.shade * 4, "dim", told))
-    key.append(paper.key("⢁⢁⢁⢁" if signs.braille else "////", "dim", "calibrated: true as often as said"))
+        told = chart.band_label if alone else f"The {chart.band_label} is drawn for one analyst alone."
+        key.append(paper.key(signs.shade * 4 if alone else " " * 4, "dim", told))
+    sample = "⡀⠄⠂⠁" if signs.braille else "////"
+    key.append(paper.key(sample, "dim", "the diagonal: calibrated, true as often as said"))
     return key
 
 
@@ -168,14 +168,9 @@ def _heights(counts: Sequence[float], columns: int) -> list[float]:
 
 @panel.register(TrendChart)
 def _trend(chart: TrendChart, paper: Paper, room: int) -> list[str]:
-    signs, heads = paper.signs, two_lines([period.label for period in chart.periods])
+    heads = two_lines([period.label for period in chart.periods])
     name = f"{paper.cut(chart.analyst, paper.width // 3)}  n {count(chart.n)}"
-    key = [
-        paper.key(signs.marks[0], "first", f"the period alone; {signs.interval} is its {chart.interval_label}"),
-        paper.key(_sign(paper, 0)[2][1:], "second", f"all up to then; {signs.shade} is its {chart.interval_label}"),
-    ]
-    if exists(chart.reference):
-        key.append(paper.key(signs.reference * 3, "dim", f"{number(chart.reference)}: {chart.reference_label}"))
+    key = _trend_key(chart, paper)
     rows = max(room - 6 - len(key), _FEWEST_ROWS)
     axis = covering(chart.reach(), rows // 3)
     frame = framed(paper, axis, (0.0, float(len(heads))), rows, lambda tick: number(tick, axis.digits))
@@ -194,12 +189,32 @@ def _trend(chart: TrendChart, paper: Paper, room: int) -> list[str]:
     ]
 
 
+def _trend_key(chart: TrendChart, paper: Paper) -> list[str]:
+    """The key, without what this chart has nothing of."""
+    signs, line = paper.signs, chart.line()
+    alone, until = (
+        f"; {sign} is its {chart.interval_label}" if there else ""
+        for sign, there in (
+            (signs.interval, chart.has_intervals),
+            (signs.shade, any(known(b.low, b.high) for b in line)),
+        )
+    )
+    key = []
+    if any(exists(period.score) for period in chart.periods):
+        key.append(paper.key(signs.marks[0], "first", f"the period alone{alone}"))
+    if line:
+        key.append(paper.key(_sign(paper, 0)[2][1:], "second", f"all up to then{until}"))
+    if exists(chart.reference):
+        key.append(paper.key(signs.reference * 3, "dim", f"{number(chart.reference)}: {chart.reference_label}"))
+    return key
+
+
 def _draw_trend(chart: TrendChart, canvas: Canvas, paper: Paper) -> None:
     signs = paper.signs
     if exists(chart.reference):
         canvas.level(chart.reference, signs.reference, "dim")
-    canvas.shade(chart.so_far(), signs.shade, "dim")
-    canvas.curve([(b.x, b.middle) for b in chart.so_far()], Pen(CURVE, "second"))
+    canvas.shade(chart.line(), signs.shade, "dim")
+    canvas.curve([(b.x, b.middle) for b in chart.line()], Pen(CURVE, "second"))
     for b in chart.by_period():
         if exists(b.middle):
             if exists(b.low) and exists(b.high):
@@ -210,7 +225,7 @@ def _draw_trend(chart: TrendChart, canvas: Canvas, paper: Paper) -> None:
 @panel.register(CompareChart)
 def _compare(chart: CompareChart, paper: Paper, room: int) -> list[str]:
     signs, line = paper.signs, chart.line()
-    key = _compare_key(chart, paper, line)
+    key = _compare_key(chart, paper)
     rows = max(room - 5 - len(key), _FEWEST_ROWS)
     axis = covering(chart.reach(), rows // 3)
     ends = (min(b.x for b in line), max(b.x for b in line))
@@ -236,17 +251,11 @@ def _fair(paper: Paper, name: str) -> str:
     return paper.cut(name, max((paper.width - 40) // 2, 6))
 
 
-def _compare_key(chart: CompareChart, paper: Paper, line: Sequence[Bounded]) -> list[str]:
+def _compare_key(chart: CompareChart, paper: Paper) -> list[str]:
     first, second = (_fair(paper, name) for name in (chart.first, chart.second))
-    last = next(b for b in reversed(line) if exists(b.middle))
-    banded = any(known(b.low, b.high) for b in line)
-    sure = f" {interval(last.low, last.high, _fine)}" if known(last.low, last.high) else ", no interval"
+    banded = chart.banded()
     return [
         paper.key(_sign(paper, 0)[2][1:], "first", f"{chart.measure} of {first} minus {second}, mean so far"),
-        *([paper.key(paper.signs.shade * 3, "dim", f"its {chart.interval_label}")] if banded else []),
-        *paper.prose([f"  In the end {_fine(last.middle)}{sure}, n {count(chart.n)} {chart.unit}."]),
+        *([paper.key(paper.signs.shade * 3, "dim", banded)] if banded else []),
+        *paper.prose([f"  In the end: {chart.in_the_end()}, n {count(chart.n)}."]),
     ]
-
-
-def _fine(figure: float | None) -> str:
-    return signed(figure, 4)

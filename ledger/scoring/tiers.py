@@ -1,4 +1,4 @@
-"""Analysts drawn together: each Brier score shrunk towards that of all, and who is clearly better than the reference.
+"""Analysts drawn together: each Brier score shrunk towards their mean, and who is clearly better than the reference.
 
 Both go by the spread that the interval of the score is made of, "+2, clustered", so that no tier can contradict the
 verdict beside it, and an analyst with one claim has a spread too.
@@ -47,7 +47,7 @@ class Tiers:
 
 
 def shrunk(cells: Cells) -> Shrunk:
-    """Shrink the mean Brier score of each group towards that of all: ``shrinkage.shrink_means``.
+    """Shrink the mean Brier score of each group towards their mean: ``shrinkage.shrink_means``.
 
     A mean is drawn by its variance in the "+2, clustered" interval. Its own cluster variance would do for many claims;
     that of a few which happen to score alike is next to nothing, and puts them at the head of the table. Simulated,

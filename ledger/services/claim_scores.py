@@ -4,22 +4,11 @@ from collections import Counter
 from dataclasses import replace
 
 from ledger.services.claim_table import claim_table
+from ledger.services.counted import no_forecasts
 from ledger.services.listing import Filters
 from ledger.services.refs import Record, find_analyst
 from ledger.services.scores import Ask, Scored, counted, score
 from ledger.storage.reader import Reader
-
-WHY = {
-    "excluded": "left out by the curator",
-    "kind": "nothing to be right about",
-    "attribution": "somebody else's view",
-    "undated": "undated",
-    "hedge": "hedges",
-    "restated": "said before",
-    "flat": "flat assertions, which state no probability",
-    "phrase": "phrases that this scale does not have",
-}
-"""Why a claim is no row of the table, in a few words."""
 
 
 def score_claims(
@@ -58,6 +47,6 @@ def score_claims(
 
 
 def _notes(left_out: Counter[str], scale: str | None) -> list[str]:
-    told = ", ".join(f"{n} {WHY[why]}" for why, n in left_out.most_common())
+    told = no_forecasts(dict(left_out.most_common()))
     notes = [f"Not in the table: {told}."] if told else []
     return [*notes, f"All phrases are read on the scale {scale}."] if scale else notes

@@ -160,7 +160,7 @@ def _difficulty(asked: _Asked) -> Added:
 
 
 def _shrunk(asked: _Asked) -> Added:
-    """Every analyst's Brier score drawn towards that of all, and who is clearly better than the reference or worse."""
+    """Every analyst's Brier score drawn towards their mean, and who is clearly better than the reference or worse."""
     everybody = asked.everybody()
     names = list(everybody)
     cells = _cells(everybody.values())

@@ -61,7 +61,7 @@ def test_a_report_between_two_verdicts_is_the_one_of_then(story, command):
 def test_before_the_first_record_nothing_is_said_to_be_missing(story, command):
     """There are claims; none had been recorded by then."""
     told = " ".join(story.ok(*command, "--as-of", "2019-06-01").out.split())
-    assert "No claim had been recorded by then; the first was recorded 2026-01-01T12:00:00.000000Z." in told
+    assert "No claim had been recorded by then; the first was recorded at 2026-01-01T12:00:00.000000Z." in told
     assert "No claims yet" not in told
 
 
