@@ -165,8 +165,9 @@ def _uncounted(found: Scored) -> Iterator[str]:
         yield f"Counted and not scored: {', '.join(unscored)}."
     pairs = sum(row["questions"] for row in found.rows)
     stood = total["scored"] + sum(total[state] for state in states)
-    if ask.policy.source == "standing" and "analyst" in ask.by and pairs > stood:
-        yield f"Nothing stood that this policy counts for {counted(pairs - stood, 'analyst-question pair')}."
+    missing = pairs - stood - total["late"]  # what came too late has been told
+    if ask.policy.source == "standing" and "analyst" in ask.by and missing > 0:
+        yield f"Nothing stood that this policy counts for {counted(missing, 'analyst-question pair')}."
 
 
 def _file_notes(table: Row) -> list[str]:

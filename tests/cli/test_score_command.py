@@ -136,7 +136,7 @@ class TestForPeople:
 
     def test_what_does_not_stand_is_counted(self, run, table):
         done = run("score", table, "--at-lead", "10d", "--measures", "brier")
-        assert "Nothing stood that this policy counts for 2 analyst-question pairs." in done.stdout
+        assert "Nothing stood that this policy counts for 1 analyst-question pair." in done.stdout
 
     def test_columns_that_are_not_used_are_named(self, run, tmp_path):
         path = tmp_path / "t.csv"
