@@ -14,8 +14,8 @@ from ledger.tables.files import Sheet
 if TYPE_CHECKING:
     from ledger.tables.duck import DuckEngine
 
-MOST_BYTES = 256 * 2**20
-"""A larger file stays where it is, and is read anew by each query."""
+MOST_BYTES = 512 * 2**20
+"""A larger file stays where it is, and is read anew by each query. So large a file takes 700 MB, or spills to disk."""
 _TABLE = "held"
 _NUMBERS = frozenset({"probability", "weight", "outcome"})
 
