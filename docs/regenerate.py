@@ -201,9 +201,10 @@ def policies_table() -> str:
     from ledger.tables.queries import POLICIES
 
     asked = {name: f"`--policy {name}`" for name in NAMED_POLICIES}
+    needs = {"spot": ("stated_at", "spot_at")}
     asked |= {"at-lead": "`--at-lead 30d`", "days": "`--gjo-compat`", "spot": "the measures `spot_...`"}
     rows = (
-        f"| {asked[name]} | {policy.help} | {', '.join(policy.needs).replace('|', ' or ')} |"
+        f"| {asked[name]} | {policy.help} | {', '.join(needs.get(name, policy.needs)).replace('|', ' or ')} |"
         for name, policy in POLICIES.items()
     )
     return "\n".join(["| policy | what counts | needs |", "|---|---|---|", *rows])

@@ -62,7 +62,7 @@ def score(
     log_floor: Annotated[
         float | None,
         typer.Option(
-            "--log-floor", help="Least probability of what happened in log and baseline scores: 0.001. Else none."
+            "--log-floor", help="Least probability of what happened in log, baseline and peer scores: 0.001. Else none."
         ),
     ] = None,
     reference: options.Reference = None,

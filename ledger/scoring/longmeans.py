@@ -124,7 +124,8 @@ def estimate(trials: Trials, scores: Scores, level: float) -> Figures:
     cells = Cells(trials.group[mine], even, even, trials.w[mine], ones, trials.groups, trials.cluster[mine])
     lost = ~np.isfinite(values)
     mean = cells.mean(np.where(lost, 0.0, values))
-    low, high = _intervals(cells, values, scores, trials.forecast[mine], level)
+    ends = _intervals(cells, values, scores, trials.forecast[mine], level)
+    low, high = np.minimum(ends[0], mean), np.maximum(ends[1], mean)
     for figure in (mean, low, high):
         figure[cells.group[lost]] = nan
     return {"": mean, "_low": low, "_high": high}

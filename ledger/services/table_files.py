@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
+from ledger.domain.quoting import quoted
+from ledger.errors import InputError
 from ledger.services.listing import edge, fold_text
 from ledger.services.opening import FileAsk, begin
 from ledger.services.refs import NoSuch, Record
@@ -76,6 +78,7 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
     found = engine.sheet.names
     layout.require(_first_missing(needs, layout.present), ask.policy.option, found)
     layout.require(sorted(SPOT_COLUMNS) if spot else (), "A spot score", found)
+    layout.require(("stated_at",) if given.since or given.until else (), "--since and --until", found)
     engine.layout = layout
     hold(engine)
     check = Check(layout, needs, windowed=ask.policy.fills)
@@ -93,8 +96,32 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
         torn = f"{engine.read('question')} NOT IN ({faults.torn_questions(engine, check)})" if tally.torn else "TRUE"
         sound = f"NOT {faults.bad(engine, check)} AND {torn}"
     given = _as_written(engine, given)
+    if ask.policy.shares and "weight" in layout:
+        _check_weights(engine, ask, sound)
     engine.define(layout, numbered=ask.policy.source == "standing" or spot, keep=_keep(given), sound=sound)
     return tally, given
+
+
+class UnequalWeights(InputError):
+    """Rows that share a question out and do not weigh the same."""
+
+    def __init__(self, option: str, analyst: str, question: str, more: int) -> None:
+        others = f", and so it is {more} times more" if more else ""
+        super().__init__(
+            f"Under {option} the rows of an analyst on a question share it out, and must weigh the same: those of "
+            f"{quoted(analyst)} on {quoted(question)} do not{others}.",
+            "Weigh questions, not rows; or take one row a question: --policy first, or last.",
+        )
+
+
+def _check_weights(engine: DuckEngine, ask: Ask, sound: str) -> None:
+    who, what, weight = (engine.read(name) for name in ("analyst", "question", "weight"))
+    found = engine.fetch(
+        f"SELECT {who} AS who, {what} AS what FROM ({engine.rows(numbered=False)}) WHERE {sound} "
+        f"GROUP BY who, what HAVING MIN({weight}) <> MAX({weight}) ORDER BY who, what"
+    )
+    if found:
+        raise UnequalWeights(ask.policy.option, str(found[0][0]), str(found[0][1]), len(found) - 1)
 
 
 def name_in_file(engine: DuckEngine, what: str, word: str | None) -> str | None:

@@ -95,8 +95,10 @@ def _instant(value: str, kind: Type) -> str:
 def _weight(value: str, kind: Type) -> str:
     if kind not in {*_WORDY, *_NUMERIC}:
         return "CAST(NULL AS DOUBLE)"
-    number = _number(value, kind)
-    return f"CASE WHEN {number} > 0 AND isfinite({number}) THEN {number} END"
+    number, missing = _number(value, kind), f"{value} IS NULL"
+    if kind == "cell":
+        missing = f"NULLIF(TRIM({value}), '') IS NULL"
+    return f"CASE WHEN {missing} THEN 1.0 WHEN {number} > 0 AND isfinite({number}) THEN {number} END"
 
 
 def _level(value: str, kind: Type) -> str:

@@ -39,7 +39,7 @@ class Reduced:
     def covered(self) -> float | None:
         """The coverage of all groups together."""
         weight = float(self.cells.weight.sum())
-        return float(np.nansum(self.coverage * self.cells.weight)) / weight if weight else None
+        return min(float(np.nansum(self.coverage * self.cells.weight)) / weight, 1.0) if weight else None
 
     @cached_property
     def single(self) -> Flags:
@@ -77,7 +77,8 @@ def reduce(engine: Engine, plan: Plan) -> Reduced:
     cells = _cells(engine, plan, rows, places)
     states = engine.run(queries.pairs(plan)) if plan.policy.shares else rows
     counts |= _states(states, _places(states, plan.keys, places), len(keys))
-    return Reduced(plan, keys, cells, counts, divided(_covered(plan, rows, places, cells), cells.weight))
+    coverage = np.minimum(divided(_covered(plan, rows, places, cells), cells.weight), 1.0)  # but for rounding
+    return Reduced(plan, keys, cells, counts, coverage)
 
 
 def trials(engine: Engine, plan: Plan) -> Cells:

@@ -155,6 +155,15 @@ def test_certain_and_wrong_is_infinite_and_counted(tmp_path):
     assert floored.total["log"] == pytest.approx((2 * 6.907755278982137 + 0.6931471805599453) / 3)
 
 
+@given(tables(), st.sampled_from([0.1, 0.5, 0.9, 0.99]))
+def test_an_interval_holds_its_figure_at_whatever_level(rows, level):
+    names = ("brier", "brier2", "spherical", "brier_index", "difference", "confidence_gap", "log")
+    for row in scores(rows, names, level=level, log_floor=0.001).values():
+        for name in names:
+            if row[f"{name}_low"] is not None:
+                assert row[f"{name}_low"] <= row[name] <= row[f"{name}_high"]
+
+
 @settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_a_large_random_table_agrees_with_scikit_learn(seed):

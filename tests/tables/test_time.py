@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ledger.services.table_files import UnequalWeights
+
 from .table_kit import figure, on, scored
 
 TIME = {"policy": "time"}
@@ -140,6 +142,27 @@ class TestWindow:
             ]
             assert figure(found, "relative", analyst=who) == pytest.approx(sum(behind) / len(mine), abs=1e-12)
             assert figure(found, "peer_brier", analyst=who) == pytest.approx(sum(gained) / len(mine), abs=1e-12)
+
+
+class TestWeights:
+    @pytest.mark.parametrize("option", [{"policy": "time"}, {"gjo_compat": True}])
+    def test_revisions_that_share_a_question_out_must_weigh_the_same(self, tmp_path, option):
+        rows = [{**on("q", "A", 0, 0.9), "weight": 1}, {**on("q", "A", 5, 0.5), "weight": 3}]
+        with pytest.raises(UnequalWeights, match="those of 'A' on 'q' do not"):
+            scored(tmp_path, rows, measures="brier", **option)
+        assert figure(scored(tmp_path, rows, measures="brier", policy="last"), "scored") == 1
+
+    def test_an_empty_weight_is_one(self, tmp_path):
+        rows = [{**on("q", "A", 0, 0.9), "weight": ""}, {**on("r", "A", 0, 0.4), "weight": 3}]
+        found = scored(tmp_path, rows, measures="brier", **TIME)
+        assert figure(found, "brier") == pytest.approx((0.01 + 3 * 0.36) / 4)
+
+    def test_coverage_is_never_more_than_all(self, tmp_path):
+        rows = history(*((at / 7, 0.5) for at in range(70)))
+        for option in (TIME, {"gjo_compat": True}):
+            found = scored(tmp_path, rows, measures="brier", **option)
+            assert figure(found, "coverage") <= 1
+            assert found.total["coverage"] <= 1
 
 
 class TestSaidAgain:

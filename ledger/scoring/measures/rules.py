@@ -195,7 +195,9 @@ def estimated(case: Case, figure: Callable[[Array, Array], Array], frame: Frame 
     if frame is not None and case.intervals:
         if case.clustered is not case.cells:
             values = figure(case.clustered.p, case.clustered.y)
-        low, high = intervals(case.clustered, values, DEFAULT_METHOD, case.level, frame=frame)
+        ends = intervals(case.clustered, values, DEFAULT_METHOD, case.level, frame=frame)
+        # What "+2" imagines moves an interval; it is to hold the mean all the same, at whatever level.
+        low, high = np.minimum(ends[0], mean), np.maximum(ends[1], mean)
     return {"": mean, "_low": low, "_high": high}
 
 
