@@ -50,7 +50,9 @@ _NUMERIC = ("whole", "number")
 
 def _text(value: str, kind: Type) -> str:
     """A cell without the space around it; a name in a typed column is a name as it stands, and costs nothing."""
-    return {"cell": f"NULLIF(TRIM({value}), '')", "text": value}.get(kind, f"CAST({value} AS VARCHAR)")
+    if kind == "cell":  # few cells have any, and the two ends are quicker to look at than a name is to make
+        return f"CASE WHEN {value} < '!' OR suffix({value}, ' ') THEN NULLIF(TRIM({value}), '') ELSE {value} END"
+    return value if kind == "text" else f"CAST({value} AS VARCHAR)"
 
 
 def _number(value: str, kind: Type) -> str:
@@ -164,6 +166,8 @@ def known(sort: Sort, value: str, kind: Type) -> str:
     """SQL that reads a value which has been found to be sound, without looking at it again."""
     if sort == "probability" and kind in _NUMERIC:
         return _number(value, kind)
+    if sort == "outcome" and kind == "number":
+        return f"CASE WHEN isnan({value}) THEN {_OPEN} ELSE COALESCE({_number(value, kind)}, {_OPEN}) END"
     if sort == "outcome" and kind == "whole":
         return f"COALESCE({_number(value, kind)}, {_OPEN})"
     return read(sort, value, kind)
