@@ -9,7 +9,7 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
-from ledger.cli.curves import RULES, Plot, ReadOn
+from ledger.cli.curves import LogFloor, Measured, Plot, ReadOn
 
 app = LedgerTyper()
 
@@ -29,16 +29,9 @@ def compare(
     ] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE: one value for all rows.")] = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out rows of the file with faults.")] = False,
-    measure: Annotated[
-        str, typer.Option("--measure", help=f"What is scored: {RULES}.", autocompletion=choices(RULES))
-    ] = "brier",
+    measure: Measured = "brier",
     level: Annotated[float, typer.Option("--level", help="Of the interval, and so of the verdict.")] = 0.90,
-    log_floor: Annotated[
-        float | None,
-        typer.Option(
-            "--log-floor", help="Least probability of what happened in log and baseline scores: 0.001. Else none."
-        ),
-    ] = None,
+    log_floor: LogFloor = None,
     sequential: Annotated[
         bool, typer.Option("--sequential", help="Evidence that may be looked at after every resolution; brier, log.")
     ] = False,

@@ -25,6 +25,13 @@ ReadOn = Annotated[
         autocompletion=choices(options.SCALES),
     ),
 ]
+Measured = Annotated[str, typer.Option("--measure", help=f"What is scored: {RULES}.", autocompletion=choices(RULES))]
+LogFloor = Annotated[
+    float | None,
+    typer.Option(
+        "--log-floor", help="Least probability of what happened in log and baseline scores: 0.001. Else none."
+    ),
+]
 
 
 @app.command()
@@ -79,15 +86,8 @@ def trend(
     by: Annotated[
         str, typer.Option("--by", help=f"Of the deadline: {SPANS}.", autocompletion=choices(SPANS))
     ] = "quarter",
-    measure: Annotated[
-        str, typer.Option("--measure", help=f"What is scored: {RULES}.", autocompletion=choices(RULES))
-    ] = "brier",
-    log_floor: Annotated[
-        float | None,
-        typer.Option(
-            "--log-floor", help="Least probability of what happened in log and baseline scores: 0.001. Else none."
-        ),
-    ] = None,
+    measure: Measured = "brier",
+    log_floor: LogFloor = None,
     topic: options.Topic = None,
     kind: options.Kind = None,
     since: options.Since = None,

@@ -234,7 +234,7 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
     alone = _alone(engine, found)
     whole_too = rows <= SMALL or ask.intervals or found.plan.policy.shares or found.plan.weighted
     bundled: Cells | None = None
-    if rows <= LARGE or ask.intervals:
+    if (rows <= LARGE or ask.intervals) and (whole_too or not alone):
         bundled = (reducing.clustered if whole_too else reducing.clustered_apart)(engine, found)
     standing = reducing.stands(engine, found) if any(measure.needs == "stands" for measure in named) else None
     whole = reducing.as_one(found.cells)

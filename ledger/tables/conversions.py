@@ -56,12 +56,13 @@ def _text(value: str, kind: Type) -> str:
 
 
 def _number(value: str, kind: Type) -> str:
-    return f"TRY_CAST(TRIM({value}) AS DOUBLE)" if kind in _WORDY else f"CAST({value} AS DOUBLE)"
+    """A value as a number; NULL where it is none, and throughout a column whose values cannot be numbers."""
+    if kind in _WORDY:
+        return f"TRY_CAST(TRIM({value}) AS DOUBLE)"
+    return f"CAST({value} AS DOUBLE)" if kind in _NUMERIC else "CAST(NULL AS DOUBLE)"
 
 
 def _probability(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, *_NUMERIC}:
-        return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} BETWEEN 0 AND 1 THEN {number} END"
 
@@ -104,15 +105,11 @@ def _weight(value: str, kind: Type) -> str:
 
 
 def _level(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, *_NUMERIC}:
-        return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} > 0 AND {number} < 1 THEN {number} END"
 
 
 def _finite(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, *_NUMERIC}:
-        return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN isfinite({number}) THEN {number} END"
 
@@ -129,8 +126,6 @@ def _observed(value: str, kind: Type) -> str:
 
 
 def _rank(value: str, kind: Type) -> str:
-    if kind not in {*_WORDY, *_NUMERIC}:
-        return "CAST(NULL AS DOUBLE)"
     number = _number(value, kind)
     return f"CASE WHEN {number} >= 1 AND {number} < 1e9 AND {number} = FLOOR({number}) THEN {number} END"
 

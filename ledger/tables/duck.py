@@ -44,7 +44,7 @@ class Keep:
 class DuckEngine:
     """A file as the relation ``forecast``. Use it as a context: it keeps a folder for what does not fit into memory."""
 
-    def __init__(self, path: Path, progress: Progress | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         """Open a file; nothing is read yet.
 
         Raises:
@@ -52,7 +52,7 @@ class DuckEngine:
         """
         import duckdb
 
-        self.progress = progress
+        self.progress: Progress | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="ledger-")
         self.layout = Layout({}, {})
         self.large = False
