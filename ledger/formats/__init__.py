@@ -1,0 +1,1 @@
+"""Files of claims, one format a module."""

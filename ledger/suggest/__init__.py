@@ -1,0 +1,1 @@
+"""Finding the sentences of a text that look like claims."""
