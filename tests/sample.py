@@ -3,7 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ledger.records import AnalystBody, ClaimBody, EpisodeBody, QuestionBody, ResolutionBody
+from ledger.records import (
+    AnalystBody,
+    ClaimBody,
+    DocumentBody,
+    DocumentPartBody,
+    EpisodeBody,
+    QuestionBody,
+    ResolutionBody,
+    ReviewBody,
+)
 from ledger.storage.location import Location
 from ledger.storage.projector import PROJECTED, TABLES
 from ledger.storage.reader import reading
@@ -36,14 +45,30 @@ def resolution(on: QuestionBody, outcome: str = "true", **more: Any) -> Resoluti
     return ResolutionBody(id=new_id(), question_id=on.id, outcome=outcome, **{"resolved_on": "2019-02-27", **more})
 
 
+def document(of: EpisodeBody, **more: Any) -> DocumentBody:
+    given = {"name": "page.txt", "kind": "plain", "encoding": "utf-8", "file_hash": "0" * 64, "size": 3, **more}
+    return DocumentBody(id=new_id(), episode_id=of.id, **given)
+
+
+def part(of: DocumentBody, content: str = HOSTILE, **more: Any) -> DocumentPartBody:
+    return DocumentPartBody(id=new_id(), document_id=of.id, **{"part": "raw", "place": 0, "content": content, **more})
+
+
+def review(of: DocumentBody, **more: Any) -> ReviewBody:
+    return ReviewBody(id=new_id(), document_id=of.id, **{"anchor_start": 0, "anchor_end": 3, **more})
+
+
 def one_of_each(writer: Writer) -> None:
-    """Five records, two lists in tables of their own, a revision and a second verdict: six kinds of row."""
+    """Eight records, two lists in tables of their own, a revision and a second verdict: ten kinds of row."""
     who = analyst(aliases=[{"name": "赵通", "match_key": "赵通"}])
     what = question(topics=["summit", "北京"], condition="Talks go on")
     where = episode(people=[{"name": "Paul Haenle", "role": "host"}])
-    said = claim(who, what, episode_id=where.id, quote=HOSTILE, denies=True)
-    for body in (who, where, what, said):
+    page = document(where, sections=[{"kind": "text", "start": 0, "end": 3}], understood={"warnings": ["no_times"]})
+    said = claim(who, what, episode_id=where.id, quote=HOSTILE, denies=True, document_id=page.id, anchor_exact=" \n ")
+    for body in (who, where, page, part(page), what, said):
         writer.add(body)
+    writer.add(review(page, decision="kept", claims=[said.id]))
+    writer.add(review(page, decision="dropped", reason="question", score=-3, rules="en-1"))
     writer.change(said.model_copy(update={"point": 700_000}), "recoded")
     writer.add(resolution(what, "false"))
     writer.add(resolution(what, evidence=["https://example.org/a?b=c"], reason="It took place in Hanoi"))

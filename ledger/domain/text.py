@@ -30,11 +30,20 @@ def clean_text(text: str, field: str = "text") -> str:
     """
     if text.isascii() and "\0" not in text:
         return text.strip()
+    refuse_unstorable(text, field)
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def refuse_unstorable(text: str, field: str = "text") -> None:
+    """Refuse what the databases cannot both hold.
+
+    Raises:
+        UnstorableText: on a NUL or a lone surrogate.
+    """
     found = _UNSTORABLE.search(text)
     if found:
         what = "a NUL" if found[0] == "\0" else "half of a surrogate pair"
         raise UnstorableText(field, what, found.start())
-    return unicodedata.normalize("NFC", text).strip()
 
 
 _INVISIBLE = {"Cc", "Cf", "Cs"}

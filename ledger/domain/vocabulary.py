@@ -95,6 +95,44 @@ class Target(StrEnum):
     CONDITION = "condition"
 
 
+class Part(StrEnum):
+    """What a piece of a document is a piece of."""
+
+    RAW = "raw"  # the file as it came
+    TEXT = "text"  # what people read of it, where that is not the file itself
+    MARKS = "marks"  # who said which stretch, and when
+
+
+class Fit(StrEnum):
+    """How the quote of a claim agrees with what stands in the document."""
+
+    EXACT = "exact"  # to the letter
+    FOLDED = "folded"  # but for the form of quotation marks, dashes and white space
+    FUZZY = "fuzzy"  # nearly
+
+
+class Decision(StrEnum):
+    """What a curator made of a sentence."""
+
+    KEPT = "kept"  # claims were recorded from it
+    DROPPED = "dropped"
+    OPEN = "open"  # a decision taken back
+
+
+class Drop(StrEnum):
+    """Why a sentence is no claim."""
+
+    QUESTION = "question"
+    HISTORY = "history"
+    NORMATIVE = "normative"
+    OPINION = "opinion"
+    DUPLICATE = "duplicate"
+    MACHINE = "machine"
+    FACT = "fact"
+    VAGUE = "vague"  # nobody could ever settle it
+    OTHER = "other"
+
+
 class Reading(StrEnum):
     """How a partial outcome is counted in a score."""
 

@@ -8,7 +8,7 @@ from ledger.errors import NotFoundError, StorageError
 from ledger.storage.location import Location
 
 APPLICATION_ID = 0x4C444752  # "LDGR"
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in ``migrations``; ``user_version`` holds it as a number."""
 LOCK = APPLICATION_ID
 """The advisory lock PostgreSQL writers take."""

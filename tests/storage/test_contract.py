@@ -33,9 +33,12 @@ def test_the_tables_are_what_the_journal_makes(location: Location) -> None:
     assert {table: len(rows) for table, rows in found.items()} == {
         "analyst": 1,
         "episode": 1,
+        "document": 1,
+        "document_part": 1,
         "question": 1,
         "claim": 1,
         "resolution": 3,
+        "review": 2,
         "question_topic": 2,
         "analyst_alias": 1,
     }
@@ -47,9 +50,12 @@ def test_numbers_follow_the_order_of_the_journal_across_transactions(location: L
     assert sample.numbers(location) == {
         "analyst": [1, 2, 3],
         "episode": [],
+        "document": [],
+        "document_part": [],
         "question": [1, 2, 3],
         "claim": [1, 2, 3],
         "resolution": [],
+        "review": [],
     }
     with writing(location) as writer:
         assert writer.add(sample.analyst("Fourth")) == 4
@@ -171,7 +177,7 @@ def test_what_fails_inside_the_block_leaves_nothing_behind(location: Location) -
     def fail() -> None:
         with writing(location) as writer:
             sample.one_of_each(writer)
-            assert len(writer.rows("SELECT seq FROM entry")) == 11
+            assert len(writer.rows("SELECT seq FROM entry")) == 15
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -14,6 +14,7 @@ import sample
 from ledger.storage.chain import Metadata, digest_of, genesis, link
 from ledger.storage.fingerprint import AlteredSchema
 from ledger.storage.location import Location
+from ledger.storage.projector import TABLES
 from ledger.storage.reader import reading
 from ledger.storage.verify import Proof, verify
 from ledger.storage.writer import BrokenHead, writing
@@ -430,7 +431,7 @@ class TestPostgresql:
     ) -> None:
         if "UNLOGGED" in attack:  # the table that refers to it has to go first
             owner.execute("ALTER TABLE entry_body DROP CONSTRAINT entry_body_seq_known")
-            for table in ("analyst", "episode", "question", "claim", "resolution"):
+            for table in TABLES:
                 owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_entry_known")
         owner.execute(attack)
         with pytest.raises(AlteredSchema), writing(postgres_ledger) as writer:

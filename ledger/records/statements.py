@@ -1,83 +1,13 @@
-"""What the ledger holds, one class a record: the one place where a column is declared.
+"""Who said what, where, and what came of it."""
 
-``XFields`` declares the columns. ``XBody`` is what the journal keeps: validated, with its lists, and written out
-whole after every change. ``X`` is the row people query: the same columns plus those that replaying the journal
-adds (``number``, ``entry``, ``recorded_at`` and, for a question, the verdicts in force). Columns are TEXT and
-INTEGER only, which SQLite and PostgreSQL hold alike; probabilities are integers in millionths, so that sums are
-exact everywhere.
-"""
+from typing import ClassVar, Self
 
-from typing import Annotated, Any, ClassVar, Self
-
-from pydantic import ConfigDict, StringConstraints, field_validator, model_validator
+from pydantic import field_validator, model_validator
 from sqlmodel import Field, Integer, SQLModel, Text
 
-from ledger.domain.text import clean_text, match_key
-from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source, Target
-
-STATEMENT_LIMIT = 20_000
-QUOTE_LIMIT = 200_000
-NAME_LIMIT = 500
-ADDRESS_LIMIT = 2_000
-PPM = 1_000_000
-
-Name = Annotated[str, StringConstraints(min_length=1, max_length=NAME_LIMIT)]
-Address = Annotated[str, StringConstraints(min_length=1, max_length=ADDRESS_LIMIT)]
-
-SQLModel.metadata.naming_convention = {
-    "pk": "%(table_name)s_pk",
-    "uq": "%(table_name)s_%(column_0_name)s_unique",
-    "fk": "%(table_name)s_%(column_0_name)s_known",
-    "ix": "%(table_name)s_%(column_0_name)s_index",
-    "ck": "%(table_name)s_%(constraint_name)s",
-}
-
-
-def text(*, limit: int = STATEMENT_LIMIT, **options: Any) -> Any:  # noqa: ANN401 - SQLModel's Field is typed Any
-    """Declare a text column of at most ``limit`` characters."""
-    return Field(max_length=limit, sa_type=Text, **options)
-
-
-class Fields(SQLModel):
-    """The columns every record has."""
-
-    id: str = text(limit=36, primary_key=True)
-    key: str | None = text(limit=NAME_LIMIT, default=None, unique=True)
-
-
-def _cleaned(value: object, field: str) -> object:
-    """Clean text however deep it lies in lists and mappings."""
-    if isinstance(value, str):
-        return clean_text(value, field)
-    if isinstance(value, list):
-        return [_cleaned(item, field) for item in value]
-    if isinstance(value, dict):
-        return {_cleaned(key, field): _cleaned(item, field) for key, item in value.items()}
-    return value
-
-
-class Body(SQLModel):
-    """Common to all bodies: text is cleaned on the way in, unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]
-    table: ClassVar[str]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _clean(cls, values: object) -> object:
-        """All fields in one call: a call for each costs more than everything else that is checked.
-
-        Text that may be missing and says nothing is missing.
-        """
-        if not isinstance(values, dict):
-            return values
-        cleaned = {name: value if value is None else _cleaned(value, name) for name, value in values.items()}
-        if "" in cleaned.values():
-            fields = cls.model_fields
-            for name in [name for name, value in cleaned.items() if value == "" and name in fields]:
-                if not fields[name].is_required() and fields[name].default is None:
-                    cleaned[name] = None
-        return cleaned
+from ledger.domain.text import match_key
+from ledger.domain.vocabulary import Attribution, Fit, Kind, Outcome, Source, Target
+from ledger.records.base import ADDRESS_LIMIT, NAME_LIMIT, PPM, QUOTE_LIMIT, Address, Body, Fields, Name, Row, text
 
 
 class AnalystFields(Fields):
@@ -104,14 +34,21 @@ class EpisodeFields(Fields):
     published_on: str | None = text(limit=10, default=None)
     url: str | None = text(limit=ADDRESS_LIMIT, default=None)
     language: str | None = text(limit=35, default=None)
+    duration_s: int | None = Field(default=None, ge=0)
     note: str | None = text(default=None)
 
 
 class EpisodeBody(EpisodeFields, Body):
-    """An episode as the journal keeps one; a person is a ``name`` with a ``role``."""
+    """An episode as the journal keeps one.
+
+    A person is a ``name`` with a ``role``. ``glossary`` and ``aliases`` are of this episode alone: what a transcript
+    has ``heard``, of a word or of a name, and what was ``meant``.
+    """
 
     table: ClassVar[str] = "episode"
     people: list[dict[str, Name]] = []
+    glossary: list[dict[str, Name]] = []
+    aliases: list[dict[str, Name]] = []
 
 
 class QuestionFields(Fields):
@@ -150,6 +87,14 @@ class ClaimFields(Fields):
     stated_on: str | None = text(limit=10, default=None)
     quote: str | None = text(limit=QUOTE_LIMIT, default=None)
     at_seconds: int | None = Field(default=None, ge=0)
+    until_seconds: int | None = Field(default=None, ge=0)
+    document_id: str | None = text(limit=36, default=None, foreign_key="document.id", index=True)
+    anchor_start: int | None = Field(default=None, ge=0)
+    anchor_end: int | None = Field(default=None, ge=0)
+    anchor_exact: str | None = text(limit=QUOTE_LIMIT, default=None)
+    anchor_prefix: str | None = text(limit=NAME_LIMIT, default=None)
+    anchor_suffix: str | None = text(limit=NAME_LIMIT, default=None)
+    anchor_fit: Fit | None = Field(default=None, sa_type=Text)
     kind: Kind = Field(default=Kind.PREDICTION, sa_type=Text)
     attribution: Attribution = Field(default=Attribution.FIRST_PERSON, sa_type=Text)
     denies: bool = Field(default=False, sa_type=Integer)
@@ -168,9 +113,10 @@ class ClaimFields(Fields):
 
 
 class ClaimBody(ClaimFields, Body):
-    """A claim as the journal keeps one."""
+    """A claim as the journal keeps one; the text of its anchor is kept to the letter."""
 
     table: ClassVar[str] = "claim"
+    verbatim: ClassVar[frozenset[str]] = frozenset({"anchor_exact", "anchor_prefix", "anchor_suffix"})
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -200,19 +146,6 @@ class ResolutionBody(ResolutionFields, Body):
     evidence: list[Address] = []
 
 
-BODIES: dict[str, type[Body]] = {
-    body.table: body for body in (AnalystBody, EpisodeBody, QuestionBody, ClaimBody, ResolutionBody)
-}
-
-
-class Row(SQLModel):
-    """What replaying the journal adds to every record."""
-
-    number: int = Field(unique=True)
-    entry: int = Field(foreign_key="entry.seq")
-    recorded_at: str = text(limit=27)
-
-
 class Analyst(AnalystFields, Row, table=True):
     """An analyst people can look up."""
 
@@ -230,6 +163,8 @@ class Episode(EpisodeFields, Row, table=True):
     """An episode people can look up."""
 
     people: str = text()
+    glossary: str = text(default="[]", sa_column_kwargs={"server_default": "[]"})
+    aliases: str = text(default="[]", sa_column_kwargs={"server_default": "[]"})
 
 
 class Question(QuestionFields, Row, table=True):
@@ -258,33 +193,3 @@ class Resolution(ResolutionFields, Row, table=True):
     """A verdict people can look up."""
 
     evidence: str = text()
-
-
-class Entry(SQLModel, table=True):
-    """One change to the ledger; only ever added to."""
-
-    seq: int = Field(primary_key=True)
-    id: str = text(unique=True)
-    kind: str = text()
-    subject: str = text(index=True)
-    recorded_at: str = text()
-    actor: str = text()
-    digest: str = text()
-    hash: str = text()
-
-
-class EntryBody(SQLModel, table=True):
-    """The record after a change, apart from the chain, so that one body can be redacted."""
-
-    __tablename__ = "entry_body"
-    seq: int = Field(primary_key=True, foreign_key="entry.seq")
-    salt: str = text()
-    body: str = text()
-
-
-class LedgerMeta(SQLModel, table=True):
-    """What the ledger says of itself: its identifier and the format of its chain."""
-
-    __tablename__ = "ledger_meta"
-    key: str = text(primary_key=True)
-    value: str = text()
