@@ -63,7 +63,7 @@ def one_of_each(writer: Writer) -> None:
     who = analyst(aliases=[{"name": "赵通", "match_key": "赵通"}])
     what = question(topics=["summit", "北京"], condition="Talks go on")
     where = episode(people=[{"name": "Paul Haenle", "role": "host"}])
-    page = document(where, sections=[{"kind": "text", "start": 0, "end": 3}], understood={"warnings": ["no_times"]})
+    page = document(where, sections=[{"kind": "text", "start": 0, "end": 3}], warnings=["no_times"])
     said = claim(who, what, episode_id=where.id, quote=HOSTILE, denies=True, document_id=page.id, anchor_exact=" \n ")
     for body in (who, where, page, part(page), what, said):
         writer.add(body)

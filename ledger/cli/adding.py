@@ -7,6 +7,7 @@ from ledger.cli.output import answer
 from ledger.cli.pages import claim_fields
 from ledger.cli.writer import default_actor, opened, today
 from ledger.errors import InputError
+from ledger.services.anchoring import Given
 from ledger.services.catalogue import NearAnalyst, NewEpisode
 from ledger.services.changing import amend_claim, revise
 from ledger.services.listing import claims_where, public_claim
@@ -28,8 +29,13 @@ class HalfAnEpisode(InputError):
         super().__init__(f"A new episode needs {missing}.", "Or name a known one with --episode e2.")
 
 
-def add_claim(words: dict[str, Any], episode: dict[str, str | None]) -> None:
+Place = tuple[int | None, str | None, bool]
+"""Which of several places, in which document, or that the quote was heard and not read."""
+
+
+def add_claim(words: dict[str, Any], episode: dict[str, str | None], place: Place) -> None:
     """Record a claim from the words given, asking for the rest where somebody is there to answer."""
+    words["place"] = Given(*place)
     asking = sys.stdin.isatty() and sys.stderr.isatty()
     if asking:
         from ledger.cli.asking import complete
@@ -80,24 +86,32 @@ def judged_claim(writer: Writer, claim_id: str, question_id: str) -> dict[str, A
     return next(row for row in rows if row["claim_id"] == claim_id)
 
 
-def revise_claim(ref: str, *, on: str, likelihood: str | None, scale: str, more: dict[str, Any]) -> None:
+def revise_claim(ref: str, *, on: str, likelihood: str | None, scale: str, more: dict[str, Any], place: Place) -> None:
     """Record a change of mind and answer with the new claim."""
     with opened() as writer:
-        _, body = revise(
-            writer, ref, on=on, likelihood=likelihood, scale=scale, today=today(), actor=default_actor(), more=more
+        _, body, warnings = revise(
+            writer,
+            ref,
+            on=on,
+            likelihood=likelihood,
+            scale=scale,
+            today=today(),
+            actor=default_actor(),
+            more=more,
+            place=Given(*place),
         )
         row = judged_claim(writer, body.id, body.question_id)
     public = public_claim(row)
-    answer(public, claim_fields(row, public), [f"Revises claim {ref}, which stays on the record."])
+    answer(public, claim_fields(row, public), [f"Revises claim {ref}, which stays on the record.", *warnings])
 
 
-def amend_claim_words(ref: str, changes: dict[str, Any], scale: str) -> None:
+def amend_claim_words(ref: str, changes: dict[str, Any], scale: str, place: Place) -> None:
     """Correct a claim and answer with it as it now stands."""
     with opened() as writer:
-        done = amend_claim(writer, ref, changes, today=today(), actor=default_actor(), scale=scale)
+        done = amend_claim(writer, ref, changes, today=today(), actor=default_actor(), scale=scale, place=Given(*place))
         found = writer.rows("SELECT id, question_id FROM claim WHERE number = :number", number=done.number)[0]
         row = judged_claim(writer, found["id"], found["question_id"])
     public = {**public_claim(row), "amended": list(done.fields)}
     note = f"Amended: {', '.join(done.fields)}. What it said before: ledger log {done.number}"
     late = ["It now counts as coded today."] if done.scored and row["retrospective"] else []
-    answer(public, claim_fields(row, public), [note, *late])
+    answer(public, claim_fields(row, public), [note, *late, *done.warnings])

@@ -12,6 +12,15 @@ app = LedgerTyper()
 
 _Likelihood = Annotated[str | None, typer.Option("--likelihood", help=f"How sure: {options.LIKELIHOOD_HELP}")]
 _Quote = Annotated[str | None, typer.Option("--quote", help="The words as spoken.")]
+_Occurrence = Annotated[
+    int | None, typer.Option("--occurrence", help="Which, where the quote stands more than once in the document: 2.")
+]
+_Document = Annotated[
+    str | None, typer.Option("--document", help="The document the quote stands in, of several the episode has: d3.")
+]
+_AsHeard = Annotated[
+    bool, typer.Option("--as-heard", help="Keep the quote though it does not stand in the episode's document.")
+]
 _At = Annotated[str | None, typer.Option("--at", help="Where in the recording: 00:12:30.")]
 _Episode = Annotated[str | None, typer.Option("--episode", help="A known episode: e2, or its title.")]
 
@@ -39,6 +48,9 @@ def add(
     scale: options.Scale = "icd203",
     quote: _Quote = None,
     at: _At = None,
+    occurrence: _Occurrence = None,
+    document: _Document = None,
+    as_heard: _AsHeard = False,
     kind: Annotated[
         str | None, typer.Option("--kind", help=f"{options.KINDS}.", autocompletion=choices(options.KINDS))
     ] = None,
@@ -75,7 +87,9 @@ def add(
         "attribution": attribution, "denies": denies, "question": question, "topics": tuple(topic or ()), "note": note,
         "new_analyst": new_analyst, "key": key, "cluster": cluster,
     }  # fmt: skip
-    add_claim(words, {"show": show, "title": title, "published": published, "url": url})
+    add_claim(
+        words, {"show": show, "title": title, "published": published, "url": url}, (occurrence, document, as_heard)
+    )
 
 
 @app.command()
@@ -87,6 +101,9 @@ def revise(
     episode: _Episode = None,
     quote: _Quote = None,
     at: _At = None,
+    occurrence: _Occurrence = None,
+    document: _Document = None,
+    as_heard: _AsHeard = False,
     denies: Annotated[
         bool | None, typer.Option("--denies/--affirms", help="Whether the analyst now denies it.")
     ] = None,
@@ -100,7 +117,8 @@ def revise(
 
     more = {"episode": episode, "quote": quote, "at": at, "denies": denies, "note": note}
     given = {name: value for name, value in more.items() if value is not None}
-    revise_claim(claim, on=on, likelihood=likelihood, scale=scale, more=given)
+    place = (occurrence, document, as_heard)
+    revise_claim(claim, on=on, likelihood=likelihood, scale=scale, more=given, place=place)
 
 
 @app.command()
@@ -136,6 +154,9 @@ def amend(
     scale: options.Scale = "icd203",
     quote: _Quote = None,
     at: _At = None,
+    occurrence: _Occurrence = None,
+    document: _Document = None,
+    as_heard: _AsHeard = False,
     kind: Annotated[str | None, typer.Option("--kind", help=f"{options.KINDS}.")] = None,
     attribution: Annotated[str | None, typer.Option("--attribution", help=f"{options.LEVELS}.")] = None,
     denies: Annotated[
@@ -162,4 +183,4 @@ def amend(
     given: dict[str, Any] = {name: value for name, value in words.items() if value is not None}
     if include:
         given["excluded"] = None
-    amend_claim_words(claim, given, scale)
+    amend_claim_words(claim, given, scale, (occurrence, document, as_heard))

@@ -101,6 +101,7 @@ class Part(StrEnum):
     RAW = "raw"  # the file as it came
     TEXT = "text"  # what people read of it, where that is not the file itself
     MARKS = "marks"  # who said which stretch, and when
+    PAGE = "page"  # what else the file says of the episode: chapters, neighbours, people ...
 
 
 class Fit(StrEnum):

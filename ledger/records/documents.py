@@ -27,17 +27,17 @@ class DocumentBody(DocumentFields, Body):
     """A document as the journal keeps one.
 
     ``sections`` are parts of its reading text (``domain.passages.Section``); ``speaking`` are stretches whose speaker a
-    curator has set (``start``, ``end``, ``name``); ``understood`` is what else the file says of the episode.
+    curator has set (``start``, ``end``, ``name``); ``warnings`` say what the file lacks, in words for machines.
     """
 
     table: ClassVar[str] = "document"
     sections: list[dict[str, Any]] = []
     speaking: list[dict[str, Any]] = []
-    understood: dict[str, Any] = {}
+    warnings: list[Name] = []
 
 
 class DocumentPartFields(Fields):
-    """A piece of a document's raw text, of its reading text where that is another, or of its marks."""
+    """A piece of a document's raw text, of its reading text, of its marks, or of what else the file says."""
 
     document_id: str = text(limit=36, foreign_key="document.id", index=True)
     part: Part = Field(sa_type=Text)
@@ -77,7 +77,7 @@ class Document(DocumentFields, Row, table=True):
 
     sections: str = text()
     speaking: str = text()
-    understood: str = text()
+    warnings: str = text()
 
 
 class DocumentPart(DocumentPartFields, Row, table=True):

@@ -110,6 +110,7 @@ class NewEpisode:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    duration_s: int | None = None
     people: Sequence[Mapping[str, str]] = ()
     note: str | None = None
     key: str | None = None
@@ -206,6 +207,7 @@ class Catalogue:
             "published_on": published,
             "url": new.url,
             "language": new.language,
+            "duration_s": new.duration_s,
             "people": [dict(person) for person in new.people],
             "note": new.note,
         }

@@ -9,6 +9,7 @@ from ledger.domain.dates import read_day, read_deadline, read_timecode
 from ledger.domain.vocabulary import Outcome
 from ledger.errors import ConflictError, InputError
 from ledger.records import ClaimBody, QuestionBody
+from ledger.services.anchoring import ANYWHERE, UNANCHORED, Anchorer, Given
 from ledger.services.bodies import changed, latest_body, told_fields
 from ledger.services.catalogue import Catalogue
 from ledger.services.recording import (
@@ -67,6 +68,7 @@ class Changed:
     number: int
     fields: tuple[str, ...]
     scored: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def revise(
@@ -79,10 +81,12 @@ def revise(
     today: date,
     actor: str,
     more: Mapping[str, Any],
-) -> tuple[int, ClaimBody]:
+    place: Given = ANYWHERE,
+) -> tuple[int, ClaimBody, tuple[str, ...]]:
     """Record that the analyst has changed his mind: a new claim on the same question, with its own date.
 
-    ``more`` holds other columns of the new claim (quote, note, episode reference under ``episode``, denies).
+    ``more`` holds other columns of the new claim (quote, note, episode reference under ``episode``, denies), ``place``
+    says where its quote stands. What is to be said of the quote comes last.
     """
     old = find_claim(writer, ref)
     day = _day(on, today)
@@ -102,11 +106,23 @@ def revise(
         "note": None,
         "excluded": None,
         "withdrawn_on": None,
+        **UNANCHORED,
         **_references(writer, more),
         **likelihood_columns(read_claim_likelihood(likelihood, scale), actor),
     }
     after, _ = changed(body, values)
-    return writer.add(after), after
+    after, _, warnings = _anchored(writer, after, place, timed="at" in more)
+    return writer.add(after), after, warnings
+
+
+def _anchored(
+    writer: Writer, body: ClaimBody, place: Given, *, timed: bool
+) -> tuple[ClaimBody, list[str], tuple[str, ...]]:
+    """A claim with its quote's place in the episode's document; a time that was given stays as it is."""
+    found = Anchorer(writer).anchor_or_tell(body.episode_id, body.quote, place)
+    columns = {name: value for name, value in found.columns.items() if not (timed and name == "at_seconds")}
+    after, fields = changed(body, columns)
+    return after, fields, found.warnings
 
 
 def _refuse_earlier(writer: Writer, old: Record, day: date) -> None:
@@ -143,12 +159,19 @@ def withdraw(writer: Writer, ref: str, *, on: str, note: str | None, today: date
 
 
 def amend_claim(
-    writer: Writer, ref: str, changes: Mapping[str, Any], *, today: date, actor: str, scale: str
+    writer: Writer,
+    ref: str,
+    changes: Mapping[str, Any],
+    *,
+    today: date,
+    actor: str,
+    scale: str,
+    place: Given = ANYWHERE,
 ) -> Changed:
     """Correct a slip of the curator's in a claim; the wrong version stays visible in its history.
 
     ``changes`` are in the user's words: ``analyst, on, episode, likelihood, quote, at, kind, attribution, denies,
-    cluster, excluded, note``.
+    cluster, excluded, note``; ``place`` says where the quote stands in the episode's document.
     """
     old = find_claim(writer, ref)
     body: ClaimBody = latest_body(writer, "claim", old["id"])
@@ -156,6 +179,10 @@ def amend_claim(
     if "likelihood" in changes:
         values |= likelihood_columns(read_claim_likelihood(changes["likelihood"], scale), actor)
     after, fields = changed(body, values)
+    warnings: tuple[str, ...] = ()
+    if place != ANYWHERE or {"quote", "episode_id"} & set(fields):
+        after, moved, warnings = _anchored(writer, after, place, timed="at" in changes)
+        fields += moved
     if not fields:
         raise NothingToChange(
             f"claim {old['number']}",
@@ -167,7 +194,7 @@ def amend_claim(
         raise DeadlineBeforeStatement(deadline, after.stated_on)
     scored = bool(SCORED_FIELDS & set(fields))
     writer.change(after, "recoded" if scored else "amended")
-    return Changed(old["number"], told_fields(fields), scored)
+    return Changed(old["number"], told_fields(fields), scored, warnings)
 
 
 def _references(writer: Writer, changes: Mapping[str, Any], today: date | None = None) -> dict[str, Any]:

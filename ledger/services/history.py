@@ -10,12 +10,28 @@ from ledger.services.refs import Record, find_any
 from ledger.storage.projector import TABLES
 from ledger.storage.reader import Reader
 
-_PREFIX = {"analyst": "a", "episode": "e", "question": "q", "claim": "", "resolution": "r"}
+_PREFIX = {
+    "analyst": "a",
+    "episode": "e",
+    "document": "d",
+    "document_part": "piece ",
+    "question": "q",
+    "claim": "",
+    "resolution": "r",
+    "review": "review ",
+}
 MOST_NAMED = 5_000
 """Identifiers one query may list; SQLite takes some 32,000 parameters, and past this all records are as quick."""
 _LIKELIHOOD = ("source", "words", "scale", "low", "point", "high")
-_SILENT = {"match_key", "read_by", *_LIKELIHOOD}
-_NAMED = {"analyst_id": "analyst", "episode_id": "episode", "question_id": "question", "merged_into": "analyst"}
+_SILENT = {"match_key", "read_by", "anchor_exact", "anchor_prefix", "anchor_suffix", *_LIKELIHOOD}
+_NAMED = {
+    "analyst_id": "analyst",
+    "episode_id": "episode",
+    "document_id": "document",
+    "question_id": "question",
+    "merged_into": "analyst",
+    "replaces": "document",
+}
 
 
 def subjects_of(reader: Reader, ref: str) -> list[str]:
@@ -64,6 +80,7 @@ def _mentioned(rows: Sequence[Record]) -> list[str]:
     """The identifiers that entries speak of: their subjects, and what their bodies point to."""
     bodies = [json.loads(row["body"]) for row in rows if row["body"]]
     found = {row["subject"] for row in rows} | {body.get(name) for body in bodies for name in (*_NAMED, "revises")}
+    found |= {claim for body in bodies for claim in body.get("claims", ())}
     return sorted(filter(None, found))
 
 
@@ -129,7 +146,7 @@ class _Teller:
         if name in _NAMED:
             return self._names.get(str(value)) or f"{_PREFIX[_NAMED[name]]}{self._numbers.get(str(value), '?')}"
         if isinstance(value, list):
-            return ", ".join(item.get("name", "") if isinstance(item, dict) else str(item) for item in value)
+            return ", ".join(_item(item) for item in value)
         return f'"{value}"' if isinstance(value, str) and " " in value else str(value)
 
     def _analyst(self, body: Mapping[str, Any]) -> str:
@@ -137,6 +154,22 @@ class _Teller:
 
     def _episode(self, body: Mapping[str, Any]) -> str:
         return f"added episode e{self._numbers[body['id']]}: {body['show']}, {body['title']}"
+
+    def _document(self, body: Mapping[str, Any]) -> str:
+        number, episode = self._numbers[body["id"]], self._numbers.get(body["episode_id"], "?")
+        told = f"stored document d{number} of e{episode}: {body['name']} ({body['size']:,} bytes)"
+        return f"{told}, in place of d{self._numbers.get(body['replaces'], '?')}" if body["replaces"] else told
+
+    def _document_part(self, body: Mapping[str, Any]) -> str:
+        number = self._numbers.get(body["document_id"], "?")
+        return f"stored piece {body['place'] + 1} of d{number}: {body['part']}, {len(body['content']):,} characters"
+
+    def _review(self, body: Mapping[str, Any]) -> str:
+        number = self._numbers.get(body["document_id"], "?")
+        because = f": {body['reason']}" if body["reason"] else ""
+        kept = ", ".join(f"claim {self._numbers.get(claim, '?')}" for claim in body["claims"])
+        told = f"{body['decision']} characters {body['anchor_start']}-{body['anchor_end']} of d{number}{because}"
+        return f"{told}: {kept}" if kept else told
 
     def _question(self, body: Mapping[str, Any]) -> str:
         return f"added question q{self._numbers[body['id']]}: {body['statement']}"
@@ -157,6 +190,13 @@ class _Teller:
         fraction = f" ({show_probability(body['fraction'])})" if body["fraction"] is not None else ""
         because = f": {body['reason']}" if body["reason"] else ""
         return f"resolved {what} as {body['outcome']}{fraction} on {body['resolved_on']}{because}"
+
+
+def _item(item: object) -> str:
+    """An entry of a list: its name, else all that it says."""
+    if not isinstance(item, dict):
+        return str(item)
+    return str(item.get("name") or " ".join(str(part) for part in item.values()))
 
 
 def _likelihood(body: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from ledger.domain.text import match_key
 from ledger.errors import ConflictError, InputError
 from ledger.records import ClaimBody, QuestionBody
 from ledger.scales import load_hedges, load_scale, scales_with
+from ledger.services.anchoring import ANYWHERE, Anchorer, Given
 from ledger.services.bodies import checked, latest_body, read_key
 from ledger.services.catalogue import Catalogue, KeyTaken, NewEpisode, mixed_scripts
 from ledger.services.refs import Record, find_episode, find_question
@@ -99,6 +100,8 @@ class NewClaim:
     difficulty: str | None = None
     deadline_basis: str | None = None
     read_by: str | None = None
+    place: Given = ANYWHERE
+    """Where the quote stands in the episode's document, where that needs saying."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ class Recorder:
         self.catalogue = Catalogue(writer, today)
         self._today = today
         self._actor = actor
+        self._anchorer = Anchorer(writer)
         self._keys: dict[str, int] | None = None
         self._known: set[str] = set()
 
@@ -152,7 +156,8 @@ class Recorder:
             "episode_id": episode["id"] if episode else None,
             "stated_on": str(stated_on) if stated_on else None,
         }
-        claim = self._claim(new, likelihood, known)
+        anchored = self._anchorer.anchor_or_tell(known["episode_id"], new.quote, new.place)
+        claim = self._claim(new, likelihood, {**known, **anchored.columns})
         if once:
             self._refuse_repeat(claim, question)
         twin = self._same_statement(question) if once and not question_number else 0
@@ -161,8 +166,9 @@ class Recorder:
         number = self.writer.add(claim)
         if claim.key and self._keys is not None:
             self._keys[claim.key] = number
-        notes = (mixed_scripts(new.analyst), self._settled(question_number, claim), _says_the_same(twin, number))
-        return Recorded(number, question_number, claim, question, likelihood, tuple(filter(None, notes)))
+        told = (mixed_scripts(new.analyst), self._settled(question_number, claim), _says_the_same(twin, number))
+        notes = (*anchored.warnings, *filter(None, told))
+        return Recorded(number, question_number, claim, question, likelihood, notes)
 
     def _episode(self, new: NewClaim) -> Record | None:
         if new.episode:
@@ -213,7 +219,7 @@ class Recorder:
             "key": read_key(new.key),
             **known,
             "quote": new.quote,
-            "at_seconds": int(read_timecode(new.at)) if new.at else None,
+            **({"at_seconds": int(read_timecode(new.at))} if new.at else {}),
             "kind": new.kind or ("conditional" if new.condition else "prediction"),
             "attribution": new.attribution or "first-person",
             "denies": new.denies,

@@ -1,7 +1,7 @@
 """Finding what a user means: a short number, a prefix and a number, an outside key, or a name.
 
-``12`` is a claim, ``q7`` a question, ``e2`` an episode, ``a3`` an analyst, ``r5`` a verdict. Anything else is taken
-for the key a record was imported under, and for analysts and episodes for a name.
+``12`` is a claim, ``q7`` a question, ``e2`` an episode, ``d4`` a document, ``a3`` an analyst, ``r5`` a verdict.
+Anything else is taken for the key a record was imported under, and for analysts and episodes for a name.
 """
 
 import difflib
@@ -111,6 +111,20 @@ def find_episode(rows: Rows, ref: str) -> Record:
     if not named:
         raise NoSuch("episode", ref, near_names(ref, [episode["title"] for episode in episodes], parts=True))
     return named[0]
+
+
+def find_document(rows: Rows, ref: str) -> Record | None:
+    """The document ``d3``; None where the reference is of another shape.
+
+    Raises:
+        NoSuch: there is no document of that number.
+    """
+    if not re.fullmatch(r"d\d{1,9}", ref.strip().lower()):
+        return None
+    record = _numbered(rows, "document", ref, "d")
+    if record is None:
+        raise NoSuch("document", ref, listing="ledger episode list, ledger episode show e2")
+    return record
 
 
 _MOST_NEAR = 3

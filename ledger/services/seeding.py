@@ -13,6 +13,7 @@ from ledger.domain.phrases import fold
 from ledger.domain.vocabulary import Source
 from ledger.errors import ImportRejected, InputError, LedgerError, Problem
 from ledger.resources import data_dir
+from ledger.services.anchoring import Given
 from ledger.services.catalogue import NewEpisode
 from ledger.services.recording import NewClaim, Recorder
 from ledger.services.resolving import Verdict, resolve
@@ -85,6 +86,7 @@ def _load(writer: Writer, recorder: Recorder, episode: NewEpisode, entry: Mappin
         topics=fields.pop("topics", ()),
         new_analyst=True,
         read_by=ACTOR,
+        place=Given(as_heard=True),
         **fields,
     )
     recorder.record(new, once=False)

@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 TABLES = ("analyst", "episode", "document", "document_part", "question", "claim", "resolution", "review")
 REDACTION = "entry.redacted"
-# A list in a body becomes rows of a table of its own where people filter by it; else it is kept as JSON text, as a
-# mapping is.
+# A list in a body becomes rows of a table of its own where people filter by it; else it is kept as JSON text.
 CHILDREN = {
     ("question", "topics"): ("question_topic", "question_id", "topic"),
     ("analyst", "aliases"): ("analyst_alias", "analyst_id", None),
@@ -85,7 +84,7 @@ class Projector:
                 values[name] = value
             elif (table, name) in CHILDREN:
                 self._children(table, name, change, value)
-            elif isinstance(value, list | dict):
+            elif isinstance(value, list):
                 values[name] = json.dumps(value, ensure_ascii=False, sort_keys=True)
             else:
                 values[name] = int(value) if isinstance(value, bool) else value

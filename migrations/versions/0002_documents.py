@@ -22,7 +22,7 @@ CREATE TABLE document (
     note TEXT,
     sections TEXT NOT NULL,
     speaking TEXT NOT NULL,
-    understood TEXT NOT NULL,
+    warnings TEXT NOT NULL,
     number INTEGER NOT NULL,
     entry INTEGER NOT NULL,
     recorded_at TEXT NOT NULL,

@@ -1,0 +1,176 @@
+"""Where the quote of a claim stands in its episode's documents, and what became of it when one was corrected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from ledger.domain.anchors import Found, find_quote
+from ledger.domain.choosing import Chosen, choose
+from ledger.domain.selectors import selectors
+from ledger.domain.vocabulary import Fit
+from ledger.errors import InputError
+from ledger.services.documents import Document, current_documents, load
+from ledger.services.refs import Rows, find_document
+
+UNANCHORED: Mapping[str, Any] = {
+    "document_id": None,
+    "anchor_start": None,
+    "anchor_end": None,
+    "anchor_exact": None,
+    "anchor_prefix": None,
+    "anchor_suffix": None,
+    "anchor_fit": None,
+    "until_seconds": None,
+}
+"""The columns of a claim whose quote stands in no document."""
+_SECOND = 1_000
+
+
+class NotThatDocument(InputError):
+    """A document that is not one of the episode's."""
+
+    def __init__(self, ref: str, known: Sequence[int]) -> None:
+        listed = ", ".join(f"d{number}" for number in known)
+        super().__init__(f"{ref} is not a document of that episode.", f"It has: {listed}." if known else "It has none.")
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """The columns that an anchor fills, and what to say of it; without a place only what to say."""
+
+    columns: Mapping[str, Any]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a user says of a quote's place: which of several, in which document, or that it was heard and not read."""
+
+    occurrence: int | None = None
+    document: str | None = None
+    as_heard: bool = False
+
+
+ANYWHERE = Given()
+
+
+class Anchorer:
+    """Finds quotes in the documents of one ledger; each document is read once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self.documents = cache(self._documents)
+
+    @cached_property
+    def _texted(self) -> frozenset[str]:
+        """The episodes that have documents: few do, and a bulk load asks for each of its claims."""
+        return frozenset(row["id"] for row in self._rows.rows("SELECT DISTINCT episode_id AS id FROM document"))
+
+    def _documents(self, episode_id: str | None) -> tuple[Document, ...]:
+        """The documents in force of an episode."""
+        return tuple(load(self._rows, record) for record in current_documents(self._rows, str(episode_id)))
+
+    def anchor(
+        self, episode_id: str | None, quote: str | None, *, occurrence: int | None = None, document: str | None = None
+    ) -> Anchored:
+        """Find a quote in the documents of an episode, in the one where it fits best.
+
+        Args:
+            episode_id: where it was said; None, or an episode without documents, anchors nothing.
+            quote: the words.
+            occurrence: which of several places, from 1.
+            document: the only one to look in (``d3``).
+
+        Raises:
+            QuoteNotFound, QuoteTooFar, AmbiguousQuote, NoSuchOccurrence, NotThatDocument: as they say.
+        """
+        documents = self._among(episode_id, document)
+        if not documents or not quote:
+            return Anchored(UNANCHORED)
+        searched = [(find_quote(one.text, quote, _nearest()), one) for one in documents]
+        found, where = min(searched, key=lambda pair: _worse(pair[0]))
+        return anchored(where, found, choose(found, occurrence, copies=_copies(where, found)))
+
+    def anchor_or_tell(self, episode_id: str | None, quote: str | None, given: Given) -> Anchored:
+        """The same, as a user asked for it: a quote that was heard and not read is kept where it stands nowhere.
+
+        Raises:
+            InputError: the quote has no one place, and was not said to be as heard.
+        """
+        try:
+            return self.anchor(episode_id, quote, occurrence=given.occurrence, document=given.document)
+        except InputError as error:
+            if not given.as_heard:
+                raise
+            return Anchored(UNANCHORED, (f"kept as heard: {error.message}",))
+
+    def _among(self, episode_id: str | None, document: str | None) -> tuple[Document, ...]:
+        documents = self.documents(episode_id) if episode_id in self._texted else ()
+        if document is None:
+            return documents
+        wanted = find_document(self._rows, document)
+        chosen = tuple(one for one in documents if wanted and one.record["id"] == wanted["id"])
+        if not chosen:
+            raise NotThatDocument(document, [one.number for one in documents])
+        return chosen
+
+
+_ORDER = {Fit.EXACT: 0, Fit.FOLDED: 1, Fit.FUZZY: 2, None: 3}
+
+
+def _worse(found: Found) -> tuple[int, float]:
+    return _ORDER[found.fit], -found.similarity
+
+
+def _copies(document: Document, found: Found) -> Any:  # noqa: ANN401 - paragraphs
+    """The paragraphs of a document, where there are several places to choose from."""
+    if len(found.places) < 2:  # noqa: PLR2004 - several
+        return ()
+    from ledger.domain.sentences import passages
+
+    return passages(document.text, document.sections).paragraphs
+
+
+def _nearest() -> Any:  # noqa: ANN401 - a function of the fuzzy matcher
+    from ledger.suggest.near import nearest
+
+    return nearest
+
+
+def anchored(document: Document, found: Found, chosen: Chosen) -> Anchored:
+    """The columns of a claim whose quote stands at a place, and what to say of a quote that reads otherwise."""
+    warnings = []
+    if chosen.fit is Fit.FUZZY:
+        warnings.append(f"the quote is not as the document has it: {chosen.difference}")
+    if derived(document, chosen.place.start):
+        warnings.append("the quote stands in text that a machine made of the talk: nobody said it")
+    return Anchored(
+        columns_at(document, chosen.place.start, chosen.place.end, chosen.fit, found.quote), tuple(warnings)
+    )
+
+
+def columns_at(document: Document, start: int, end: int, fit: Fit, quote: str | None) -> dict[str, Any]:
+    """The columns of an anchor at a place; its text is kept where the quote is not that to the letter."""
+    from ledger.domain.folding import Place
+
+    anchor = selectors(document.text, Place(start, end))
+    from_ms, until_ms = document.time_of(start, end)
+    columns: dict[str, Any] = {
+        "document_id": document.record["id"],
+        "anchor_start": start,
+        "anchor_end": end,
+        "anchor_exact": None if anchor.exact == quote else anchor.exact,
+        "anchor_prefix": anchor.prefix,
+        "anchor_suffix": anchor.suffix,
+        "anchor_fit": fit,
+        "until_seconds": None if until_ms is None else -(-until_ms // _SECOND),
+    }
+    if from_ms is not None:
+        columns["at_seconds"] = from_ms // _SECOND
+    return columns
+
+
+def derived(document: Document, at: int) -> bool:
+    """Whether a place is in text that a machine made of the rest."""
+    return any(section.derived and section.start <= at < section.end for section in document.sections)

@@ -1,0 +1,231 @@
+"""Documents: files as received, kept to the letter in pieces, and put together again for reading."""
+
+import hashlib
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from ledger.domain.passages import Mark, Section
+from ledger.domain.vocabulary import Part
+from ledger.errors import ConflictError, NotFoundError, StorageError
+from ledger.records import PART_LIMIT, DocumentBody, DocumentPartBody
+from ledger.services.bodies import checked
+from ledger.services.refs import Record, Rows, find_document, find_episode
+from ledger.sources.page import Page, Raw
+from ledger.storage.writer import Writer, new_id
+
+_MOST_WRITTEN = 900_000
+"""Characters that a piece may take once it is written as JSON."""
+_FACTS = ("date_words", "date_order", "description", "show_slug", "show_id", "episode_id", "audio_url", "people",
+          "chapters", "neighbours", "answers")  # fmt: skip
+"""What of a page is kept beside its text."""
+
+
+class NoDocument(NotFoundError):
+    """An episode without a text."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Episode e{number} has no document.", f"Give it one: ledger episode import FILE --episode e{number}"
+        )
+
+
+class SeveralDocuments(ConflictError):
+    """An episode with more texts than one."""
+
+    def __init__(self, number: int, found: Sequence[str]) -> None:
+        super().__init__(f"Episode e{number} has {len(found)} documents.", f"Name one: {', '.join(found)}")
+
+
+class DamagedDocument(StorageError):
+    """Pieces that are no longer what was stored."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Document d{number} is not what was stored.", "See: ledger verify")
+
+
+def hash_of(raw: Raw) -> str:
+    """By what a file is known again: the SHA-256 of its bytes."""
+    return hashlib.sha256(raw.data).hexdigest()
+
+
+def store(
+    writer: Writer,
+    episode_id: str,
+    raw: Raw,
+    page: Page,
+    *,
+    url: str | None,
+    retrieved_on: str | None,
+    replaces: str | None = None,
+) -> tuple[DocumentBody, int]:
+    """Put a file on the record: what is known of it, and its text in pieces; gives the record and its number."""
+    values: dict[str, Any] = {
+        "id": new_id(),
+        "episode_id": episode_id,
+        "name": raw.name,
+        "kind": page.kind,
+        "encoding": raw.encoding,
+        "file_hash": hash_of(raw),
+        "size": len(raw.data),
+        "url": url,
+        "retrieved_on": retrieved_on,
+        "replaces": replaces,
+        "sections": [asdict(section) for section in page.sections],
+        "warnings": list(page.warnings),
+    }
+    body = checked(DocumentBody, values)
+    number = writer.add(body)
+    for part, content in _contents(raw, page):
+        for place, piece in enumerate(_pieces(content)):
+            given = {"id": new_id(), "document_id": body.id, "part": part, "place": place, "content": piece}
+            writer.add(checked(DocumentPartBody, given))
+    return body, number
+
+
+def _contents(raw: Raw, page: Page) -> Iterator[tuple[Part, str]]:
+    """What is kept of a file: its text is kept twice only where people read something else."""
+    yield Part.RAW, raw.text
+    if page.text != raw.text:
+        yield Part.TEXT, page.text
+    if page.marks:
+        yield Part.MARKS, _written([list(asdict(mark).values()) for mark in page.marks])
+    facts = {name: value for name, value in asdict(page).items() if name in _FACTS and value}
+    if facts:
+        yield Part.PAGE, _written(facts)
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pieces(content: str) -> Iterator[str]:
+    """Pieces that an entry of the journal can hold; what JSON escapes takes up to six times its room."""
+    if not content:
+        yield content  # that people read nothing of a file is not that they read the file
+    start = 0
+    while start < len(content):
+        size = PART_LIMIT
+        while len(_written(content[start : start + size])) > _MOST_WRITTEN:
+            size //= 2
+        yield content[start : start + size]
+        start += size
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document put together again. ``record`` is its row, with its lists read."""
+
+    record: Record
+    parts: dict[str, str]
+
+    @property
+    def number(self) -> int:
+        """Its short number."""
+        return int(self.record["number"])
+
+    @property
+    def text(self) -> str:
+        """What people read, and in which quotes are anchored."""
+        return self.parts.get(Part.TEXT, self.parts[Part.RAW])
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of its text."""
+        return tuple(Section(**section) for section in self.record["sections"])
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Who said which stretch, and when, as far as the file says."""
+        return tuple(Mark(*mark) for mark in json.loads(self.parts.get(Part.MARKS, "[]")))
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What else the file says of the episode."""
+        return dict(json.loads(self.parts.get(Part.PAGE, "{}")))
+
+    @property
+    def speaking(self) -> list[tuple[int, int, str]]:
+        """Stretches whose speaker a curator has set; a later one goes before an earlier one."""
+        return [(stretch["start"], stretch["end"], stretch["name"]) for stretch in self.record["speaking"]]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    def time_of(self, start: int, end: int) -> tuple[int | None, int | None]:
+        """When a stretch was said, in milliseconds, as far as marks tell: its first beginning, its last end."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        last = bisect_left(self._starts, end)
+        touched = [mark for mark in self.marks[first:last] if mark.end > start]
+        begins = [mark.from_ms for mark in touched if mark.from_ms is not None]
+        ends = [mark.until_ms for mark in touched if mark.until_ms is not None]
+        return (begins[0] if begins else None), (ends[-1] if ends else None)
+
+
+def load(rows: Rows, record: Record) -> Document:
+    """Put a document together from its row."""
+    found = rows.rows(
+        "SELECT part, content FROM document_part WHERE document_id = :id ORDER BY part, place", id=record["id"]
+    )
+    parts: dict[str, list[str]] = {Part.RAW: []}
+    for row in found:
+        parts.setdefault(row["part"], []).append(row["content"])
+    lists = {name: json.loads(record[name]) for name in ("sections", "speaking", "warnings")}
+    return Document({**record, **lists}, {part: "".join(pieces) for part, pieces in parts.items()})
+
+
+def whole(document: Document) -> bytes:
+    """The file as it came, byte for byte.
+
+    Raises:
+        DamagedDocument: its hash is no longer that of the file.
+    """
+    data = document.parts[Part.RAW].encode(document.record["encoding"])
+    if hashlib.sha256(data).hexdigest() != document.record["file_hash"]:
+        raise DamagedDocument(document.number)
+    return data
+
+
+def known_document(rows: Rows, file_hash: str, episode_id: str | None = None) -> Record | None:
+    """The document with these bytes, if the ledger (or an episode) has it."""
+    where = "" if episode_id is None else " AND episode_id = :episode"
+    bound = {} if episode_id is None else {"episode": episode_id}
+    found = rows.rows(f"SELECT * FROM document WHERE file_hash = :hash{where} ORDER BY number", hash=file_hash, **bound)
+    return found[0] if found else None
+
+
+def current_documents(rows: Rows, episode_id: str) -> list[Record]:
+    """The documents of an episode that no corrected version has replaced, oldest first."""
+    return rows.rows(
+        "SELECT * FROM document WHERE episode_id = :id "
+        "AND id NOT IN (SELECT replaces FROM document WHERE replaces IS NOT NULL) ORDER BY number",
+        id=episode_id,
+    )
+
+
+def document_of(rows: Rows, ref: str) -> Document:
+    """The document ``d3``, or the only one in force of the episode that a reference names.
+
+    Raises:
+        NoDocument, SeveralDocuments: the episode has none, or more.
+    """
+    record = find_document(rows, ref)
+    if record is None:
+        episode = find_episode(rows, ref)
+        found = current_documents(rows, episode["id"])
+        if not found:
+            raise NoDocument(episode["number"])
+        if len(found) > 1:
+            raise SeveralDocuments(episode["number"], [f"d{one['number']} ({one['name']})" for one in found])
+        record = found[0]
+    return load(rows, record)
+
+
+def with_speaking(document: Document, speaking: Sequence[tuple[int, int, str]]) -> Document:
+    """The same document with other speakers set."""
+    listed = [{"start": start, "end": end, "name": name} for start, end, name in speaking]
+    return replace(document, record={**document.record, "speaking": listed})
