@@ -23,9 +23,7 @@ def _off_stdout() -> AbstractContextManager[object]:
     return nullcontext() if sys.stdout.isatty() else redirect_stdout(sys.stderr)
 
 
-def _ask(
-    question: str, default: str = "", *, needed: bool = False, check: Callable[[str], object] | None = None
-) -> str:
+def ask(question: str, default: str = "", *, needed: bool = False, check: Callable[[str], object] | None = None) -> str:
     """Ask until there is an answer that can be read: what has been typed so far is not lost to one slip."""
     while True:
         with _off_stdout():
@@ -60,13 +58,13 @@ def complete(words: dict[str, Any], episode: dict[str, str | None]) -> None:
     latest = _latest()
     short = words["statement"] is None and words["question"] is None
     if short:
-        words["statement"] = _ask("What was said, as something that can be settled", needed=True)
+        words["statement"] = ask("What was said, as something that can be settled", needed=True)
     if not words["analyst"]:
-        words["analyst"] = _ask("Who said it", latest.get("analyst") or "", needed=True)
+        words["analyst"] = ask("Who said it", latest.get("analyst") or "", needed=True)
     if (short or not words["on"]) and not words["episode"] and not any(episode.values()):
         _ask_episode(words, episode, latest)
     if not words["on"]:
-        words["on"] = _ask("When (YYYY-MM-DD)", _day(words, episode), needed=True, check=_read_on)
+        words["on"] = ask("When (YYYY-MM-DD)", _day(words, episode), needed=True, check=_read_on)
     if not short:
         return
     for name, question, check in (
@@ -76,7 +74,7 @@ def complete(words: dict[str, Any], episode: dict[str, str | None]) -> None:
         ("criteria", "What settles it, and who reports that (Enter for none)", None),
     ):
         if not words[name]:
-            words[name] = _ask(question, check=check) or None
+            words[name] = ask(question, check=check) or None
 
 
 def _read_on(words: str) -> None:
@@ -102,17 +100,17 @@ def _deadline_reader(words: dict[str, Any]) -> Callable[[str], object]:
 def _ask_episode(words: dict[str, Any], episode: dict[str, str | None], latest: dict[str, Any]) -> None:
     last = f"e{latest['episode']}" if latest.get("episode") else ""
     known = f"{last} is {latest['title']}; " if last else ""
-    given = _ask(f"Where ({known}e2 or a new show's name, - for none)", last, check=_episode_day)
+    given = ask(f"Where ({known}e2 or a new show's name, - for none)", last, check=_episode_day)
     if given in {"", "-"}:
         return
     if _is_number(given):
         words["episode"] = given
         return
     episode["show"] = given
-    episode["title"] = _ask("Title of the episode", needed=True)
-    published = _ask("Published (YYYY-MM-DD; Enter if not known)", check=_read_published)
+    episode["title"] = ask("Title of the episode", needed=True)
+    published = ask("Published (YYYY-MM-DD; Enter if not known)", check=_read_published)
     episode["published"] = published or None
-    episode["url"] = _ask("Address (Enter for none)") or None
+    episode["url"] = ask("Address (Enter for none)") or None
 
 
 def _is_number(given: str) -> bool:

@@ -68,7 +68,7 @@ def merge_analysts(name: str, into: str | None, *, undo: bool) -> None:
 
 def add_episode(words: dict[str, Any], people: Sequence[str]) -> None:
     """Add an episode and answer with the number."""
-    roles = _roles(people)
+    roles = roles_of(people)
     with opened() as writer:
         row = catalogue.Catalogue(writer, today()).add_episode(catalogue.NewEpisode(**words, people=roles))
     public = {
@@ -77,7 +77,7 @@ def add_episode(words: dict[str, Any], people: Sequence[str]) -> None:
     answer(public, _episode_fields(row))
 
 
-def _roles(people: Sequence[str]) -> list[dict[str, str]]:
+def roles_of(people: Sequence[str]) -> list[dict[str, str]]:
     """People with their roles; those given as nothing at all are nobody."""
     roles = []
     for person in filter(str.strip, people):
@@ -104,7 +104,7 @@ def _episode_fields(row: dict[str, Any]) -> list[tuple[str, str | None]]:
 def amend_episode(ref: str, changes: dict[str, Any]) -> None:
     """Correct an episode and answer with it as it now stands."""
     if "people" in changes:
-        changes["people"] = _roles(changes["people"])
+        changes["people"] = roles_of(changes["people"])
     with opened() as writer:
         done = amending.amend_episode(writer, ref, changes, today=today())
         row = writer.rows("SELECT * FROM episode WHERE number = :number", number=done.number)[0]

@@ -135,6 +135,7 @@ def episode_amend(
     person: Annotated[
         list[str] | None, typer.Option("--person", help="All its people, each NAME=ROLE; again for more.")
     ] = None,
+    sampling: options.Sampling = None,
     note: options.Note = None,
 ) -> None:
     """Correct an episode: a new entry; the wrong version stays visible in ledger log. Claims keep their own dates.
@@ -144,7 +145,7 @@ def episode_amend(
     from ledger.cli.noun_work import amend_episode
 
     words: dict[str, Any] = {"show": show, "title": title, "published": published, "url": url, "language": language,
-                             "people": person or None, "note": note}  # fmt: skip
+                             "people": person or None, "sampling": sampling, "note": note}  # fmt: skip
     amend_episode(ref, {name: value for name, value in words.items() if value is not None})
 
 

@@ -16,6 +16,9 @@ STATES = (
 DIMENSIONS = "analyst, topic, kind, horizon, show, year, attribution"
 READINGS = "coded, strict, charitable, fraction"
 
+SAMPLINGS = "all, notable, ad-hoc"
+DROPS = "question, history, normative, opinion, duplicate, machine, fact, vague, other"
+
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="The ledger as it stood then: a date (the end of that day, UTC) or an instant."),
@@ -55,6 +58,12 @@ Scale = Annotated[
     str, typer.Option("--scale", help=f"The scale that reads words: {SCALES}.", autocompletion=choices(SCALES))
 ]
 Note = Annotated[str | None, typer.Option("--note", help="The curator's note.")]
+Sampling = Annotated[
+    str | None,
+    typer.Option(
+        "--sampling", help=f"By what rule claims were taken from it: {SAMPLINGS}.", autocompletion=choices(SAMPLINGS)
+    ),
+]
 Evidence = Annotated[list[str] | None, typer.Option("--evidence", help="Address or short reference; again for more.")]
 LIKELIHOOD_HELP = (
     "0.6, 60%, 3/4, 3:1 (odds for), 55-80%, a phrase of the scale (likely), a hedge (might), "

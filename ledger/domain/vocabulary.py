@@ -112,6 +112,14 @@ class Fit(StrEnum):
     FUZZY = "fuzzy"  # nearly
 
 
+class Sampling(StrEnum):
+    """By what rule claims were taken from an episode: without one, nobody knows what was left out."""
+
+    ALL = "all"  # every claim that can be found in it
+    NOTABLE = "notable"  # those that seemed to matter
+    AD_HOC = "ad-hoc"  # as they came to hand
+
+
 class Decision(StrEnum):
     """What a curator made of a sentence."""
 

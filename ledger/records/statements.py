@@ -6,7 +6,7 @@ from pydantic import field_validator, model_validator
 from sqlmodel import Field, Integer, SQLModel, Text
 
 from ledger.domain.text import match_key
-from ledger.domain.vocabulary import Attribution, Fit, Kind, Outcome, Source, Target
+from ledger.domain.vocabulary import Attribution, Fit, Kind, Outcome, Sampling, Source, Target
 from ledger.records.base import ADDRESS_LIMIT, NAME_LIMIT, PPM, QUOTE_LIMIT, Address, Body, Fields, Name, Row, text
 
 
@@ -35,6 +35,7 @@ class EpisodeFields(Fields):
     url: str | None = text(limit=ADDRESS_LIMIT, default=None)
     language: str | None = text(limit=35, default=None)
     duration_s: int | None = Field(default=None, ge=0)
+    sampling: Sampling | None = Field(default=None, sa_type=Text)
     note: str | None = text(default=None)
 
 

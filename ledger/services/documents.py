@@ -1,27 +1,17 @@
-"""Documents: files as received, kept to the letter in pieces, and put together again for reading."""
+"""Documents: files as received, kept to the letter in pieces, put together again for reading."""
 
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ledger.domain.passages import Mark, Section
 from ledger.domain.vocabulary import Part
 from ledger.errors import ConflictError, NotFoundError, StorageError
-from ledger.records import PART_LIMIT, DocumentBody, DocumentPartBody
-from ledger.services.bodies import checked
 from ledger.services.refs import Record, Rows, find_document, find_episode
-from ledger.sources.page import Page, Raw
-from ledger.storage.writer import Writer, new_id
-
-_MOST_WRITTEN = 900_000
-"""Characters that a piece may take once it is written as JSON."""
-_FACTS = ("date_words", "date_order", "description", "show_slug", "show_id", "episode_id", "audio_url", "people",
-          "chapters", "neighbours", "answers")  # fmt: skip
-"""What of a page is kept beside its text."""
 
 
 class NoDocument(NotFoundError):
@@ -45,74 +35,6 @@ class DamagedDocument(StorageError):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"Document d{number} is not what was stored.", "See: ledger verify")
-
-
-def hash_of(raw: Raw) -> str:
-    """By what a file is known again: the SHA-256 of its bytes."""
-    return hashlib.sha256(raw.data).hexdigest()
-
-
-def store(
-    writer: Writer,
-    episode_id: str,
-    raw: Raw,
-    page: Page,
-    *,
-    url: str | None,
-    retrieved_on: str | None,
-    replaces: str | None = None,
-) -> tuple[DocumentBody, int]:
-    """Put a file on the record: what is known of it, and its text in pieces; gives the record and its number."""
-    values: dict[str, Any] = {
-        "id": new_id(),
-        "episode_id": episode_id,
-        "name": raw.name,
-        "kind": page.kind,
-        "encoding": raw.encoding,
-        "file_hash": hash_of(raw),
-        "size": len(raw.data),
-        "url": url,
-        "retrieved_on": retrieved_on,
-        "replaces": replaces,
-        "sections": [asdict(section) for section in page.sections],
-        "warnings": list(page.warnings),
-    }
-    body = checked(DocumentBody, values)
-    number = writer.add(body)
-    for part, content in _contents(raw, page):
-        for place, piece in enumerate(_pieces(content)):
-            given = {"id": new_id(), "document_id": body.id, "part": part, "place": place, "content": piece}
-            writer.add(checked(DocumentPartBody, given))
-    return body, number
-
-
-def _contents(raw: Raw, page: Page) -> Iterator[tuple[Part, str]]:
-    """What is kept of a file: its text is kept twice only where people read something else."""
-    yield Part.RAW, raw.text
-    if page.text != raw.text:
-        yield Part.TEXT, page.text
-    if page.marks:
-        yield Part.MARKS, _written([list(asdict(mark).values()) for mark in page.marks])
-    facts = {name: value for name, value in asdict(page).items() if name in _FACTS and value}
-    if facts:
-        yield Part.PAGE, _written(facts)
-
-
-def _written(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _pieces(content: str) -> Iterator[str]:
-    """Pieces that an entry of the journal can hold; what JSON escapes takes up to six times its room."""
-    if not content:
-        yield content  # that people read nothing of a file is not that they read the file
-    start = 0
-    while start < len(content):
-        size = PART_LIMIT
-        while len(_written(content[start : start + size])) > _MOST_WRITTEN:
-            size //= 2
-        yield content[start : start + size]
-        start += size
 
 
 @dataclass(frozen=True)
@@ -223,9 +145,3 @@ def document_of(rows: Rows, ref: str) -> Document:
             raise SeveralDocuments(episode["number"], [f"d{one['number']} ({one['name']})" for one in found])
         record = found[0]
     return load(rows, record)
-
-
-def with_speaking(document: Document, speaking: Sequence[tuple[int, int, str]]) -> Document:
-    """The same document with other speakers set."""
-    listed = [{"start": start, "end": end, "name": name} for start, end, name in speaking]
-    return replace(document, record={**document.record, "speaking": listed})

@@ -10,8 +10,9 @@ from ledger.errors import ConflictError, InputError
 from ledger.records import EpisodeBody
 from ledger.services.bodies import changed, latest_body, number_of
 from ledger.services.catalogue import Catalogue, NewEpisode, read_published
-from ledger.services.documents import current_documents, hash_of, known_document, store
+from ledger.services.documents import current_documents, known_document
 from ledger.services.refs import Record, find_document, find_episode
+from ledger.services.storing import hash_of, store
 from ledger.sources.kinds import ReadOn, kind_of
 from ledger.sources.page import Page, Raw
 from ledger.storage.writer import Writer

@@ -81,6 +81,7 @@ CREATE TABLE review (
 
 COLUMNS = (
     "ALTER TABLE episode ADD COLUMN duration_s INTEGER",
+    "ALTER TABLE episode ADD COLUMN sampling TEXT",
     "ALTER TABLE episode ADD COLUMN glossary TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE episode ADD COLUMN aliases TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE claim ADD COLUMN until_seconds INTEGER",

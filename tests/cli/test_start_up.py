@@ -9,7 +9,7 @@ from cli_kit import command
 
 from ledger import __version__
 from ledger.cli import options
-from ledger.domain.vocabulary import Attribution, Kind, Reading
+from ledger.domain.vocabulary import Attribution, Drop, Kind, Reading, Sampling
 from ledger.render import format_names
 from ledger.scales import scale_names
 from ledger.services.listing import STATES
@@ -127,7 +127,7 @@ def test_every_listing_and_report_takes_a_moment(words):
 
 @pytest.mark.parametrize(
     ("listed", "known"),
-    [(options.KINDS, Kind), (options.LEVELS, Attribution), (options.READINGS, Reading), (options.STATES, STATES),
+    [(options.SAMPLINGS, Sampling), (options.DROPS, Drop), (options.KINDS, Kind), (options.LEVELS, Attribution), (options.READINGS, Reading), (options.STATES, STATES),
      (options.DIMENSIONS, DIMENSIONS)],
 )  # fmt: skip
 def test_the_words_in_help_are_the_words_in_the_code(listed, known):

@@ -1,0 +1,203 @@
+"""The work behind the commands on documents that record."""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ledger.cli.output import answer, emit
+from ledger.cli.writer import opened, today
+from ledger.domain.quoting import quoted
+from ledger.errors import InputError, NotFoundError
+from ledger.services.importing import Imported, MissingParticulars, Particulars, import_page, read_page
+from ledger.services.laid_out import LaidOut, lay_out
+from ledger.sources.decoding import decode
+from ledger.sources.page import Page, Raw
+
+_STANDARD_INPUT = "-"
+
+
+class NoSuchSource(NotFoundError):
+    """No file of that name."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no file {quoted(str(path))}.", "Name a saved page, transcript or feed, or - for input."
+        )
+
+
+class UnreadableSource(InputError):
+    """Something that cannot be read as a file."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{quoted(str(path))} cannot be read: {why}.")
+
+
+class NotAFeed(InputError):
+    """An option for feeds, and a file that is none."""
+
+    def __init__(self, name: str, option: str) -> None:
+        super().__init__(f"{quoted(name)} is not a feed, so {option} means nothing.", "Leave it out.")
+
+
+def import_file(path: Path, given: dict[str, Any], people: Sequence[str], **how: Any) -> None:  # noqa: ANN401
+    """Read a file and import it; ``how`` are the options on how it is read."""
+    if str(path) == _STANDARD_INPUT:
+        bring_in("standard input", sys.stdin.buffer.read(), given, people, **how)
+        return
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise NoSuchSource(path) from error
+    except OSError as error:
+        raise UnreadableSource(path, str(error.strerror)) from error
+    bring_in(path.name, data, given, people, **how)
+
+
+def bring_in(
+    name: str,
+    data: bytes,
+    given: dict[str, Any],
+    people: Sequence[str],
+    *,
+    encoding: str,
+    item: str | None,
+    every: bool,
+) -> None:
+    """Recognise what came, put it on the record, and say what was understood."""
+    from ledger.cli.noun_work import roles_of
+
+    raw = decode(name, data, encoding=encoding)
+    particulars = Particulars(**given, people=roles_of(people))
+    from ledger.sources.feed import looks_like_feed
+
+    if looks_like_feed(raw):
+        from ledger.cli.feed_work import import_feed
+
+        import_feed(raw, particulars, item=item, every=every)
+        return
+    for option, value in (("--item", item), ("--all", every)):
+        if value:
+            raise NotAFeed(name, option)
+    page = read_page(raw, particulars, today())
+    done, laid = store_asking(raw, page, particulars)
+    tell(done, laid)
+
+
+def store_asking(raw: Raw, page: Page, particulars: Particulars) -> tuple[Imported, LaidOut]:
+    """Put a page on the record; on a terminal, what is missing is asked for."""
+    while True:
+        try:
+            with opened() as writer:
+                done = import_page(writer, raw, page, particulars, today())
+                return done, lay_out(writer, f"d{done.document}")
+        except MissingParticulars as error:
+            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+                raise
+            particulars, page = _asked(raw, page, particulars, error)
+
+
+def _asked(raw: Raw, page: Page, particulars: Particulars, error: MissingParticulars) -> tuple[Particulars, Page]:
+    from ledger.cli.asking import ask
+
+    answers: dict[str, str] = {}
+    for option, what in error.missing.items():
+        name = option.removeprefix("--")
+        if name == "published" and page.date_words and not particulars.date_order:
+            order = ask(f"In which order is {page.date_words} written: mdy, dmy or ymd", needed=True)
+            particulars = replace(particulars, date_order=order)
+            return particulars, read_page(raw, particulars, today())
+        answers[name] = ask(f"{what[0].upper()}{what[1:]}{' (YYYY-MM-DD)' if name == 'published' else ''}", needed=True)
+    return replace(particulars, **answers), page  # type: ignore[arg-type]
+
+
+def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopback: bool, **how: Any) -> None:  # noqa: ANN401
+    """Fetch a page and import it."""
+    from ledger.sources.fetching import fetch
+
+    found = fetch(url, allow_loopback=loopback)
+    name = found.final_url.rstrip("/").rsplit("/", 1)[-1] or found.final_url
+    how["encoding"] = how["encoding"] or found.encoding
+    bring_in(name, found.data, {**given, "url": found.final_url, "retrieved_on": str(today())}, people, **how)
+
+
+def tell(done: Imported, laid: LaidOut) -> None:
+    """Say what was understood of a page."""
+    from ledger.cli.document_view import page_fields, page_row
+    from ledger.services.page_words import told_warning
+
+    ref = f"d{done.document}"
+    notes = [told_warning(warning) for warning in laid.document.record["warnings"]]
+    if not done.new_document:
+        notes = ["The file is on the record already; nothing was changed."]
+    if done.filled:
+        notes.append(f"Filled in of e{done.episode}: {', '.join(done.filled)}.")
+    notes.append(f"Read it: ledger episode read {ref}. What looks like a claim: ledger episode suggest {ref}")
+    answer(page_row(done, laid), page_fields(done, laid), notes)
+
+
+def set_speaker(ref: str, sentences: str, name: str | None) -> None:
+    """Set who says some sentences, or take that back."""
+    from ledger.services.speaking import say_who
+
+    with opened() as writer:
+        done = say_who(writer, ref, sentences, name)
+    told = f"sentences {done.first}-{done.last}: {done.name or 'as guessed'}"
+    answer(
+        {"document": done.document, "first": done.first, "last": done.last, "speaker": done.name},
+        [("Document", f"d{done.document}"), ("Speaker", told)],
+    )
+
+
+def show_speakers(ref: str) -> None:
+    """Who is thought to say how much, and why."""
+    from ledger.cli.document_view import SPEAKERS
+    from ledger.cli.reader import opened as reading
+    from ledger.cli.views import listing
+
+    with reading() as reader:
+        laid = lay_out(reader, ref)
+        counted = Counter(
+            (said.speaker, said.role, said.basis)
+            for sentence, said in zip(laid.sentences, laid.said, strict=True)
+            if laid.is_said(sentence)
+        )
+        rows = [{"speaker": speaker or None, "role": role or None, "basis": basis or None, "sentences": count}
+                for (speaker, role, basis), count in counted.most_common()]  # fmt: skip
+        emit(listing(reader, rows, SPEAKERS, empty="No sentences.",
+                     notes=[f'Set one: ledger episode speakers {ref} 12-15 "NAME"']))  # fmt: skip
+
+
+def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
+    """Enter a slip and what was meant, or take it out."""
+    from ledger.services.speaking import enter_gloss
+
+    with opened() as writer:
+        number, glosses = enter_gloss(writer, ref, heard, meant, name=name)
+    told = "; ".join(f"{one['heard']} -> {one['meant']}" for one in glosses)
+    kind = "aliases" if name else "glossary"
+    answer({"episode": number, kind: glosses}, [("Episode", f"e{number}"), (kind.capitalize(), told or "empty")])
+
+
+def show_glossary(ref: str) -> None:
+    """List the slips of an episode and what was meant."""
+    from ledger.cli.document_view import GLOSSARY
+    from ledger.cli.reader import opened as reading
+    from ledger.cli.views import listing
+    from ledger.services.speaking import glosses_of
+
+    with reading() as reader:
+        emit(listing(reader, glosses_of(reader, ref), GLOSSARY, empty="No entries yet."))
+
+
+def check_claims(ref: str | None, *, dry_run: bool) -> None:
+    """Hold every quote against the documents anew."""
+    from ledger.cli.document_view import print_checked
+    from ledger.services.checking import check_quotes
+    from ledger.services.refs import find_episode
+
+    with opened() as writer:
+        found = check_quotes(writer, find_episode(writer, ref)["id"] if ref else None, record=not dry_run)
+    print_checked(found)

@@ -1,0 +1,157 @@
+"""Commands from a saved page to curated claims, on episodes and their documents."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ledger.cli import options
+from ledger.cli.app import LedgerTyper
+from ledger.cli.nouns import episode
+
+app = LedgerTyper()
+
+_Ref = Annotated[str, typer.Argument(help="e2, its title, or one of its documents: d3.")]
+_Given = Annotated[str | None, typer.Option("--episode", help="A known episode the file belongs to: e2.")]
+
+
+@episode.command("import")
+def episode_import(
+    file: Annotated[Path, typer.Argument(help="The saved page, transcript, subtitles or feed; - for standard input.")],
+    ref: _Given = None,
+    show: Annotated[str | None, typer.Option("--show", help="The show, where the file does not say.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The title, where the file does not say.")] = None,
+    published: Annotated[str | None, typer.Option("--published", help="The date it came out.")] = None,
+    date_order: Annotated[
+        str,
+        typer.Option(
+            "--date-order", help="How the page writes dates, where 01/05/19 could be two days: mdy, dmy or ymd."
+        ),
+    ] = "",
+    url: Annotated[str | None, typer.Option("--url", help="The episode's address; nothing is fetched.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", help="NAME=ROLE (host, guest); again for more.")
+    ] = None,
+    item: Annotated[
+        str | None, typer.Option("--item", help="Of a feed: the number of an item, its guid, or words of its title.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
+    corrects: Annotated[
+        str | None, typer.Option("--corrects", help="The document that this is a corrected version of: d3.")
+    ] = None,
+    encoding: Annotated[str, typer.Option("--encoding", help="Of a file that is not UTF-8: windows-1252 ...")] = "",
+    retrieved: Annotated[str | None, typer.Option("--retrieved", help="The day the file was saved.")] = None,
+    key: Annotated[str | None, typer.Option("--key", help="An outside key for the episode.")] = None,
+) -> None:
+    """Store a saved page, transcript or subtitles as a document, with its episode; of a feed, list the episodes.
+
+    Example: ledger episode import page.txt --url https://example.org/episode
+    """
+    from ledger.cli.document_work import import_file
+
+    given = {"episode": ref, "show": show, "title": title, "published": published, "url": url, "language": language,
+             "date_order": date_order, "corrects": corrects, "retrieved_on": retrieved, "key": key}  # fmt: skip
+    import_file(file, given, person or [], encoding=encoding, item=item, every=every)
+
+
+@episode.command("fetch")
+def episode_fetch(
+    url: Annotated[str, typer.Argument(help="The page, transcript or feed: http or https.")],
+    ref: _Given = None,
+    show: Annotated[str | None, typer.Option("--show", help="The show, where the page does not say.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The title, where the page does not say.")] = None,
+    published: Annotated[str | None, typer.Option("--published", help="The date it came out.")] = None,
+    date_order: Annotated[
+        str, typer.Option("--date-order", help="mdy, dmy or ymd, where a date has two readings.")
+    ] = "",
+    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", help="NAME=ROLE (host, guest); again for more.")
+    ] = None,
+    item: Annotated[str | None, typer.Option("--item", help="Of a feed: number, guid, or words of the title.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
+    corrects: Annotated[str | None, typer.Option("--corrects", help="The document that this corrects: d3.")] = None,
+    encoding: Annotated[str, typer.Option("--encoding", help="Of a page that is not UTF-8.")] = "",
+    loopback: Annotated[bool, typer.Option("--loopback", help="Let the address be one of this machine's own.")] = False,
+) -> None:
+    """Fetch a page and import it. This is the only command that goes out to the network.
+
+    Example: ledger episode fetch https://example.org/transcript.vtt --show "A show" --title "A talk"
+    """
+    from ledger.cli.document_work import fetch_page
+
+    given = {"episode": ref, "show": show, "title": title, "published": published, "url": None, "language": language,
+             "date_order": date_order, "corrects": corrects}  # fmt: skip
+    fetch_page(url, given, person or [], encoding=encoding, item=item, every=every, loopback=loopback)
+
+
+@episode.command("read")
+def episode_read(
+    ref: _Ref,
+    sentences: Annotated[str | None, typer.Argument(help="Only these: 12, or 86-93.")] = None,
+    section: Annotated[
+        str | None, typer.Option("--section", help="Only this part: transcript, description ...")
+    ] = None,
+    as_of: options.AsOf = None,
+) -> None:
+    """Read a document, a numbered sentence at a time, with who speaks as far as known.
+
+    Example: ledger episode read e2 86-93
+    """
+    from ledger.cli.document_view import read_document
+    from ledger.cli.reader import opened
+
+    with opened(as_of) as reader:
+        read_document(reader, ref, sentences, section)
+
+
+@episode.command("speakers")
+def episode_speakers(
+    ref: _Ref,
+    sentences: Annotated[str | None, typer.Argument(help="The sentences somebody says: 12, or 86-93.")] = None,
+    name: Annotated[str | None, typer.Argument(help="Who says them; - to take that back.")] = None,
+) -> None:
+    """Say who speaks. Without sentences: who is thought to say how much, and why.
+
+    Example: ledger episode speakers e2 86-93 "Feng Zhang"
+    """
+    from ledger.cli.document_work import set_speaker, show_speakers
+
+    if sentences is None:
+        show_speakers(ref)
+    else:
+        set_speaker(ref, sentences, name)
+
+
+@episode.command("glossary")
+def episode_glossary(
+    ref: Annotated[str, typer.Argument(help="e2, or its title.")],
+    heard: Annotated[str | None, typer.Argument(help="What the transcript has.")] = None,
+    meant: Annotated[str | None, typer.Argument(help="What was meant; - to take that back.")] = None,
+    name: Annotated[bool, typer.Option("--name", help="It is the name of somebody who speaks.")] = False,
+) -> None:
+    """Say what a transcript's slips mean, in this episode: quotes keep them, statements are mended. Or list them.
+
+    Example: ledger episode glossary e2 "Pingyang" "Pyongyang"
+    """
+    from ledger.cli.document_work import gloss, show_glossary
+
+    if heard is None:
+        show_glossary(ref)
+    else:
+        gloss(ref, heard, meant, name=name)
+
+
+@app.command()
+def check(
+    ref: Annotated[str | None, typer.Argument(help="Only this episode: e2.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell, and record nothing.")] = False,
+) -> None:
+    """Hold every quote against its episode's documents; follow those that moved. Exit 1 where one no longer stands.
+
+    Example: ledger check e2
+    """
+    from ledger.cli.document_work import check_claims
+
+    check_claims(ref, dry_run=dry_run)

@@ -1,0 +1,137 @@
+"""Every quote held against the documents anew: found where none was, followed where a document was corrected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ledger.domain.choosing import AmbiguousQuote
+from ledger.domain.differences import difference
+from ledger.domain.reanchoring import Change, re_anchor
+from ledger.domain.selectors import Anchor
+from ledger.domain.vocabulary import Fit
+from ledger.errors import InputError
+from ledger.records import ClaimBody
+from ledger.services.anchoring import Anchorer, columns_at
+from ledger.services.bodies import changed, latest_body
+from ledger.services.documents import Document
+from ledger.services.refs import Record
+from ledger.storage.writer import Writer
+from ledger.suggest.near import nearest
+
+GONE = "gone"
+ANCHORED = "anchored"
+DIFFERS = "differs"
+NOT_FOUND = "not-found"
+AMBIGUOUS = "ambiguous"
+STATES: dict[str, tuple[bool, str]] = {
+    Change.NONE: (True, "stands where it stood"),
+    Change.MOVED: (True, "stands elsewhere in the corrected document"),
+    DIFFERS: (True, "stands there, in other words"),
+    ANCHORED: (True, "was found, and is anchored now"),
+    Change.AROUND: (False, "stands, but its sentence reads otherwise now"),
+    Change.EDITED: (False, "reads otherwise in the corrected document"),
+    GONE: (False, "stands nowhere in the corrected document"),
+    NOT_FOUND: (False, "stands in no document of its episode"),
+    AMBIGUOUS: (False, "stands at several places: say which with ledger amend --occurrence"),
+}
+"""What can come of a quote: whether all is well with it, and what it means."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of the quote of one claim."""
+
+    claim: int
+    analyst: str
+    state: str
+    quote: str
+    document: int | None
+    difference: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing needs to be looked at."""
+        return STATES[self.state][0]
+
+
+_QUOTED = (
+    "SELECT c.id, c.number, c.episode_id, c.document_id, c.quote, c.anchor_start, c.anchor_end, c.anchor_exact, "
+    "c.anchor_fit, c.anchor_prefix, c.anchor_suffix, a.name AS analyst FROM claim c JOIN analyst a ON a.id = c.analyst_id "
+    "WHERE c.quote IS NOT NULL AND c.episode_id IN (SELECT episode_id FROM document) ORDER BY c.number"
+)
+
+
+def check_quotes(writer: Writer, episode_id: str | None = None, *, record: bool = True) -> list[Checked]:
+    """Hold every quote against the documents of its episode; places that are found are recorded, if they are to be.
+
+    An anchor in a document that was corrected is followed into the corrected one. What reads otherwise there is
+    followed too, and reported; what stands nowhere keeps its anchor in the old document, which stays on the record.
+    """
+    check = _Check(writer, record=record)
+    claims = [row for row in writer.rows(_QUOTED) if episode_id in {None, row["episode_id"]}]
+    return [check.claim(claim) for claim in claims]
+
+
+class _Check:
+    """One pass over the claims of a ledger."""
+
+    def __init__(self, writer: Writer, *, record: bool) -> None:
+        self._writer = writer
+        self._anchorer = Anchorer(writer)
+        self._recording = record
+
+    def claim(self, claim: Record) -> Checked:
+        """What comes of the quote of one claim."""
+        current = {document.record["id"]: document for document in self._anchorer.documents(claim["episode_id"])}
+        if claim["document_id"] is None:
+            return self._find(claim, current)
+        if claim["document_id"] in current:
+            differs = claim["anchor_fit"] == Fit.FUZZY
+            told = difference(claim["quote"], claim["anchor_exact"] or claim["quote"]) if differs else ""
+            return _told(claim, DIFFERS if differs else Change.NONE, current[claim["document_id"]], told)
+        heir = self._heir(claim["document_id"], current)
+        return _told(claim, GONE, None) if heir is None else self._follow(claim, heir)
+
+    def _find(self, claim: Record, current: dict[str, Document]) -> Checked:
+        try:
+            found = self._anchorer.anchor(claim["episode_id"], claim["quote"])
+        except AmbiguousQuote:
+            return _told(claim, AMBIGUOUS, None)
+        except InputError:
+            return _told(claim, NOT_FOUND, None)
+        self._record(claim, found.columns)
+        return _told(claim, ANCHORED, current[found.columns["document_id"]], "; ".join(found.warnings))
+
+    def _heir(self, document_id: str, current: dict[str, Document]) -> Document | None:
+        """The document in force that a corrected one led to, over however many versions."""
+        while document_id not in current:
+            query = "SELECT id FROM document WHERE replaces = :id ORDER BY number DESC"
+            found = self._writer.rows(query, id=document_id)
+            if not found:
+                return None
+            document_id = found[0]["id"]
+        return current[document_id]
+
+    def _follow(self, claim: Record, heir: Document) -> Checked:
+        exact = claim["anchor_exact"] or claim["quote"]
+        around = claim["anchor_prefix"] or "", claim["anchor_suffix"] or ""
+        found = re_anchor(Anchor(claim["anchor_start"], claim["anchor_end"], exact, *around), heir.text, nearest)
+        if found is None:
+            return _told(claim, GONE, heir)
+        self._record(claim, columns_at(heir, found.place.start, found.place.end, found.fit, claim["quote"]))
+        return _told(claim, found.change, heir, found.difference)
+
+    def _record(self, claim: Record, columns: Mapping[str, Any]) -> None:
+        if not self._recording:
+            return
+        body: ClaimBody = latest_body(self._writer, "claim", claim["id"])
+        # What a curator heard is finer than what a format says.
+        kept = {name: value for name, value in columns.items() if name != "at_seconds" or body.at_seconds is None}
+        after, fields = changed(body, kept)
+        if fields:
+            self._writer.change(after, "anchored")
+
+
+def _told(claim: Record, state: str, document: Document | None, difference: str = "") -> Checked:
+    number = document.number if document else None
+    return Checked(claim["number"], claim["analyst"], state, claim["quote"], number, difference)
