@@ -201,3 +201,44 @@ def check_claims(ref: str | None, *, dry_run: bool) -> None:
     with opened() as writer:
         found = check_quotes(writer, find_episode(writer, ref)["id"] if ref else None, record=not dry_run)
     print_checked(found)
+
+
+def review_document(ref: str, *, least: int | None, browse: bool, derived: bool) -> None:
+    """Walk through the suggestions that nothing was decided of yet."""
+    from ledger.cli.reader import opened as reading
+    from ledger.cli.review_keys import walk
+    from ledger.services.review_session import ReviewSession
+    from ledger.services.reviewing import reviews_of, touched
+    from ledger.services.suggesting import suggestions
+
+    with reading() as reader:
+        laid = lay_out(reader, ref)
+        reviews = reviews_of(reader, laid.document.record["id"])
+    found = suggestions(laid, least=least, browse=browse, derived=derived)
+    waiting = [one for one in found if not touched(reviews, one.sentence.start, one.sentence.end)]
+    review = walk(ReviewSession(laid, waiting), ref)
+    left = max(0, len(waiting) - review.session.place) if review.ended else 0
+    told = f"{review.kept} claims recorded, {review.dropped} dropped, {left} left"
+    answer(
+        {"document": laid.document.number, "kept": review.kept, "dropped": review.dropped, "left": left},
+        [("Reviewed", told)],
+        [f"Go on with: ledger episode review {ref}" if left else f"What was left out: ledger coverage {ref}"],
+    )
+
+
+def drop_sentences(ref: str, sentences: str, reason: str, note: str | None) -> None:
+    """Record that sentences are no claims."""
+    from ledger.domain.vocabulary import Decision
+    from ledger.services.reviewing import Verdict, decide
+
+    with opened() as writer:
+        laid = lay_out(writer, ref)
+        first, last = laid.within(sentences)
+        for sentence in laid.sentences[first.number - 1 : last.number]:
+            verdict = Verdict(Decision.DROPPED, reason, note=note)
+            decide(writer, laid.document, sentence.start, sentence.end, verdict)
+    count = last.number - first.number + 1
+    answer(
+        {"document": laid.document.number, "first": first.number, "last": last.number, "reason": reason},
+        [("Dropped", f"{count} sentence{'s' if count > 1 else ''} of d{laid.document.number}: {reason}")],
+    )

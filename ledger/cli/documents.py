@@ -7,6 +7,7 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
+from ledger.cli.complete import choices
 from ledger.cli.nouns import episode
 
 app = LedgerTyper()
@@ -141,6 +142,91 @@ def episode_glossary(
         show_glossary(ref)
     else:
         gloss(ref, heard, meant, name=name)
+
+
+_Derived = Annotated[bool, typer.Option("--derived", help="Look at machine-made parts too; they are never scored.")]
+_Browse = Annotated[bool, typer.Option("--browse", help="Show plain assessments too: more, and more that is none.")]
+_Least = Annotated[int | None, typer.Option("--min", help="The fewest points a sentence must have to be shown.")]
+
+
+@episode.command("suggest")
+def episode_suggest(
+    ref: _Ref,
+    least: _Least = None,
+    browse: _Browse = False,
+    derived: _Derived = False,
+    waiting: Annotated[bool, typer.Option("--waiting", help="Only those that nothing was decided of.")] = False,
+    as_of: options.AsOf = None,
+) -> None:
+    """Rank the sentences that look like claims, each with its reasons. Nothing is recorded.
+
+    Example: ledger episode suggest e2 --browse
+    """
+    from ledger.cli.reader import opened
+    from ledger.cli.suggest_view import print_suggestions
+
+    with opened(as_of) as reader:
+        print_suggestions(reader, ref, least=least, browse=browse, derived=derived, waiting=waiting)
+
+
+@episode.command("review")
+def episode_review(ref: _Ref, least: _Least = None, browse: _Browse = False, derived: _Derived = False) -> None:
+    """Go through the suggestions one by one: accept, reject with a reason, split, join, trim, undo, quit and resume.
+
+    Example: ledger episode review e2
+    """
+    from ledger.cli.document_work import review_document
+
+    review_document(ref, least=least, browse=browse, derived=derived)
+
+
+@episode.command("drop")
+def episode_drop(
+    ref: _Ref,
+    sentences: Annotated[str, typer.Argument(help="The sentences that are no claims: 12, or 86-93.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help=f"Why: {options.DROPS}.", autocompletion=choices(options.DROPS))
+    ] = "other",
+    note: options.Note = None,
+) -> None:
+    """Say that sentences are no claims, and why: what was left out is part of the record.
+
+    Example: ledger episode drop e2 12-14 --reason history
+    """
+    from ledger.cli.document_work import drop_sentences
+
+    drop_sentences(ref, sentences, reason, note)
+
+
+@app.command()
+def coverage(
+    ref: Annotated[str | None, typer.Argument(help="Only this episode: e2.")] = None, as_of: options.AsOf = None
+) -> None:
+    """Say how much of each episode was looked at: sentences kept, dropped and why, claims per thousand words.
+
+    Example: ledger coverage e2
+    """
+    from ledger.cli.reader import opened
+    from ledger.cli.suggest_view import print_coverage
+
+    with opened(as_of) as reader:
+        print_coverage(reader, ref)
+
+
+@app.command()
+def lint(
+    ref: Annotated[str | None, typer.Argument(help="Only an episode (e2), an analyst (a3) or a claim (12).")] = None,
+    as_of: options.AsOf = None,
+) -> None:
+    """Look for what makes claims hard to settle or wrongly coded. Exit 1 where something is found.
+
+    Example: ledger lint e2
+    """
+    from ledger.cli.lint_view import print_findings
+    from ledger.cli.reader import opened
+
+    with opened(as_of) as reader:
+        print_findings(reader, ref)
 
 
 @app.command()

@@ -7,11 +7,13 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.cli.output import as_of, emit, emit_card, several_tables, terminal_width, write
-from ledger.cli.views import CLAIMS, LOG
+from ledger.cli.views import CLAIMS, DOCUMENTS, LOG
 from ledger.domain.dates import show_timecode
 from ledger.domain.figures import show_outcome
 from ledger.render import Column, Report
 from ledger.render.card import render_card
+from ledger.services.context import context_of
+from ledger.services.documents import documents_of
 from ledger.services.history import history
 from ledger.services.listing import claims_where, fate_of, public_claim, topics_of
 from ledger.services.refs import find_analyst, find_any, find_claim, find_episode, find_question
@@ -78,16 +80,31 @@ def _show_claim(reader: Reader, ref: str) -> None:
     claim = next(row for row in on_question if row["claim_id"] == claim_id)
     public = {**public_claim(claim), "topics": topics_of(reader, question_id), "criteria": claim["criteria"]}
     others = [public_claim(row) for row in on_question if row["claim_id"] != claim_id]
+    place = context_of(reader, found)
     _page(
         reader,
-        public,
-        claim_fields(claim, public),
+        {**public, "anchor": place},
+        [*claim_fields(claim, public), *_place_fields(place)],
         [
             ("Verdicts", Report(verdicts_on(reader, question_id), VERDICTS)),
             ("Other claims on this question", Report(others, CLAIMS)),
             ("History", Report(history(reader, ref), LOG)),
         ],
     )
+
+
+def _place_fields(place: Row | None) -> Fields:
+    """Where a quote stands, in the words around it."""
+    if place is None:
+        return []
+    where = f"d{place['document']}{', since corrected' if place['replaced'] else ''}"
+    made = ", in machine-made text" if place["derived"] else ""
+    ends = [show_timecode(place[name] // 1000) for name in ("from_ms", "until_ms") if place[name] is not None]
+    return [
+        ("In context", f"... {place['before']} [{place['exact']}] {place['after']} ..."),
+        ("Stands", f"{where}, characters {place['start']}-{place['end']} ({place['fit']}{made})"),
+        ("Time", " to ".join(ends) or None),
+    ]
 
 
 def claim_fields(claim: Row, public: Row) -> Fields:
@@ -168,12 +185,16 @@ def show_episode(reader: Reader, ref: str) -> None:
         ("Show", episode["show"]),
         ("Title", episode["title"]),
         ("Published", episode["published_on"]),
+        ("Length", show_timecode(episode["duration_s"]) if episode["duration_s"] else None),
         ("Address", episode["url"]),
         ("People", ", ".join(f"{person['name']} ({person.get('role', '')})" for person in people)),
         ("Language", episode["language"]),
+        ("Claims taken", episode["sampling"]),
         ("Note", episode["note"]),
     ]
-    _page(reader, {**episode, "people": people}, fields, [("Claims", Report(claims, CLAIMS))])
+    documents = documents_of(reader, episode["id"])
+    row = {**episode, "people": people, **{name: json.loads(episode[name]) for name in ("glossary", "aliases")}}
+    _page(reader, row, fields, [("Documents", Report(documents, DOCUMENTS)), ("Claims", Report(claims, CLAIMS))])
 
 
 def _show_analyst(reader: Reader, ref: str) -> None:

@@ -80,6 +80,14 @@ EPISODES = (
     Column("title", "Title", flexible=True),
     Column("claims", "Claims", align="right"),
 )
+DOCUMENTS = (
+    _number(prefix="d"),
+    Column("name", "File", flexible=True),
+    Column("kind", "Kind"),
+    Column("size", "Bytes", lambda row: f"{row['size']:,}", align="right"),
+    Column("recorded_at", "Stored", lambda row: row["recorded_at"][:10]),
+    Column("replaced_by", "Corrected by", lambda row: f"d{row['replaced_by']}" if row["replaced_by"] else "-"),
+)
 QUESTIONS = (
     _number(prefix="q"),
     Column("statement", "Question", _statement, flexible=True),

@@ -45,11 +45,15 @@ class Anchored:
 
 @dataclass(frozen=True)
 class Given:
-    """What a user says of a quote's place: which of several, in which document, or that it was heard and not read."""
+    """What a user says of a quote's place: which of several, in which document, or that it was heard and not read.
+
+    ``at`` is the place itself, in code points of the document's text, where it has been pointed at.
+    """
 
     occurrence: int | None = None
     document: str | None = None
     as_heard: bool = False
+    at: tuple[int, int] | None = None
 
 
 ANYWHERE = Given()
@@ -98,12 +102,20 @@ class Anchorer:
         Raises:
             InputError: the quote has no one place, and was not said to be as heard.
         """
+        if given.at is not None:
+            return self._pointed_at(episode_id, quote or "", given.document, given.at)
         try:
             return self.anchor(episode_id, quote, occurrence=given.occurrence, document=given.document)
         except InputError as error:
             if not given.as_heard:
                 raise
             return Anchored(UNANCHORED, (f"kept as heard: {error.message}",))
+
+    def _pointed_at(self, episode_id: str | None, quote: str, document: str | None, at: tuple[int, int]) -> Anchored:
+        """The anchor of a place that somebody has pointed at."""
+        where = self._among(episode_id, document)[0]
+        fit = Fit.EXACT if where.text[slice(*at)] == quote else Fit.FOLDED
+        return Anchored(columns_at(where, *at, fit, quote))
 
     def _among(self, episode_id: str | None, document: str | None) -> tuple[Document, ...]:
         documents = self.documents(episode_id) if episode_id in self._texted else ()

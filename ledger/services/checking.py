@@ -56,7 +56,8 @@ class Checked:
 
 _QUOTED = (
     "SELECT c.id, c.number, c.episode_id, c.document_id, c.quote, c.anchor_start, c.anchor_end, c.anchor_exact, "
-    "c.anchor_fit, c.anchor_prefix, c.anchor_suffix, a.name AS analyst FROM claim c JOIN analyst a ON a.id = c.analyst_id "
+    "c.anchor_fit, c.anchor_prefix, c.anchor_suffix, a.name AS analyst "
+    "FROM claim c JOIN analyst a ON a.id = c.analyst_id "
     "WHERE c.quote IS NOT NULL AND c.episode_id IN (SELECT episode_id FROM document) ORDER BY c.number"
 )
 

@@ -129,6 +129,17 @@ def current_documents(rows: Rows, episode_id: str) -> list[Record]:
     )
 
 
+def documents_of(rows: Rows, episode_id: str) -> list[Record]:
+    """All documents of an episode, oldest first, with the number of the one that each was corrected by."""
+    return rows.rows(
+        "SELECT d.number, d.name, d.kind, d.encoding, d.file_hash, d.size, d.url, d.retrieved_on, d.recorded_at, "
+        "MAX(n.number) AS replaced_by FROM document d LEFT JOIN document n ON n.replaces = d.id "
+        "WHERE d.episode_id = :id GROUP BY d.number, d.name, d.kind, d.encoding, d.file_hash, d.size, d.url, "
+        "d.retrieved_on, d.recorded_at ORDER BY d.number",
+        id=episode_id,
+    )
+
+
 def document_of(rows: Rows, ref: str) -> Document:
     """The document ``d3``, or the only one in force of the episode that a reference names.
 

@@ -1,0 +1,207 @@
+"""The review: a key pressed, a decision recorded, the next suggestion. Quitting loses nothing; coming back goes on."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import typer
+
+from ledger.cli.app import complain
+from ledger.cli.output import say
+from ledger.cli.review_form import fill_in
+from ledger.cli.review_view import screen
+from ledger.cli.writer import default_actor, opened, today
+from ledger.domain.vocabulary import Drop
+from ledger.errors import InputError, LedgerError
+from ledger.services.review_session import ReviewSession
+from ledger.services.review_work import Decided, drop, keep, undo
+
+_WIDEST = 100
+
+
+class NeedsATerminal(InputError):
+    """A review is a talk with somebody who is there."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            "A review needs a terminal.",
+            f"For programs: ledger episode suggest {ref} --format json, ledger add --quote, ledger episode drop.",
+        )
+
+
+@dataclass
+class Review:
+    """A review going on: the session, what was decided in it, and whether it is to end."""
+
+    session: ReviewSession
+    done: list[Decided] = field(default_factory=list)
+    limbs: tuple[str, ...] = ()
+    """Claims recorded from the sentence that is looked at, of which there may be more."""
+    kept: int = 0
+    dropped: int = 0
+    ended: bool = False
+    told: str = ""
+
+
+Action = Callable[[Review], None]
+DROP_KEYS: dict[str, Drop] = {
+    "q": Drop.QUESTION,
+    "h": Drop.HISTORY,
+    "n": Drop.NORMATIVE,
+    "o": Drop.OPINION,
+    "d": Drop.DUPLICATE,
+    "m": Drop.MACHINE,
+    "f": Drop.FACT,
+    "v": Drop.VAGUE,
+    "x": Drop.OTHER,
+}
+
+
+def _accept(review: Review) -> None:
+    if _record(review):
+        review.limbs = ()
+        review.session.go(review.session.place + 1)
+
+
+def _split(review: Review) -> None:
+    if _record(review):
+        review.told = "Recorded; the sentence stays for its next limb. r or s goes on without one."
+
+
+def _record(review: Review) -> bool:
+    """Fill in the form and record the claim; false if somebody gave up, or it could not be recorded."""
+    session = review.session
+    try:
+        form = fill_in(session)
+        if form is None:
+            return False
+        with opened() as writer:
+            recorded, decided = keep(writer, session, form, review.limbs, today=today(), actor=default_actor())
+    except LedgerError as error:
+        complain(error)
+        review.told = "Nothing was recorded."
+        return False
+    if review.limbs:
+        review.done.pop()
+    review.limbs = decided.claims
+    review.done.append(decided)
+    review.kept += 1
+    review.told = f"Recorded claim {recorded.number}."
+    for warning in recorded.warnings:
+        say(warning)
+    return True
+
+
+def _reject(review: Review) -> None:
+    if review.limbs:  # what was recorded from it stands
+        review.limbs = ()
+        review.session.go(review.session.place + 1)
+        return
+    sys.stdout.write("Why? " + "  ".join(f"{key} {reason}" for key, reason in DROP_KEYS.items()) + " ")
+    sys.stdout.flush()
+    reason = DROP_KEYS.get(typer.getchar())
+    sys.stdout.write("\n")
+    if reason is None:
+        review.told = "No reason, so nothing was decided."
+        return
+    with opened() as writer:
+        review.done.append(drop(writer, review.session, reason))
+    review.dropped += 1
+    review.told = f"Dropped: {reason}."
+    review.session.go(review.session.place + 1)
+
+
+def _skip(review: Review) -> None:
+    review.limbs = ()
+    review.session.go(review.session.place + 1)
+
+
+def _back(review: Review) -> None:
+    review.limbs = ()
+    review.session.go(review.session.place - 1)
+
+
+def _undo(review: Review) -> None:
+    if not review.done:
+        review.told = "Nothing to take back."
+        return
+    last = review.done.pop()
+    with opened() as writer:
+        undo(writer, last)
+    review.kept -= len(last.claims)
+    review.dropped -= 0 if last.claims else 1
+    review.limbs = ()
+    review.told = "Taken back."
+    review.session.go(last.place)
+
+
+def _quit(review: Review) -> None:
+    review.ended = True
+
+
+def _mover(edge: str, step: int) -> Action:
+    def move(review: Review) -> None:
+        if not review.session.move(edge, step):
+            review.told = "There is no word to move over."
+
+    return move
+
+
+def _join(review: Review) -> None:
+    if not review.session.join():
+        review.told = "There is no sentence to join."
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key and what it does."""
+
+    help: str
+    action: Action
+
+
+KEYS = MappingProxyType({
+    "a": Key("accept", _accept),
+    "r": Key("reject", _reject),
+    "x": Key("record one limb, stay", _split),
+    "j": Key("join the next", _join),
+    "[": Key("drop first word", _mover("start", 1)),
+    "{": Key("take one before", _mover("start", -1)),
+    "]": Key("drop last word", _mover("end", -1)),
+    "}": Key("take one after", _mover("end", 1)),
+    "s": Key("skip for now", _skip),
+    "b": Key("back", _back),
+    "u": Key("undo", _undo),
+    "q": Key("quit", _quit),
+})  # fmt: skip
+"""Every key of the review, in the order in which they are shown."""
+
+
+def walk(session: ReviewSession, ref: str) -> Review:
+    """Show one suggestion after the other and do what the keys say, until all are seen or somebody quits.
+
+    Raises:
+        NeedsATerminal: nobody is there to press keys.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NeedsATerminal(ref)
+    review = Review(session)
+    while not (session.over or review.ended):
+        _show(review)
+        pressed = typer.getchar()
+        key = KEYS.get(pressed)
+        review.told = "" if key else f"{pressed!a} is no key here."
+        if key:
+            key.action(review)
+    return review
+
+
+def _show(review: Review) -> None:
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    counts = f"{review.kept} kept, {review.dropped} dropped"
+    keys = [(name, key.help) for name, key in KEYS.items()]
+    told = f"{review.told}\n" if review.told else ""
+    sys.stdout.write("\n" + screen(review.session, counts=counts, keys=keys, width=width) + told)
+    sys.stdout.flush()

@@ -1,0 +1,93 @@
+"""Suggestions and coverage as people and machines see them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ledger.cli.document_view import CERTAIN
+from ledger.cli.output import emit
+from ledger.cli.views import listing
+from ledger.render import Column
+from ledger.render.figures import percent
+from ledger.services.coverage import coverage
+from ledger.services.laid_out import lay_out
+from ledger.services.reviewing import reviews_of
+from ledger.services.suggesting import suggestion_rows, suggestions
+from ledger.storage.reader import Reader
+
+Row = Mapping[str, Any]
+
+
+def _who(row: Row) -> str:
+    if not row["speaker"]:
+        return "-"
+    return str(row["speaker"]) if row["basis"] in CERTAIN else f"{row['speaker']}?"
+
+
+SUGGESTIONS = (
+    Column("number", "#", align="right"),
+    Column("score", "Points", align="right"),
+    Column("speaker", "Speaker", _who, flexible=True),
+    Column("sentence", "Sentence", flexible=True, wrap=True, floor=24),
+    Column("reasons", "Because", lambda row: ", ".join(row["reasons"]), flexible=True, wrap=True),
+    Column("review", "Decided", lambda row: row["review"] or "-"),
+)
+
+
+def print_suggestions(
+    reader: Reader, ref: str, *, least: int | None, browse: bool, derived: bool, waiting: bool
+) -> None:
+    """The sentences that look like claims, the likeliest first."""
+    laid = lay_out(reader, ref)
+    found = suggestions(laid, least=least, browse=browse, derived=derived)
+    rows = suggestion_rows(laid, found, reviews_of(reader, laid.document.record["id"]))
+    if waiting:
+        rows = [row for row in rows if row["review"] is None]
+    said = sum(laid.is_said(sentence) for sentence in laid.sentences)
+    notes = [f"{len(rows)} of {said} sentences. Go through them: ledger episode review {ref}"]
+    empty = "Nothing looks like a claim. Lower the bar: --browse, or --min 0."
+    emit(listing(reader, rows, SUGGESTIONS, empty=empty, notes=notes if rows else ()))
+
+
+def _why(row: Row) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in row["dropped_as"].items()) or "-"
+
+
+def _density(row: Row) -> str:
+    density = row["claims_per_1000_words"]
+    return "-" if density is None else f"{density:.1f}"
+
+
+def _count(name: str) -> Any:  # noqa: ANN401 - a function of a row
+    return lambda row: "-" if row[name] is None else f"{row[name]}"
+
+
+COVERAGE = (
+    Column("episode", "#", lambda row: f"e{row['episode']}", align="right"),
+    Column("title", "Episode", flexible=True),
+    Column("sampling", "Taken", lambda row: row["sampling"] or "-"),
+    Column("sentences", "Sentences", _count("sentences"), align="right"),
+    Column("seen", "Seen", _count("seen"), align="right"),
+    Column("kept", "Kept", _count("kept"), align="right"),
+    Column("dropped", "Dropped", _count("dropped"), align="right"),
+    Column("dropped_as", "Why", _why, flexible=True, wrap=True),
+    Column("waiting", "Waiting", _count("waiting"), align="right"),
+    Column("claims", "Claims", align="right"),
+    Column("claims_per_1000_words", "per 1,000 words", _density, align="right"),
+    Column(
+        "unfalsifiable",
+        "Cannot be wrong",
+        lambda row: "-" if row["unfalsifiable"] is None else percent(row["unfalsifiable"], 0),
+        align="right",
+    ),
+)
+
+
+def print_coverage(reader: Reader, ref: str | None) -> None:
+    """How much of each episode was looked at."""
+    rows = coverage(reader, ref)
+    notes = []
+    if any(row["documents"] == 0 for row in rows):
+        notes.append("A dash: no document, so nobody knows what was left out. See: ledger episode import --help")
+    if any(row["sampling"] is None for row in rows):
+        notes.append("By what rule were claims taken? ledger episode amend e1 --sampling all")
+    emit(listing(reader, rows, COVERAGE, empty="No episodes yet.", notes=notes))

@@ -1,0 +1,97 @@
+"""What is decided in a review, put on the record: one decision, one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ledger.domain.vocabulary import Decision
+from ledger.records import ClaimBody
+from ledger.services.anchoring import Given
+from ledger.services.bodies import changed, latest_body
+from ledger.services.recording import NewClaim, Recorded, Recorder
+from ledger.services.resolving import Verdict as Resolution
+from ledger.services.resolving import resolve
+from ledger.services.review_session import ReviewSession
+from ledger.services.reviewing import Verdict, decide, take_back
+from ledger.storage.writer import Writer
+
+TAKEN_BACK = "taken back in the review"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision that can be taken back: its review, and the claims that came of it."""
+
+    review: str
+    place: int
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a curator has filled in for a claim, in words."""
+
+    analyst: str
+    attribution: str
+    kind: str
+    statement: str
+    likelihood: str
+    by: str = ""
+    condition: str = ""
+    criteria: str = ""
+    unresolvable: str = ""
+    """Why nobody could ever settle it, instead of criteria."""
+    topics: Sequence[str] = field(default=())
+    new_analyst: bool = False
+
+
+def keep(
+    writer: Writer, session: ReviewSession, form: Form, before: Sequence[str], *, today: date, actor: str
+) -> tuple[Recorded, Decided]:
+    """Record a claim from the sentence that is looked at; ``before`` are the claims recorded from it already."""
+    laid = session.laid
+    new = NewClaim(
+        statement=form.statement,
+        analyst=form.analyst,
+        episode=f"e{laid.episode['number']}",
+        by=form.by or None,
+        criteria=form.criteria or None,
+        condition=form.condition or None,
+        likelihood=form.likelihood or None,
+        quote=session.quote,
+        kind=form.kind,
+        attribution=form.attribution,
+        topics=form.topics,
+        new_analyst=form.new_analyst,
+        place=Given(document=f"d{laid.document.number}", at=(session.start, session.end)),
+    )
+    recorded = Recorder(writer, today, actor).record(new)
+    if form.unresolvable:
+        verdict = Resolution("unresolvable", on=str(today), reason=form.unresolvable, by=actor)
+        resolve(writer, str(recorded.number), verdict, today=today, actor=actor)
+    claims = (*before, recorded.claim.id)
+    return recorded, _decide(writer, session, Decision.KEPT, None, claims)
+
+
+def drop(writer: Writer, session: ReviewSession, reason: str) -> Decided:
+    """Record that the sentence that is looked at is no claim, and why."""
+    return _decide(writer, session, Decision.DROPPED, reason, ())
+
+
+def _decide(
+    writer: Writer, session: ReviewSession, decision: Decision, reason: str | None, claims: tuple[str, ...]
+) -> Decided:
+    one = session.candidate
+    verdict = Verdict(decision, reason, one.score, one.rules, claims)
+    review = decide(writer, session.laid.document, *session.stretch, verdict)
+    return Decided(review, session.place, claims)
+
+
+def undo(writer: Writer, decided: Decided) -> None:
+    """Take a decision back. Claims that came of it stay on the record, left out of every score."""
+    take_back(writer, decided.review)
+    for claim in decided.claims:
+        body: ClaimBody = latest_body(writer, "claim", claim)
+        after, fields = changed(body, {"excluded": TAKEN_BACK})
+        if fields:
+            writer.change(after, "recoded")
