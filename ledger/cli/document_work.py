@@ -65,6 +65,7 @@ def bring_in(
     encoding: str,
     item: str | None,
     every: bool,
+    skip_bad: bool,
 ) -> None:
     """Recognise what came, put it on the record, and say what was understood."""
     from ledger.cli.noun_work import roles_of
@@ -76,9 +77,9 @@ def bring_in(
     if looks_like_feed(raw):
         from ledger.cli.feed_work import import_feed
 
-        import_feed(raw, particulars, item=item, every=every)
+        import_feed(raw, particulars, item=item, every=every, skip_bad=skip_bad)
         return
-    for option, value in (("--item", item), ("--all", every)):
+    for option, value in (("--item", item), ("--all", every), ("--skip-bad", skip_bad)):
         if value:
             raise NotAFeed(name, option)
     page = read_page(raw, particulars, today())
@@ -123,7 +124,7 @@ def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopba
     bring_in(name, found.data, {**given, "url": found.final_url, "retrieved_on": str(today())}, people, **how)
 
 
-def tell(done: Imported, laid: LaidOut) -> None:
+def tell(done: Imported, laid: LaidOut, more: Sequence[str] = ()) -> None:
     """Say what was understood of a page."""
     from ledger.cli.document_view import page_fields, page_row
     from ledger.services.page_words import told_warning
@@ -134,6 +135,7 @@ def tell(done: Imported, laid: LaidOut) -> None:
         notes = ["The file is on the record already; nothing was changed."]
     if done.filled:
         notes.append(f"Filled in of e{done.episode}: {', '.join(done.filled)}.")
+    notes += more
     notes.append(f"Read it: ledger episode read {ref}. What looks like a claim: ledger episode suggest {ref}")
     answer(page_row(done, laid), page_fields(done, laid), notes)
 

@@ -13,6 +13,9 @@ from ledger.cli.nouns import episode
 app = LedgerTyper()
 
 _Ref = Annotated[str, typer.Argument(help="e2, its title, or one of its documents: d3.")]
+_SkipBad = Annotated[
+    bool, typer.Option("--skip-bad", help="Of a feed: leave out items that lack a title or a date, and name them.")
+]
 _Given = Annotated[str | None, typer.Option("--episode", help="A known episode the file belongs to: e2.")]
 
 
@@ -38,6 +41,7 @@ def episode_import(
         str | None, typer.Option("--item", help="Of a feed: the number of an item, its guid, or words of its title.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
+    skip_bad: _SkipBad = False,
     corrects: Annotated[
         str | None, typer.Option("--corrects", help="The document that this is a corrected version of: d3.")
     ] = None,
@@ -53,7 +57,7 @@ def episode_import(
 
     given = {"episode": ref, "show": show, "title": title, "published": published, "url": url, "language": language,
              "date_order": date_order, "corrects": corrects, "retrieved_on": retrieved, "key": key}  # fmt: skip
-    import_file(file, given, person or [], encoding=encoding, item=item, every=every)
+    import_file(file, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad)
 
 
 @episode.command("fetch")
@@ -72,6 +76,7 @@ def episode_fetch(
     ] = None,
     item: Annotated[str | None, typer.Option("--item", help="Of a feed: number, guid, or words of the title.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
+    skip_bad: _SkipBad = False,
     corrects: Annotated[str | None, typer.Option("--corrects", help="The document that this corrects: d3.")] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="Of a page that is not UTF-8.")] = "",
     loopback: Annotated[bool, typer.Option("--loopback", help="Let the address be one of this machine's own.")] = False,
@@ -84,7 +89,9 @@ def episode_fetch(
 
     given = {"episode": ref, "show": show, "title": title, "published": published, "url": None, "language": language,
              "date_order": date_order, "corrects": corrects}  # fmt: skip
-    fetch_page(url, given, person or [], encoding=encoding, item=item, every=every, loopback=loopback)
+    fetch_page(
+        url, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad, loopback=loopback
+    )
 
 
 @episode.command("read")

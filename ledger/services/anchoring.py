@@ -92,7 +92,7 @@ class Anchorer:
         documents = self._among(episode_id, document)
         if not documents or not quote:
             return Anchored(UNANCHORED)
-        searched = [(find_quote(one.text, quote, _nearest()), one) for one in documents]
+        searched = [(_look(one, quote), one) for one in documents]
         found, where = min(searched, key=lambda pair: _worse(pair[0]))
         return anchored(where, found, choose(found, occurrence, copies=_copies(where, found)))
 
@@ -126,6 +126,14 @@ class Anchorer:
         if not chosen:
             raise NotThatDocument(document, [one.number for one in documents])
         return chosen
+
+
+def _look(document: Document, quote: str) -> Found:
+    """Look for a quote in what is said, and in what machines made of it where that has it more nearly to the letter."""
+    found = find_quote(document.said, quote, _nearest())
+    if document.said == document.text or _ORDER[found.fit] < _ORDER[Fit.FUZZY]:
+        return found
+    return min(found, find_quote(document.text, quote, _nearest()), key=_worse)
 
 
 _ORDER = {Fit.EXACT: 0, Fit.FOLDED: 1, Fit.FUZZY: 2, None: 3}

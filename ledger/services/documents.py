@@ -60,6 +60,15 @@ class Document:
         return tuple(Section(**section) for section in self.record["sections"])
 
     @cached_property
+    def said(self) -> str:
+        """The text without what machines made of it: as long as the text, so that places are the same."""
+        text = self.text
+        for section in self.sections:
+            if section.derived:
+                text = f"{text[: section.start]}{' ' * (section.end - section.start)}{text[section.end :]}"
+        return text
+
+    @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """Who said which stretch, and when, as far as the file says."""
         return tuple(Mark(*mark) for mark in json.loads(self.parts.get(Part.MARKS, "[]")))
