@@ -75,6 +75,7 @@ def _seen(rows: Rows, laid: LaidOut, claims: Sequence[Record]) -> dict[str, Any]
             dropped |= touched
             drops[review["reason"]] += len(touched)
     said = {sentence.number for sentence in laid.sentences if laid.is_said(sentence)}
+    kept, dropped = kept & said, dropped & said
     suggested = {one.sentence.number for one in suggestions(laid)}
     seen = kept | dropped
     counts = Counter({
