@@ -29,7 +29,7 @@ _SECOND = 1_000
 
 SPEAKERS = (
     Column("speaker", "Speaker", lambda row: row["speaker"] or "-", flexible=True),
-    Column("role", "Role"),
+    Column("role", "Role", lambda row: row["role"] or "-"),
     Column("sentences", "Sentences", align="right"),
     Column("basis", "Because", lambda row: row["basis"] or "-", flexible=True),
 )
@@ -37,7 +37,7 @@ GLOSSARY = (Column("of", "Of a"), Column("heard", "Heard", flexible=True), Colum
 SENTENCES = (
     Column("number", "#", align="right"),
     Column("section", "Part"),
-    Column("speaker", "Speaker", lambda row: _who(row) or "-"),
+    Column("speaker", "Speaker", lambda row: who(row) or "-"),
     Column("sentence", "Sentence", flexible=True, wrap=True),
 )
 
@@ -49,10 +49,10 @@ class NoSuchSection(NotFoundError):
         super().__init__(f"The document has no part {quoted(section)}.", f"It has: {', '.join(known) or 'none'}.")
 
 
-def _who(row: Row) -> str:
+def who(row: Row) -> str:
     """A speaker as far as known: a guess has a question mark."""
     if not row["speaker"]:
-        return ""
+        return f"({row['role']})" if row["role"] else ""
     return str(row["speaker"]) if row["basis"] in CERTAIN else f"{row['speaker']}?"
 
 
@@ -133,8 +133,13 @@ def _dated(row: dict[str, Any]) -> Any:  # noqa: ANN401 - text or nothing
 
 
 def _part(section: Row) -> str:
-    told = f"{section['kind']}: {section['paragraphs']} paragraphs, {section['sentences']} sentences"
+    counts = ", ".join(_counted(section[name], name) for name in ("paragraphs", "sentences"))
+    told = f"{section['kind']}: {counts}"
     return f"{told} (machine-made: never scored)" if section["derived"] else told
+
+
+def _counted(count: int, things: str) -> str:
+    return f"{count:,} {things if count != 1 else things.removesuffix('s')}"
 
 
 def read_document(reader: Reader, ref: str, sentences: str | None, section: str | None) -> None:
@@ -153,7 +158,7 @@ def read_document(reader: Reader, ref: str, sentences: str | None, section: str 
     if settings().format != "table":
         emit(listing(reader, rows, SENTENCES, empty="No sentences."))
         return
-    _page("".join(f"{line}\n" for line in _lines(rows)) or "No sentences.\n")
+    show_paged("".join(f"{line}\n" for line in _lines(rows)) or "No sentences.\n")
 
 
 def _lines(rows: Sequence[Row]) -> list[str]:
@@ -167,7 +172,7 @@ def _lines(rows: Sequence[Row]) -> list[str]:
             told = f"== {row['section']}{' (machine-made)' if row['derived'] else ''}"
             lines += ["", told] if lines else [told]
         if before is None or (row["section"], row["speaker"]) != (before["section"], before["speaker"]):
-            lines += ["", f"{safe_term(_who(row) or '(nobody known)')}{_at(row)}:"]
+            lines += ["", f"{safe_term(who(row) or '(nobody known)')}{_at(row)}:"]
         elif row["paragraph"] != before["paragraph"]:
             lines.append("")
         first, *rest = fold(safe_term(row["sentence"]), room) or [""]
@@ -181,7 +186,7 @@ def _at(row: Row) -> str:
     return f" [{show_timecode(row['from_ms'] // _SECOND)}]" if row["from_ms"] is not None else ""
 
 
-def _page(text: str) -> None:
+def show_paged(text: str) -> None:
     """Show text a screen at a time where somebody sits at one that is too small for it."""
     if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
         import pydoc

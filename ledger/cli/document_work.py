@@ -130,7 +130,9 @@ def tell(done: Imported, laid: LaidOut, more: Sequence[str] = ()) -> None:
     from ledger.services.page_words import told_warning
 
     ref = f"d{done.document}"
-    notes = [told_warning(warning) for warning in laid.document.record["warnings"]]
+    warnings = laid.document.record["warnings"]
+    given = {"no_source_url"} if laid.document.record["url"] else set()
+    notes = [told_warning(warning) for warning in warnings if warning not in given]
     if not done.new_document:
         notes = ["The file is on the record already; nothing was changed."]
     if done.filled:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.cli.document_view import CERTAIN
-from ledger.cli.output import emit
+from ledger.cli.app import settings
+from ledger.cli.document_view import show_paged, who
+from ledger.cli.output import emit, terminal_width
 from ledger.cli.views import listing
 from ledger.render import Column
+from ledger.render.escape import safe_term
 from ledger.render.figures import percent
+from ledger.render.width import fold
 from ledger.services.coverage import coverage
 from ledger.services.laid_out import lay_out
 from ledger.services.reviewing import reviews_of
@@ -15,18 +18,13 @@ from ledger.services.suggesting import suggestion_rows, suggestions
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
-
-
-def _who(row: Row) -> str:
-    if not row["speaker"]:
-        return "-"
-    return str(row["speaker"]) if row["basis"] in CERTAIN else f"{row['speaker']}?"
+_MARGIN = 6
 
 
 SUGGESTIONS = (
     Column("number", "#", align="right"),
     Column("score", "Points", align="right"),
-    Column("speaker", "Speaker", _who, flexible=True),
+    Column("speaker", "Speaker", lambda row: who(row) or "-", flexible=True),
     Column("sentence", "Sentence", flexible=True, wrap=True, floor=24),
     Column("reasons", "Because", lambda row: ", ".join(row["reasons"]), flexible=True, wrap=True),
     Column("review", "Decided", lambda row: row["review"] or "-"),
@@ -45,7 +43,21 @@ def print_suggestions(
     said = sum(laid.is_said(sentence) for sentence in laid.sentences)
     notes = [f"{len(rows)} of {said} sentences. Go through them: ledger episode review {ref}"]
     empty = "Nothing looks like a claim. Lower the bar: --browse, or --min 0."
+    if settings().format == "table":
+        lines = [line for row in rows for line in _lines(row)] or [empty]
+        show_paged("".join(f"{line}\n" for line in [*lines, "", *notes[: len(rows)]]))
+        return
     emit(listing(reader, rows, SUGGESTIONS, empty=empty, notes=notes if rows else ()))
+
+
+def _lines(row: Row) -> list[str]:
+    """A suggestion in a few lines: where, who and how many points, the sentence, and why."""
+    width = terminal_width()
+    room = None if width is None else max(width - _MARGIN, 20)
+    decided = f", {row['review']}" if row["review"] else ""
+    head = f"{row['number']:>{_MARGIN - 2}}  {safe_term(who(row) or 'nobody known')}, {row['score']} points{decided}"
+    told = [*fold(safe_term(row["sentence"]), room), *fold(f"({', '.join(row['reasons'])})", room)]
+    return [head, *(f"{'':{_MARGIN}}{line}" for line in told)]
 
 
 def _why(row: Row) -> str:

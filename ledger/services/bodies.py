@@ -82,6 +82,13 @@ def _choices(fault: Mapping[str, Any]) -> str:
     return ", ".join([*most, last])
 
 
+def fault_words(fault: Mapping[str, Any]) -> str:
+    """What a validator found wrong with a value, to be put behind the name of its field."""
+    say = _FAULTS.get(fault["type"])
+    what = say(fault) if say else f": {fault['msg']}"
+    return f": an entry {what.removeprefix(': ')}" if fault["loc"][1:] else what
+
+
 class InvalidRecord(InputError):
     """A value is too long or out of range; every such fault at once."""
 
@@ -92,12 +99,9 @@ class InvalidRecord(InputError):
 
     @staticmethod
     def _told(table: str, fault: Mapping[str, Any]) -> str:
-        field, *within = fault["loc"] or (table,)
+        field = (fault["loc"] or (table,))[0]
         name = _OPTIONS.get(str(field)) or FIELD_WORDS.get(str(field), str(field))
-        say = _FAULTS.get(fault["type"])
-        what = say(fault) if say else f": {fault['msg']}"
-        if within:
-            return f"{name}: an entry {what.removeprefix(': ')}"
+        what = fault_words(fault)
         return f"{name}{what}" if what.startswith(":") else f"{name} {what}"
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.domain.vocabulary import Decision, Drop, Outcome, Source
+from ledger.domain.vocabulary import Attribution, Decision, Drop, Outcome, Source
 from ledger.services.documents import current_documents, load
 from ledger.services.laid_out import LaidOut, laid_out
 from ledger.services.refs import Record, Rows, find_episode
@@ -33,11 +33,11 @@ def coverage(rows: Rows, ref: str | None = None) -> list[Record]:
 
 def _row(rows: Rows, episode: Record) -> Record:
     claims = rows.rows(
-        "SELECT c.id, c.source, c.excluded, c.document_id, c.anchor_start, c.anchor_end, q.verdict FROM claim c "
-        "JOIN question q ON q.id = c.question_id WHERE c.episode_id = :id ORDER BY c.number",
+        "SELECT c.id, c.source, c.attribution, c.excluded, c.document_id, c.anchor_start, c.anchor_end, q.verdict "
+        "FROM claim c JOIN question q ON q.id = c.question_id WHERE c.episode_id = :id ORDER BY c.number",
         id=episode["id"],
     )
-    counted = [claim for claim in claims if claim["excluded"] is None]
+    counted = [claim for claim in claims if claim["excluded"] is None and claim["attribution"] != Attribution.MACHINE]
     found = [
         _seen(rows, laid_out(rows, load(rows, record)), counted) for record in current_documents(rows, episode["id"])
     ]

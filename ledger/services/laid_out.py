@@ -15,6 +15,8 @@ from ledger.services.documents import Document, document_of
 from ledger.services.refs import Record, Rows
 from ledger.suggest.speakers import guess
 
+_NEIGHBOURS = frozenset({"previous", "next"})
+"""Parts that tell of other episodes."""
 _RANGE = re.compile(r"(\d{1,9})(?:\s*(?:-|\.\.)\s*(\d{1,9}))?")
 
 
@@ -43,12 +45,13 @@ class LaidOut:
 
     @cached_property
     def words(self) -> int:
-        """How many words are said: without what machines made, and copies counted once."""
+        """How many words are said: without what machines made or is of other episodes, and copies counted once."""
         return sum(count_words(sentence.text) for sentence in self.sentences if self.is_said(sentence))
 
     def is_said(self, sentence: Sentence) -> bool:
-        """Whether a sentence is neither a machine's nor a copy."""
-        return sentence.same_as is None and not self.passages.sections[sentence.section].derived
+        """Whether a sentence is of this episode, and neither a machine's nor a copy."""
+        section = self.passages.sections[sentence.section]
+        return sentence.same_as is None and not section.derived and section.kind not in _NEIGHBOURS
 
     def within(self, words: str) -> tuple[Sentence, Sentence]:
         """The first and last sentence of a range such as ``12`` or ``86-93``.
