@@ -6,6 +6,7 @@ from datetime import date
 from ledger.cli.app import settings
 from ledger.cli.asking import ask, choose_analyst
 from ledger.cli.output import say
+from ledger.cli.review_view import hinge
 from ledger.domain.dates import read_deadline
 from ledger.domain.likelihood import show_probability
 from ledger.domain.vocabulary import Attribution, Kind
@@ -54,10 +55,10 @@ def _asked(session: ReviewSession, one: Candidate) -> Form:
     stated_on = session.laid.episode["published_on"]
     day = date.fromisoformat(stated_on) if stated_on else None
     analyst, new_analyst = _who(_ask("Who said it", one.said.speaker, needed=True))
-    attribution = _ask("Whose view", one.said.attribution or "first-person", check=_among([*Attribution]))
-    kind = _ask("Kind", one.kind, check=_among([*Kind]))
+    attribution = _ask("Whose view", str(one.said.attribution or "first-person"), check=_among([*Attribution]))
+    kind = _ask("Kind", str(one.kind), check=_among([*Kind]))
     statement = _ask("As something that can be settled", mended(session.laid.episode, session.quote), needed=True)
-    condition = _ask("If what (Enter for nothing)", one.condition) if kind == Kind.CONDITIONAL else ""
+    condition = _ask("If what (Enter for nothing)", hinge(one)) if kind == Kind.CONDITIONAL else ""
     likelihood = _ask("How sure", likelihood_offered(one), check=_likelihood)
     by = _ask("By when (Enter for none)", deadline_offered(one, day), check=lambda words: _deadline(words, day))
     criteria = _ask(f"What settles it, and who reports that ({NEVER} if nobody ever could)", needed=True)

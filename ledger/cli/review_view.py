@@ -1,5 +1,6 @@
 """A suggestion on one screen: its sentence in context, the words quoted, why it is suggested, what can be done."""
 
+import re
 from collections.abc import Sequence
 
 from ledger.cli.output import colours
@@ -10,6 +11,7 @@ from ledger.services.review_session import ReviewSession
 from ledger.suggest.candidates import Candidate
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_IF = re.compile(r"^if\s+", re.IGNORECASE)
 _PPM = 1_000_000
 _RULE = "-"
 
@@ -37,7 +39,7 @@ def screen(session: ReviewSession, *, counts: str, keys: Sequence[tuple[str, str
         "",
         *_wrapped(_BOLD, f"Form: {'; '.join(_form(one))}", width),
         _RULE * width,
-        *_wrapped(_DIM, "   ".join(f"{key} {what}" for key, what in keys), width),
+        *_wrapped(_DIM, " | ".join(f"{key} {what}" for key, what in keys), width),
     ]
     return "".join(f"{line}\n" for line in lines)
 
@@ -73,7 +75,12 @@ def _form(one: Candidate) -> list[str]:
         sure = f'"{one.words}" {percent(one.low / _PPM, 0)} to {percent(one.high / _PPM, 0)}' if one.words else sure
     told = [one.kind, "denies" if one.denies else "affirms", sure]
     told += [f"by {one.deadline}"] if one.deadline else []
-    return [*told, f"if {one.condition}"] if one.condition else told
+    return [*told, f"if {hinge(one)}"] if one.condition else told
+
+
+def hinge(one: Candidate) -> str:
+    """What a suggestion hangs on, without the word that says so."""
+    return _IF.sub("", one.condition)
 
 
 def _wrapped(style: str, text: str, width: int) -> list[str]:

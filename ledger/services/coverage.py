@@ -23,7 +23,7 @@ def coverage(rows: Rows, ref: str | None = None) -> list[Record]:
     """A row for each episode (or for one): its claims, and what of its documents was seen, kept and dropped.
 
     ``sentences`` are those that are said: no machine's, and copies once. ``suggested`` are those at the default cut,
-    ``waiting`` of them nothing was decided of. ``seen`` were decided of or quoted, ``kept`` are those that claims quote
+    ``waiting`` of them nothing was decided of. ``claims`` are without those left out and those of machines. ``seen`` were decided of or quoted, ``kept`` are those that claims quote
     or were kept in a review. ``unfalsifiable`` is the share, of all that was kept or dropped as vague, that cannot come
     out wrong: hedges, what was resolved as unresolvable, and what was dropped as vague.
     """
@@ -52,7 +52,7 @@ def _row(rows: Rows, episode: Record) -> Record:
         "title": episode["title"],
         "sampling": episode["sampling"],
         "documents": len(found),
-        "claims": len(claims),
+        "claims": len(counted),
         **{name: total[name] if found else None for name in names},
         "dropped_as": dict(drops.most_common()),
         "claims_per_1000_words": len(counted) * _THOUSAND / total["words"] if total["words"] else None,

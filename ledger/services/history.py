@@ -14,11 +14,11 @@ _PREFIX = {
     "analyst": "a",
     "episode": "e",
     "document": "d",
-    "document_part": "piece ",
+    "document_part": "",
     "question": "q",
     "claim": "",
     "resolution": "r",
-    "review": "review ",
+    "review": "",
 }
 MOST_NAMED = 5_000
 """Identifiers one query may list; SQLite takes some 32,000 parameters, and past this all records are as quick."""
