@@ -18,7 +18,7 @@ ITEMS = (
     Column("published_on", "Published", lambda row: row["published_on"] or "-"),
     Column("duration_s", "Length", lambda row: show_timecode(row["duration_s"]) if row["duration_s"] else "-"),
     Column("title", "Title", flexible=True),
-    Column("transcripts", "Transcripts", lambda row: len(row["transcripts"]) or "-", align="right"),
+    Column("transcripts", "Transcripts", lambda row: str(len(row["transcripts"]) or "-"), align="right"),
     Column("known", "Episode", lambda row: f"e{row['known']}" if row["known"] else "-"),
 )
 

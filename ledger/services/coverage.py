@@ -22,10 +22,11 @@ _THOUSAND = 1_000
 def coverage(rows: Rows, ref: str | None = None) -> list[Record]:
     """A row for each episode (or for one): its claims, and what of its documents was seen, kept and dropped.
 
-    ``sentences`` are those that are said: no machine's, and copies once. ``suggested`` are those at the default cut,
-    ``waiting`` of them nothing was decided of. ``claims`` are without those left out and those of machines. ``seen`` were decided of or quoted, ``kept`` are those that claims quote
-    or were kept in a review. ``unfalsifiable`` is the share, of all that was kept or dropped as vague, that cannot come
-    out wrong: hedges, what was resolved as unresolvable, and what was dropped as vague.
+    ``sentences`` are those that are said: no machine's, no other episode's, and copies once. ``suggested`` are those at
+    the default cut; of the ``waiting`` ones nothing was decided. ``seen`` were decided of or quoted; ``kept`` are those
+    that claims quote or that were kept in a review. ``claims`` are without those left out of scores and those of
+    machines. ``unfalsifiable`` is the share, of all that was recorded or dropped as vague, that cannot come out wrong:
+    hedges, what was resolved as unresolvable, and what was dropped as vague.
     """
     chosen = [find_episode(rows, ref)] if ref else rows.rows("SELECT * FROM episode ORDER BY number")
     return [_row(rows, episode) for episode in chosen]
@@ -87,7 +88,7 @@ def _seen(rows: Rows, laid: LaidOut, claims: Sequence[Record]) -> dict[str, Any]
 
 def _touched(laid: LaidOut, places: Sequence[tuple[int, int]]) -> set[int]:
     """The numbers of the sentences that some stretches touch; of copies, the first."""
-    starts = [sentence.start for sentence in laid.sentences]
+    starts = laid.starts
     numbers: set[int] = set()
     for start, end in places:
         first = max(bisect_right(starts, start) - 1, 0)

@@ -44,6 +44,11 @@ class LaidOut:
         return self.passages.sentences
 
     @cached_property
+    def starts(self) -> list[int]:
+        """Where each sentence begins."""
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
     def words(self) -> int:
         """How many words are said: without what machines made or is of other episodes, and copies counted once."""
         return sum(count_words(sentence.text) for sentence in self.sentences if self.is_said(sentence))

@@ -1,0 +1,115 @@
+"""The claims of a ledger as the rules of ``ledger lint`` see them, and what the rules find."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from ledger.domain.anchors import find_quote
+from ledger.domain.differences import difference
+from ledger.domain.findings import Aids, CodedClaim, Finding
+from ledger.domain.linting import lint
+from ledger.domain.passages import Sentence
+from ledger.domain.vocabulary import Attribution, Fit, Kind, Outcome, Source
+from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
+from ledger.services.documents import current_documents, load
+from ledger.services.laid_out import LaidOut, laid_out
+from ledger.services.refs import Record, Rows, find_any
+from ledger.suggest.near import alike
+
+_CLAIMS = """
+SELECT c.*, q.number AS question, q.statement, q.criteria, q.deadline, q.condition, q.verdict, q.condition_verdict,
+       COALESCE(m.name, a.name) AS analyst, COALESCE(m.number, a.number) AS analyst_number, e.number AS episode
+FROM claim c
+JOIN question q ON q.id = c.question_id
+JOIN analyst a ON a.id = c.analyst_id
+LEFT JOIN analyst m ON m.id = a.merged_into
+LEFT JOIN episode e ON e.id = c.episode_id
+ORDER BY c.number"""
+_NUMBERS = {"claim": "number", "question": "question", "episode": "episode", "analyst": "analyst_number"}
+
+
+def findings(rows: Rows, ref: str | None = None) -> tuple[list[Finding], dict[int, Record]]:
+    """What the rules find, in all claims or in those of an episode, an analyst, a question or one claim.
+
+    Claims are always held against all others. Beside the findings comes each claim's row, by number.
+    """
+    claims = rows.rows(_CLAIMS)
+    texts = _Texts(rows)
+    coded = [_coded(claim, texts) for claim in claims]
+    aids = Aids(load_scale(DEFAULT_SCALE).find, load_hedges().occurs_in, alike)
+    wanted = _wanted(rows, claims, ref)
+    return [one for one in lint(coded, aids) if one.claim in wanted], {claim["number"]: claim for claim in claims}
+
+
+def _wanted(rows: Rows, claims: Sequence[Record], ref: str | None) -> set[int]:
+    if ref is None:
+        return {claim["number"] for claim in claims}
+    table, record = find_any(rows, ref)
+    number = record["number"]
+    if table == "analyst" and record["merged_into"]:
+        number = rows.rows("SELECT number FROM analyst WHERE id = :id", id=record["merged_into"])[0]["number"]
+    return {claim["number"] for claim in claims if claim[_NUMBERS[table]] == number}
+
+
+class _Texts:
+    """The documents of a ledger laid out, each once, and only those that claims come from."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._texted = {row["id"] for row in rows.rows("SELECT DISTINCT episode_id AS id FROM document")}
+        self.by_id = cache(self._by_id)
+        self.of_episode = cache(self._of_episode)
+
+    def _by_id(self, document_id: str) -> LaidOut:
+        record = self._rows.rows("SELECT * FROM document WHERE id = :id", id=document_id)[0]
+        return laid_out(self._rows, load(self._rows, record))
+
+    def _of_episode(self, episode_id: str | None) -> tuple[LaidOut, ...]:
+        if episode_id not in self._texted:
+            return ()
+        return tuple(self.by_id(record["id"]) for record in current_documents(self._rows, str(episode_id)))
+
+
+def _coded(claim: Record, texts: _Texts) -> CodedClaim:
+    """A claim as the rules see it."""
+    laid = texts.by_id(claim["document_id"]) if claim["document_id"] else None
+    sentence = _sentence_at(laid, claim["anchor_start"]) if laid else None
+    section = laid.passages.sections[sentence.section] if laid and sentence else None
+    known = texts.of_episode(claim["episode_id"])
+    loose = claim["quote"] if known and laid is None else None
+    fit = Fit(claim["anchor_fit"]) if claim["anchor_fit"] else None
+    differs = fit is Fit.FUZZY and claim["anchor_exact"]
+    return CodedClaim(
+        number=claim["number"],
+        question=claim["question"],
+        statement=claim["statement"],
+        analyst=claim["analyst"],
+        episode=claim["episode"],
+        criteria=claim["criteria"] or "",
+        deadline=claim["deadline"] or "",
+        condition=claim["condition"] or "",
+        outcome=Outcome.VOID if claim["condition_verdict"] == Outcome.FALSE else Outcome(claim["verdict"]),
+        quote=claim["quote"] or "",
+        sentence=sentence.text if sentence else "",
+        stated_on=claim["stated_on"] or "",
+        kind=Kind(claim["kind"]),
+        attribution=Attribution(claim["attribution"]),
+        source=Source(claim["source"]),
+        words=claim["words"] or "",
+        low=claim["low"],
+        point=claim["point"],
+        high=claim["high"],
+        denies=bool(claim["denies"]),
+        excluded=claim["excluded"] or "",
+        document=bool(known),
+        section=section.kind if section else "",
+        derived=bool(section and section.derived),
+        fit=fit,
+        places=sum(len(find_quote(one.document.text, loose).places) for one in known) if loose else 0,
+        difference=difference(claim["quote"], claim["anchor_exact"]) if differs else "",
+    )
+
+
+def _sentence_at(laid: LaidOut, at: int) -> Sentence | None:
+    place = bisect_right(laid.starts, at) - 1
+    return laid.sentences[place] if place >= 0 else None
