@@ -212,7 +212,7 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
     from ledger.cli.reader import opened as reading
     from ledger.cli.review_keys import walk
     from ledger.services.review_session import ReviewSession
-    from ledger.services.reviewing import reviews_of, touched
+    from ledger.services.reviews import reviews_of, touched
     from ledger.services.suggesting import suggestions
 
     with reading() as reader:

@@ -213,8 +213,8 @@ def coverage(
 
     Example: ledger coverage e2
     """
+    from ledger.cli.coverage_view import print_coverage
     from ledger.cli.reader import opened
-    from ledger.cli.suggest_view import print_coverage
 
     with opened(as_of) as reader:
         print_coverage(reader, ref)

@@ -13,7 +13,7 @@ from ledger.domain.vocabulary import Attribution, Decision, Drop, Outcome, Sourc
 from ledger.services.documents import current_documents, load
 from ledger.services.laid_out import LaidOut, laid_out
 from ledger.services.refs import Record, Rows, find_episode
-from ledger.services.reviewing import reviews_of
+from ledger.services.reviews import reviews_of
 from ledger.services.suggesting import suggestions
 
 _THOUSAND = 1_000

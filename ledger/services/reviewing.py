@@ -1,6 +1,6 @@
 """What a curator made of the sentences of a document: kept as claims, dropped and why, or taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,6 @@ from ledger.errors import InputError
 from ledger.records import ReviewBody
 from ledger.services.bodies import changed, checked, latest_body
 from ledger.services.documents import Document
-from ledger.services.refs import Record, Rows
 from ledger.storage.writer import Writer, new_id
 
 
@@ -30,12 +29,6 @@ class Verdict:
     rules: str | None = None
     claims: Sequence[str] = field(default=())
     note: str | None = None
-
-
-def reviews_of(rows: Rows, document_id: str) -> dict[tuple[int, int], Record]:
-    """The decisions in force on a document, by where the stretch begins and ends."""
-    found = rows.rows("SELECT * FROM review WHERE document_id = :id ORDER BY number", id=document_id)
-    return {(row["anchor_start"], row["anchor_end"]): row for row in found if row["decision"] != Decision.OPEN}
 
 
 def decide(writer: Writer, document: Document, start: int, end: int, verdict: Verdict) -> str:
@@ -82,7 +75,3 @@ def take_back(writer: Writer, review_id: str) -> None:
     if fields:
         writer.change(after, "reopened")
 
-
-def touched(reviews: Mapping[tuple[int, int], Record], start: int, end: int) -> Record | None:
-    """The decision on a stretch that overlaps with another, if there is one."""
-    return next((row for (first, last), row in reviews.items() if first < end and start < last), None)

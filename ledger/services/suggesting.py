@@ -5,7 +5,7 @@ from typing import Any
 
 from ledger.services.laid_out import LaidOut
 from ledger.services.refs import Record
-from ledger.services.reviewing import touched
+from ledger.services.reviews import touched
 from ledger.suggest.candidates import Candidate
 from ledger.suggest.rules import load_rules
 from ledger.suggest.scoring import suggest

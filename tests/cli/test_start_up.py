@@ -51,7 +51,10 @@ def test_the_help_of_a_command_loads_no_more_than_typer_does_to_read_options():
     assert not loaded("add", "--help") & (HEAVY - {"pydantic"})
 
 
-READING = ("list", "show 1", "due", "summary", "log", "find war", "analyst list", "episode list", "question list")
+READING = (
+    "list", "show 1", "due", "summary", "log", "find war", "analyst list", "episode list", "question list", "coverage",
+    "lint e1",
+)  # fmt: skip
 
 
 @pytest.mark.usefixtures("seeded")

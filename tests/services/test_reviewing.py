@@ -11,7 +11,8 @@ from ledger.services.laid_out import NoSuchSentence, count_words, lay_out
 from ledger.services.mending import mended
 from ledger.services.review_session import ReviewSession
 from ledger.services.review_work import TAKEN_BACK, Form, drop, keep, undo
-from ledger.services.reviewing import UnknownReason, Verdict, decide, reviews_of, touched
+from ledger.services.reviewing import UnknownReason, Verdict, decide
+from ledger.services.reviews import reviews_of, touched
 from ledger.services.speaking import NoGloss, WhatIsMeant, WhoSays, enter_gloss, glosses_of, say_who
 from ledger.storage.reader import reading
 from ledger.storage.writer import writing

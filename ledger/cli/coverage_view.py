@@ -1,0 +1,65 @@
+"""Coverage as people and machines see it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ledger.cli.output import emit
+from ledger.cli.views import listing
+from ledger.render import Column
+from ledger.render.figures import percent
+from ledger.services.coverage import coverage
+from ledger.storage.reader import Reader
+
+Row = Mapping[str, Any]
+
+
+def _dropped(row: Row) -> str:
+    if row["dropped"] is None:
+        return "-"
+    why = ", ".join(f"{count} {reason}" for reason, count in row["dropped_as"].items())
+    return f"{row['dropped']}: {why}" if why else "0"
+
+
+def _seen(row: Row) -> str:
+    return "-" if row["sentences"] is None else f"{row['seen']} of {row['sentences']}"
+
+
+def _count(name: str) -> Callable[[Row], str]:
+    return lambda row: "-" if row[name] is None else f"{row[name]:,}"
+
+
+def _density(row: Row) -> str:
+    density = row["claims_per_1000_words"]
+    return "-" if density is None else f"{density:.1f}"
+
+
+def _soft(row: Row) -> str:
+    return "-" if row["unfalsifiable"] is None else percent(row["unfalsifiable"], 0)
+
+
+_WORDS = "Seen: sentences kept or dropped. Waiting: suggested, nothing decided. Soft: claims that cannot be wrong."
+COVERAGE = (
+    Column("episode", "#", lambda row: f"e{row['episode']}", align="right"),
+    Column("title", "Episode", flexible=True),
+    Column("sampling", "Taken", lambda row: row["sampling"] or "-"),
+    Column("seen", "Seen", _seen, align="right"),
+    Column("kept", "Kept", _count("kept"), align="right"),
+    Column("dropped", "Dropped", _dropped, flexible=True, wrap=True),
+    Column("waiting", "Waiting", _count("waiting"), align="right"),
+    Column("claims", "Claims", align="right"),
+    Column("claims_per_1000_words", "per 1,000", _density, align="right"),
+    Column("unfalsifiable", "Soft", _soft, align="right"),
+)
+
+
+def print_coverage(reader: Reader, ref: str | None) -> None:
+    """How much of each episode was looked at."""
+    rows = coverage(reader, ref)
+    notes = [
+        "Seen: sentences kept or dropped. Waiting: suggested, and nothing decided. Soft: claims that cannot be wrong."
+    ]
+    if any(row["documents"] == 0 for row in rows):
+        notes.append("A dash: no document, so nobody knows what was left out. See: ledger episode import --help")
+    if any(row["sampling"] is None for row in rows):
+        notes.append("By what rule were claims taken? ledger episode amend e1 --sampling all")
+    emit(listing(reader, rows, COVERAGE, empty="No episodes yet.", notes=notes if rows else ()))
