@@ -221,8 +221,9 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
     found = suggestions(laid, least=least, browse=browse, derived=derived)
     waiting = [one for one in found if not touched(reviews, one.sentence.start, one.sentence.end)]
     review = walk(ReviewSession(laid, waiting), ref)
-    left = max(0, len(waiting) - review.session.place) if review.ended else 0
-    told = f"{review.kept} claims recorded, {review.dropped} dropped, {left} left"
+    left = review.left
+    claims = f"{review.kept} claim{'s' if review.kept != 1 else ''}"
+    told = f"{claims} recorded, {review.dropped} dropped, {left} left"
     answer(
         {"document": laid.document.number, "kept": review.kept, "dropped": review.dropped, "left": left},
         [("Reviewed", told)],

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-import typer
-
 from ledger.cli.app import complain
+from ledger.cli.keyboard import Keyboard, keyboard
 from ledger.cli.output import say
 from ledger.cli.review_form import fill_in
 from ledger.cli.review_view import screen
@@ -36,6 +35,7 @@ class Review:
     """A review going on: the session, what was decided in it, and whether it is to end."""
 
     session: ReviewSession
+    keyboard: Keyboard
     done: list[Decided] = field(default_factory=list)
     limbs: tuple[str, ...] = ()
     """Claims recorded from the sentence that is looked at, of which there may be more."""
@@ -43,6 +43,12 @@ class Review:
     dropped: int = 0
     ended: bool = False
     told: str = ""
+
+
+    @property
+    def left(self) -> int:
+        """How many suggestions wait for a decision still."""
+        return len(self.session.waiting) - len({decided.place for decided in self.done})
 
 
 Action = Callable[[Review], None]
@@ -74,7 +80,8 @@ def _record(review: Review) -> bool:
     """Fill in the form and record the claim; false if somebody gave up, or it could not be recorded."""
     session = review.session
     try:
-        form = fill_in(session)
+        with review.keyboard.lines():
+            form = fill_in(session)
         if form is None:
             return False
         with opened() as writer:
@@ -101,7 +108,7 @@ def _reject(review: Review) -> None:
         return
     sys.stdout.write("Why? " + "  ".join(f"{key} {reason}" for key, reason in DROP_KEYS.items()) + " ")
     sys.stdout.flush()
-    reason = DROP_KEYS.get(typer.getchar())
+    reason = DROP_KEYS.get(review.keyboard.pressed())
     sys.stdout.write("\n")
     if reason is None:
         review.told = "No reason, so nothing was decided."
@@ -187,14 +194,16 @@ def walk(session: ReviewSession, ref: str) -> Review:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsATerminal(ref)
-    review = Review(session)
-    while not (session.over or review.ended):
-        _show(review)
-        pressed = typer.getchar()
-        key = KEYS.get(pressed)
-        review.told = "" if key else f"{pressed!a} is no key here."
-        if key:
-            key.action(review)
+    review = Review(session, keyboard())
+    with review.keyboard.listening():
+        while not (session.over or review.ended):
+            _show(review)
+            pressed = review.keyboard.pressed()
+            key = KEYS.get(pressed)
+            review.told = "" if key else f"{pressed!a} is no key here."
+            if key:
+                key.action(review)
+    sys.stdout.write(f"{review.told}\n" if review.told else "")
     return review
 
 

@@ -130,7 +130,8 @@ def test_every_listing_and_report_takes_a_moment(words):
 
 @pytest.mark.parametrize(
     ("listed", "known"),
-    [(options.SAMPLINGS, Sampling), (options.DROPS, Drop), (options.KINDS, Kind), (options.LEVELS, Attribution), (options.READINGS, Reading), (options.STATES, STATES),
+    [(options.SAMPLINGS, Sampling), (options.DROPS, Drop),
+     (options.KINDS, Kind), (options.LEVELS, Attribution), (options.READINGS, Reading), (options.STATES, STATES),
      (options.DIMENSIONS, DIMENSIONS)],
 )  # fmt: skip
 def test_the_words_in_help_are_the_words_in_the_code(listed, known):
