@@ -60,6 +60,11 @@ HOMES = {
     "numpy": {"scoring", "tables"},
     "platformdirs": {"storage"},
     "uuid_utils": {"storage"},
+    "socket": {"sources"},
+    "ssl": {"sources"},
+    "http": {"sources"},
+    "xml": {"sources"},
+    "rapidfuzz": {"suggest"},
 }
 # Of the storage layer the command line opens and checks ledgers; it makes no query of its own there.
 DOORS = {"location", "reader", "writer", "schema", "backup", "verify"}

@@ -69,19 +69,19 @@ def bring_in(
 ) -> None:
     """Recognise what came, put it on the record, and say what was understood."""
     from ledger.cli.noun_work import roles_of
-
-    raw = decode(name, data, encoding=encoding)
-    particulars = Particulars(**given, people=roles_of(people))
     from ledger.sources.feed import looks_like_feed
 
-    if looks_like_feed(raw):
+    particulars = Particulars(**given, people=roles_of(people))
+    unread = Raw(name, "", "", data)
+    if looks_like_feed(unread):  # feeds are often not in the encoding they say, which is theirs to mend
         from ledger.cli.feed_work import import_feed
 
-        import_feed(raw, particulars, item=item, every=every, skip_bad=skip_bad)
+        import_feed(unread, particulars, item=item, every=every, skip_bad=skip_bad)
         return
     for option, value in (("--item", item), ("--all", every), ("--skip-bad", skip_bad)):
         if value:
             raise NotAFeed(name, option)
+    raw = decode(name, data, encoding=encoding)
     page = read_page(raw, particulars, today())
     done, laid = store_asking(raw, page, particulars)
     tell(done, laid)

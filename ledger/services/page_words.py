@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 WARNINGS: Mapping[str, str] = MappingProxyType({
+    "ambiguous_date": "its date has two readings; give --published",
     "bad_json_ld": "{n} descriptions for search engines could not be read",
     "bad_segments": "{n} segments could not be read and were left out",
     "bad_times": "{n} times run backwards or cannot be read; they were left out",
@@ -11,6 +12,10 @@ WARNINGS: Mapping[str, str] = MappingProxyType({
     "cut_short": "the file breaks off before its end",
     "date_ambiguous": "its date has two readings; give --date-order or --published",
     "date_two_digit_year": "its year has two digits; it was read as the newest that is not in the future",
+    "dropped_audio": "the address of its recording is no web address, and was left out",
+    "dropped_chapters": "the address of its chapters is no web address, and was left out",
+    "dropped_link": "an address in it is no web address, and was left out",
+    "dropped_transcript": "the address of a transcript is no web address, and was left out",
     "duplicate_cues": "{n} cues are printed twice and were read once",
     "duplicate_guids": "{n} items share an identifier",
     "duplicate_paragraphs": "{n} paragraphs are printed twice; each counts once",
@@ -24,12 +29,14 @@ WARNINGS: Mapping[str, str] = MappingProxyType({
     "no_audio": "it names no recording",
     "no_date": "it gives no date",
     "no_duration": "it gives no length",
+    "no_guid": "it has no identifier",
     "no_header": "it lacks the first line of its format",
     "no_items": "it has no items",
     "no_source_url": "it does not give its address; --url names it",
     "no_speakers": "it does not say who speaks; the guesses are marked with a question mark",
     "no_text": "it holds nothing that is said",
     "no_times": "it has no times, so a quote cannot be found in the recording",
+    "no_title": "it has no title",
     "no_transcript": "it has no transcript",
     "not_well_formed": "it is not as its format wants it, and was mended",
     "not_well_formed_at_line": "it is not as its format wants it from line {n} on, and was mended",
@@ -40,8 +47,11 @@ WARNINGS: Mapping[str, str] = MappingProxyType({
     "unjoined_cuts": "{n} paragraphs stop in mid-sentence; they were joined with what follows",
     "unnamed_speakers": "its speakers have numbers, not names; name them with: ledger episode speakers",
     "unordered_cues": "its cues are not in the order of time",
+    "unreadable_audio_length": "the size of its recording cannot be read",
     "unreadable_date": "its date cannot be read; give --published",
     "unreadable_duration": "its length cannot be read",
+    "unreadable_episode": "its number cannot be read",
+    "unreadable_season": "its season cannot be read",
     "wrong_weekday": "its date names a weekday that it was not",
 })  # fmt: skip
 """Every warning by its name; ``{n}`` stands for what it counts."""
