@@ -83,9 +83,11 @@ class Passages:
 class Said:
     """Who says a sentence, as far as known, and the reason: a guess is never a fact.
 
-    ``role`` is ``host``, ``guest``, ``narrator``, ``machine`` or "".
+    ``role`` is ``host``, ``guest``, ``narrator``, ``machine`` or "". ``attribution`` is whose view it seems to be, a
+    value of ``vocabulary.Attribution``, or "".
     """
 
     speaker: str = ""
     basis: str = ""
     role: str = ""
+    attribution: str = ""

@@ -149,7 +149,7 @@ def _copies(document: Document, found: Found) -> Any:  # noqa: ANN401 - paragrap
         return ()
     from ledger.domain.sentences import passages
 
-    return passages(document.text, document.sections).paragraphs
+    return passages(document.text, document.sections, document.marks).paragraphs
 
 
 def _nearest() -> Any:  # noqa: ANN401 - a function of the fuzzy matcher

@@ -112,7 +112,7 @@ def lay_out(rows: Rows, ref: str) -> LaidOut:
 def laid_out(rows: Rows, document: Document) -> LaidOut:
     """Lay a document out; who speaks is guessed from the text where nobody has set it."""
     episode = rows.rows("SELECT * FROM episode WHERE id = :id", id=document.record["episode_id"])[0]
-    found = passages(document.text, document.sections)
+    found = passages(document.text, document.sections, document.marks)
     people = [(person["name"], person.get("role", "")) for person in json.loads(episode["people"])]
     aliases = {alias["heard"]: alias["meant"] for alias in json.loads(episode["aliases"])}
     said = guess(document.text, found, people, document.marks, document.speaking, aliases)

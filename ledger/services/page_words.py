@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 WARNINGS: Mapping[str, str] = MappingProxyType({
-    "ambiguous_date": "its date has two readings; give --published",
     "bad_json_ld": "{n} descriptions for search engines could not be read",
     "bad_segments": "{n} segments could not be read and were left out",
     "bad_times": "{n} times run backwards or cannot be read; they were left out",

@@ -74,4 +74,3 @@ def take_back(writer: Writer, review_id: str) -> None:
     after, fields = changed(body, {"decision": Decision.OPEN, "reason": None})
     if fields:
         writer.change(after, "reopened")
-

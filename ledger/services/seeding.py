@@ -1,26 +1,18 @@
 """The claims that come with the program: one file an episode, loaded once however often they are loaded."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from ledger.domain.figures import read_figure
-from ledger.domain.likelihood import Likelihood
-from ledger.domain.phrases import fold
-from ledger.domain.vocabulary import Source
-from ledger.errors import ImportRejected, InputError, LedgerError, Problem
+from ledger.errors import ImportRejected, Problem
+from ledger.formats.rows import ClaimRow
+from ledger.formats.toml_claims import read_toml
 from ledger.resources import data_dir
-from ledger.services.anchoring import Given
-from ledger.services.catalogue import NewEpisode
-from ledger.services.recording import NewClaim, Recorder
-from ledger.services.resolving import Verdict, resolve
+from ledger.services.bulk import ClaimsRejected, import_claims
 from ledger.storage.writer import Writer
 
 ACTOR = "seed"
-_EPISODE = ("url", "language", "note", "key")
 
 
 @dataclass(frozen=True)
@@ -36,77 +28,31 @@ def seed(writer: Writer, today: date, folder: Path | None = None) -> Seeded:
     """Load every seed file; claims whose key is known already are left as they are.
 
     Raises:
-        ImportRejected: a file has faults; all of them are named and nothing is stored.
+        ImportRejected: a file has faults; all of them are named, with the claim's key, and nothing is stored.
     """
+    keys: dict[tuple[str, int], str] = {}
     paths = sorted((folder or data_dir("seeds")).glob("*.toml"))
-    known = {row["key"] for row in writer.rows("SELECT key FROM claim WHERE key IS NOT NULL")}
-    recorder = Recorder(writer, today, ACTOR)
-    problems: list[Problem] = []
-    claims = resolutions = skipped = 0
-    for path in paths:
-        for episode, entry in _entries(path, problems):
-            if entry.get("key") in known:
-                skipped += 1
-                continue
-            try:
-                resolutions += _load(writer, recorder, episode, entry, today)
-                claims += 1
-            except (LedgerError, TypeError) as error:
-                message = error.message if isinstance(error, LedgerError) else f"unknown field: {error}"
-                problems.append(Problem(path.name, 0, str(entry.get("key", "?")), message))
-    if problems:
-        raise ImportRejected(problems)
-    return Seeded(claims, resolutions, skipped)
-
-
-def _entries(path: Path, problems: list[Problem]) -> list[tuple[NewEpisode, dict[str, Any]]]:
+    rows = (_keyed(row, keys) for path in paths for row in _rows(path))
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        episode = _episode(content["episode"])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
-        problems.append(Problem(path.name, 0, "", f"cannot be read: {error}"))
-        return []
-    return [(episode, entry) for entry in content.get("claim", ())]
+        done = import_claims(writer, rows, today, ACTOR, compare=False)
+    except ClaimsRejected as error:
+        raise ImportRejected([_named(problem, keys) for problem in error.problems]) from None
+    return Seeded(done.claims, done.resolutions, done.known)
 
 
-def _episode(table: Mapping[str, Any]) -> NewEpisode:
-    people = [{"name": str(person["name"]), "role": str(person["role"])} for person in table.get("people", ())]
-    optional: dict[str, Any] = {name: table.get(name) for name in _EPISODE}
-    return NewEpisode(table["show"], table["title"], table.get("published_on"), people=people, **optional)
+def _rows(path: Path) -> Iterator[ClaimRow]:
+    with path.open("rb") as stream:
+        yield from read_toml(stream, path.name)
 
 
-def _load(writer: Writer, recorder: Recorder, episode: NewEpisode, entry: Mapping[str, Any], today: date) -> int:
-    fields = dict(entry)
-    verdicts = fields.pop("resolution", [])
-    new = NewClaim(
-        likelihood=_likelihood(fields),
-        new_episode=episode,
-        on=fields.pop("stated_on", None) or episode.published,
-        by=fields.pop("deadline", None),
-        topics=fields.pop("topics", ()),
-        new_analyst=True,
-        read_by=ACTOR,
-        place=Given(as_heard=True),
-        **fields,
-    )
-    recorder.record(new, once=False)
-    for place, verdict in enumerate(verdicts, start=1):
-        given = dict(verdict)
-        target = given.pop("target", "question")
-        key = f"{new.key}/{place}"
-        asked = Verdict(**given, by=ACTOR, condition=target == "condition", key=key)
-        resolve(writer, str(new.key), asked, today=today, actor=ACTOR)
-    return len(verdicts)
+def _keyed(row: ClaimRow, keys: dict[tuple[str, int], str]) -> ClaimRow:
+    """The claim with keys for its verdicts; its own key is kept for every line it takes."""
+    key = str(row.claim.get("key", "?"))
+    keys.update(dict.fromkeys(((row.source, line) for line in (row.line, *row.lines.values())), key))
+    verdicts = [{**verdict, "key": f"{key}/{place}"} for place, verdict in enumerate(row.resolutions, start=1)]
+    return replace(row, resolutions=verdicts)
 
 
-def _likelihood(fields: dict[str, Any]) -> Likelihood:
-    """The coder's figures for the words on the page; without figures nothing was read into them."""
-    words, band = str(fields.pop("words", "")), fields.pop("likelihood", None)
-    hedge, scale = fields.pop("hedge", False), fields.pop("scale", None)
-    if band is None:
-        return Likelihood(Source.NONE, words)
-    figure = read_figure(fold(str(band)))
-    if figure is None:
-        raise InputError(f"likelihood {band!a} is not a number or a range.")
-    point = None if hedge else figure.point
-    return Likelihood(Source.HEDGE if hedge else Source.INFERRED, words, figure.low, point, figure.high, scale)
+def _named(problem: Problem, keys: dict[tuple[str, int], str]) -> Problem:
+    key = keys.get((problem.source, problem.line), "")
+    return replace(problem, field=": ".join(filter(None, (key, problem.field))))

@@ -331,7 +331,7 @@ def test_the_text_is_read_in_the_encoding_the_bytes_are_in(data, title, warnings
         ("sáb, 1 dic 2018 10:00:00 +0000", "2018-12-01", []),
         ("15 de março de 2019", "2019-03-15", []),
         ("2019年1月15日 10:00", "2019-01-15", []),
-        ("01/05/2019", "", ["ambiguous_date"]),
+        ("01/05/2019", "", ["date_ambiguous"]),
         ("Вт, 15 янв 2019 10:00:00 +0300", "", ["unreadable_date"]),
         ("Tue, 32 Jan 2019 10:00:00 GMT", "", ["unreadable_date"]),
         ("Fri, 29 Feb 2019 10:00:00 GMT", "", ["unreadable_date"]),

@@ -51,7 +51,7 @@ def read_published(printed: str) -> tuple[str, list[str]]:
         else:
             day, warnings = read_day(words, "date"), []
     except AmbiguousDate:
-        return "", ["ambiguous_date"]
+        return "", ["date_ambiguous"]
     except (DateError, ValueError):
         return "", ["unreadable_date"]
     in_range = FIRST_YEAR <= day.year <= LAST_YEAR

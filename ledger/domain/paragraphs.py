@@ -1,0 +1,88 @@
+"""Sections cut into paragraphs, copies found, and paragraphs joined that were cut in the middle of a sentence.
+
+Transcripts made by machines break off anywhere, with a full stop or a capital that is not one; what is a cut and what
+is a heading, a list or a new speaker is told by the shape of the lines alone.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ledger.domain.cuts import Joint, is_item, runs_on
+from ledger.domain.passages import Mark, Paragraph, Section
+from ledger.domain.punctuation import Habits
+
+_LONG, _ONE_IN = 100, 8  # where so few paragraphs are that long, they are captions, and a short one is no heading
+
+
+def changes_of_speaker(marks: Sequence[Mark]) -> list[int]:
+    """The places at which a format names another speaker than before, in order."""
+    named = [mark for mark in marks if mark.speaker]
+    return [later.start for earlier, later in pairwise(named) if later.speaker != earlier.speaker]
+
+
+def cut(text: str, sections: Sequence[Section], usual: Sequence[Habits], changes: Sequence[int]) -> list[Paragraph]:
+    """The paragraphs of every section, numbered from 1 over the text.
+
+    Args:
+        text: the document's reading text.
+        sections: its parts, in order and apart.
+        usual: the habits of punctuation of each section.
+        changes: the places where another speaker begins, in order.
+    """
+    first: dict[tuple[bool, str], int] = {}
+    found: list[Paragraph] = []
+    for place, (section, habit) in enumerate(zip(sections, usual, strict=True)):
+        spoken = section.kind == "transcript"
+        spans = list(_blocks(text, section) if section.wrapped else _lines(text, section))
+        reads = [" ".join(text[start:end].split()) for start, end in spans]
+        joined = _continuing(reads, spans, changes, habit, spoken=spoken)
+        for (start, end), read, continues in zip(spans, reads, joined, strict=True):
+            number = len(found) + 1
+            same = number
+            if not spoken or len(read) > _LONG:  # short things are said again, and are no copy of each other
+                same = first.setdefault((section.derived, read), number)
+            found.append(Paragraph(number, start, end, place, same if same < number else None, continues))
+    return found
+
+
+def _lines(text: str, section: Section) -> Iterator[tuple[int, int]]:
+    """Where each line that is not blank begins and ends, the space around it aside."""
+    place = section.start
+    for line in text[section.start : section.end].splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            start = place + len(line) - len(line.lstrip())
+            yield start, start + len(bare)
+        place += len(line)
+
+
+def _blocks(text: str, section: Section) -> Iterator[tuple[int, int]]:
+    """Lines up to a blank one; in a block that begins with an item of a list, every item is a block of its own."""
+    begun = ended = -1
+    listed = False
+    for start, end in _lines(text, section):
+        blank = begun >= 0 and len((text[ended:start] + "x").splitlines()) > 2  # noqa: PLR2004 - the ends of two lines
+        if begun >= 0 and (blank or (listed and is_item(text[start:end]))):
+            yield begun, ended
+            begun = -1
+        if begun < 0:
+            listed = is_item(text[start:end])
+            begun = start
+        ended = end
+    if begun >= 0:
+        yield begun, ended
+
+
+def _continuing(
+    reads: Sequence[str], spans: Sequence[tuple[int, int]], changes: Sequence[int], usual: Habits, *, spoken: bool
+) -> Iterator[bool]:
+    """For each paragraph, whether it goes on with the sentence of the one before."""
+    prose = sum(len(read) > _LONG for read in reads) * _ONE_IN >= len(reads)
+    continues = False
+    for place, read in enumerate(reads):
+        if place and usual.marked:
+            ended, start = spans[place - 1][1], spans[place][0]
+            joint = Joint(reads[place - 1], read, spoken, prose, fresh=not continues, capitals=usual.capitals)
+            continues = bisect_left(changes, ended) == bisect_right(changes, start) and runs_on(joint)
+        yield continues

@@ -1,0 +1,19 @@
+"""Whether work grows in proportion to its size: a ratio of times on this machine, tried again before it is believed."""
+
+import time
+from collections.abc import Callable
+
+TIMES_LARGER = 4
+MOST = 8  # straight growth gives 4, the square 16
+TRIES = 5
+
+
+def grows_straight(work: Callable[[int], object], size: int) -> bool:
+    """Whether four times the size takes at most eight times as long, in the best of a few tries."""
+    return any(_seconds(work, size * TIMES_LARGER) <= MOST * _seconds(work, size) for _ in range(TRIES))
+
+
+def _seconds(work: Callable[[int], object], size: int) -> float:
+    start = time.process_time()
+    work(size)
+    return max(time.process_time() - start, 1e-4)
