@@ -19,7 +19,7 @@ ALLOWED = {
     "scoring": {"domain"},
     "tables": {"scoring", "domain", "errors"},
     "sources": {"domain", "errors"},
-    "suggest": {"lexicons", "domain", "errors"},
+    "suggest": {"lexicons", "scales", "domain", "errors"},
     "lexicons": {"domain", "errors"},
     "formats": {"domain", "errors"},
     "storage": {"records", "domain", "errors", "resources"},

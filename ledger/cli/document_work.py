@@ -11,10 +11,9 @@ from ledger.cli.output import answer, emit
 from ledger.cli.writer import opened, today
 from ledger.domain.quoting import quoted
 from ledger.errors import InputError, NotFoundError
-from ledger.services.importing import Imported, MissingParticulars, Particulars, import_page, read_page
+from ledger.services import importing
+from ledger.services.importing import Imported, MissingParticulars, Page, Particulars, Raw, import_page, read_page
 from ledger.services.laid_out import LaidOut, lay_out
-from ledger.sources.decoding import decode
-from ledger.sources.page import Page, Raw
 
 _STANDARD_INPUT = "-"
 
@@ -69,19 +68,18 @@ def bring_in(
 ) -> None:
     """Recognise what came, put it on the record, and say what was understood."""
     from ledger.cli.noun_work import roles_of
-    from ledger.sources.feed import looks_like_feed
 
     particulars = Particulars(**given, people=roles_of(people))
-    unread = Raw(name, "", "", data)
-    if looks_like_feed(unread):  # feeds are often not in the encoding they say, which is theirs to mend
+    feed = importing.feed_of(name, data)
+    if feed is not None:
         from ledger.cli.feed_work import import_feed
 
-        import_feed(unread, particulars, item=item, every=every, skip_bad=skip_bad)
+        import_feed(feed, particulars, item=item, every=every, skip_bad=skip_bad)
         return
     for option, value in (("--item", item), ("--all", every), ("--skip-bad", skip_bad)):
         if value:
             raise NotAFeed(name, option)
-    raw = decode(name, data, encoding=encoding)
+    raw = importing.opened(name, data, encoding)
     page = read_page(raw, particulars, today())
     done, laid = store_asking(raw, page, particulars)
     tell(done, laid)
@@ -116,12 +114,9 @@ def _asked(raw: Raw, page: Page, particulars: Particulars, error: MissingParticu
 
 def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopback: bool, **how: Any) -> None:  # noqa: ANN401
     """Fetch a page and import it."""
-    from ledger.sources.fetching import fetch
-
-    found = fetch(url, allow_loopback=loopback)
-    name = found.final_url.rstrip("/").rsplit("/", 1)[-1] or found.final_url
-    how["encoding"] = how["encoding"] or found.encoding
-    bring_in(name, found.data, {**given, "url": found.final_url, "retrieved_on": str(today())}, people, **how)
+    address, name, data, encoding = importing.fetched(url, loopback=loopback)
+    how["encoding"] = how["encoding"] or encoding
+    bring_in(name, data, {**given, "url": address, "retrieved_on": str(today())}, people, **how)
 
 
 def tell(done: Imported, laid: LaidOut, more: Sequence[str] = ()) -> None:

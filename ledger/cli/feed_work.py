@@ -7,11 +7,9 @@ from ledger.cli.views import listing
 from ledger.cli.writer import opened, today
 from ledger.domain.timecodes import show_timecode
 from ledger.render import Column
-from ledger.services.feeds import import_all, item_file, item_rows
-from ledger.services.importing import Particulars
+from ledger.services.feeds import find_item, import_all, item_file, item_rows, read_feed
+from ledger.services.importing import Particulars, Raw
 from ledger.services.page_words import told_warning
-from ledger.sources.feed import find_item, read_feed
-from ledger.sources.page import Raw
 
 ITEMS = (
     Column("item", "#", align="right"),

@@ -14,10 +14,9 @@ from ledger.errors import InputError, LedgerError
 from ledger.services.mending import mended
 from ledger.services.recording import DEFAULT_SCALE, read_claim_likelihood
 from ledger.services.refs import near_names
-from ledger.services.review_session import ReviewSession
+from ledger.services.review_session import Candidate, ReviewSession
 from ledger.services.review_work import Form
 from ledger.storage.reader import reading
-from ledger.suggest.candidates import Candidate
 
 GIVE_UP = "!"
 NEVER = "-"

@@ -44,7 +44,6 @@ class Review:
     ended: bool = False
     told: str = ""
 
-
     @property
     def left(self) -> int:
         """How many suggestions wait for a decision still."""

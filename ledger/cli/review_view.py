@@ -7,8 +7,7 @@ from ledger.cli.output import colours
 from ledger.render.escape import safe_term
 from ledger.render.figures import percent
 from ledger.render.width import fold
-from ledger.services.review_session import ReviewSession
-from ledger.suggest.candidates import Candidate
+from ledger.services.review_session import Candidate, ReviewSession
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _IF = re.compile(r"^if\s+", re.IGNORECASE)

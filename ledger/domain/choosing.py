@@ -107,6 +107,11 @@ def _loose(fit: Fit) -> Fit:
     return Fit.FOLDED if fit is Fit.EXACT else fit
 
 
+def count(found: Found, copies: Sequence[Paragraph] = ()) -> int:
+    """At how many places a quote stands, copies of one passage counted once."""
+    return len(_passages(found.places, copies))
+
+
 def in_context(text: str, place: Place) -> str:
     """A stretch in one line, in brackets, with a few words on either side."""
     before = " ".join(text[max(0, place.start - _AROUND) : place.start].split())

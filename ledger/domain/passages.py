@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a text: ``transcript``, ``description``, ``previous``, ``next``, ``topics``, ``insights``, ``chapters``.
+    """A part of a text: ``transcript``, ``description``, ``previous``, ``next``, ``topics``, ``insights`` or the like.
 
     ``derived`` is text that a machine made of the rest: never a source of scored claims. In a ``wrapped`` section lines
     are broken by width and blank lines part paragraphs; else every line is a paragraph. ``language`` is a BCP 47 tag,

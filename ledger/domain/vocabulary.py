@@ -110,6 +110,7 @@ class Fit(StrEnum):
     EXACT = "exact"  # to the letter
     FOLDED = "folded"  # but for the form of quotation marks, dashes and white space
     FUZZY = "fuzzy"  # nearly
+    HEARD = "heard"  # it stands nowhere, and was kept as somebody heard it
 
 
 class Sampling(StrEnum):

@@ -47,13 +47,15 @@ class Anchored:
 class Given:
     """What a user says of a quote's place: which of several, in which document, or that it was heard and not read.
 
-    ``at`` is the place itself, in code points of the document's text, where it has been pointed at.
+    ``at`` is the place itself, in code points of the document's text, where it has been pointed at. ``later`` leaves a
+    quote that has no one place for ``ledger check``: a load of many claims does not stop for it.
     """
 
     occurrence: int | None = None
     document: str | None = None
     as_heard: bool = False
     at: tuple[int, int] | None = None
+    later: bool = False
 
 
 ANYWHERE = Given()
@@ -100,16 +102,18 @@ class Anchorer:
         """The same, as a user asked for it: a quote that was heard and not read is kept where it stands nowhere.
 
         Raises:
-            InputError: the quote has no one place, and was not said to be as heard.
+            InputError: the quote has no one place, and was neither heard nor left for later.
         """
         if given.at is not None:
             return self._pointed_at(episode_id, quote or "", given.document, given.at)
         try:
             return self.anchor(episode_id, quote, occurrence=given.occurrence, document=given.document)
         except InputError as error:
-            if not given.as_heard:
-                raise
-            return Anchored(UNANCHORED, (f"kept as heard: {error.message}",))
+            if given.as_heard:
+                return Anchored({**UNANCHORED, "anchor_fit": Fit.HEARD}, (f"kept as heard: {error.message}",))
+            if given.later:
+                return Anchored(UNANCHORED, (error.message,))
+            raise
 
     def _pointed_at(self, episode_id: str | None, quote: str, document: str | None, at: tuple[int, int]) -> Anchored:
         """The anchor of a place that somebody has pointed at."""
@@ -136,7 +140,7 @@ def _look(document: Document, quote: str) -> Found:
     return min(found, find_quote(document.text, quote, _nearest()), key=_worse)
 
 
-_ORDER = {Fit.EXACT: 0, Fit.FOLDED: 1, Fit.FUZZY: 2, None: 3}
+_ORDER: Mapping[Fit | None, int] = {Fit.EXACT: 0, Fit.FOLDED: 1, Fit.FUZZY: 2, None: 3}
 
 
 def _worse(found: Found) -> tuple[int, float]:

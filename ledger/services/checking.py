@@ -18,18 +18,20 @@ from ledger.services.refs import Record
 from ledger.storage.writer import Writer
 from ledger.suggest.near import nearest
 
+STANDS = "stands"
 GONE = "gone"
 ANCHORED = "anchored"
 DIFFERS = "differs"
 NOT_FOUND = "not-found"
 AMBIGUOUS = "ambiguous"
 STATES: dict[str, tuple[bool, str]] = {
-    Change.NONE: (True, "stands where it stood"),
+    STANDS: (True, "stands where it stood"),
     Change.MOVED: (True, "stands elsewhere in the corrected document"),
     DIFFERS: (True, "stands there, in other words"),
     ANCHORED: (True, "was found, and is anchored now"),
     Change.AROUND: (False, "stands, but its sentence reads otherwise now"),
     Change.EDITED: (False, "reads otherwise in the corrected document"),
+    Fit.HEARD: (True, "was kept as heard, and stands in no document"),
     GONE: (False, "stands nowhere in the corrected document"),
     NOT_FOUND: (False, "stands in no document of its episode"),
     AMBIGUOUS: (False, "stands at several places: say which with ledger amend --occurrence"),
@@ -89,17 +91,16 @@ class _Check:
         if claim["document_id"] in current:
             differs = claim["anchor_fit"] == Fit.FUZZY
             told = difference(claim["quote"], claim["anchor_exact"] or claim["quote"]) if differs else ""
-            return _told(claim, DIFFERS if differs else Change.NONE, current[claim["document_id"]], told)
+            return _told(claim, DIFFERS if differs else STANDS, current[claim["document_id"]], told)
         heir = self._heir(claim["document_id"], current)
         return _told(claim, GONE, None) if heir is None else self._follow(claim, heir)
 
     def _find(self, claim: Record, current: dict[str, Document]) -> Checked:
         try:
             found = self._anchorer.anchor(claim["episode_id"], claim["quote"])
-        except AmbiguousQuote:
-            return _told(claim, AMBIGUOUS, None)
-        except InputError:
-            return _told(claim, NOT_FOUND, None)
+        except InputError as error:
+            missing = AMBIGUOUS if isinstance(error, AmbiguousQuote) else NOT_FOUND
+            return _told(claim, Fit.HEARD if claim["anchor_fit"] == Fit.HEARD else missing, None)
         self._record(claim, found.columns)
         return _told(claim, ANCHORED, current[found.columns["document_id"]], "; ".join(found.warnings))
 
@@ -120,7 +121,8 @@ class _Check:
         if found is None:
             return _told(claim, GONE, heir)
         self._record(claim, columns_at(heir, found.place.start, found.place.end, found.fit, claim["quote"]))
-        return _told(claim, found.change, heir, found.difference)
+        state = STANDS if found.change is Change.NONE else found.change
+        return _told(claim, state, heir, found.difference)
 
     def _record(self, claim: Record, columns: Mapping[str, Any]) -> None:
         if not self._recording:

@@ -13,10 +13,16 @@ from ledger.services.catalogue import Catalogue, NewEpisode, read_published
 from ledger.services.documents import current_documents, known_document
 from ledger.services.refs import Record, find_document, find_episode
 from ledger.services.storing import hash_of, store
+from ledger.sources.decoding import decode
+from ledger.sources.feed import looks_like_feed
 from ledger.sources.kinds import ReadOn, kind_of
 from ledger.sources.page import Page, Raw
 from ledger.storage.writer import Writer
 
+__all__ = [
+    "Imported", "MissingParticulars", "Page", "Particulars", "Raw", "feed_of", "fetched", "import_page", "opened",
+    "read_page",
+]  # fmt: skip
 FEED = "feed"
 
 
@@ -85,6 +91,34 @@ class Imported:
     new_document: bool
     filled: tuple[str, ...] = ()
     """Fields of a known episode that were empty and are now filled."""
+
+
+def feed_of(name: str, data: bytes) -> Raw | None:
+    """The file if it is a feed: those are often not in the encoding they say they are in, which is theirs to mend."""
+    unread = Raw(name, "", "", data)
+    return unread if looks_like_feed(unread) else None
+
+
+def opened(name: str, data: bytes, encoding: str) -> Raw:
+    """Any other file, decoded.
+
+    Raises:
+        InputError: it is not text, or not in that encoding (UTF-8 unless said).
+    """
+    return decode(name, data, encoding=encoding)
+
+
+def fetched(url: str, *, loopback: bool) -> tuple[str, str, bytes, str]:
+    """Fetch a page: the address it came from in the end, a name for it, its bytes, and its encoding as far as said.
+
+    Raises:
+        LedgerError: the address may not be fetched, or does not answer as it should.
+    """
+    from ledger.sources.fetching import fetch
+
+    found = fetch(url, allow_loopback=loopback)
+    name = found.final_url.rstrip("/").rsplit("/", 1)[-1] or found.final_url
+    return found.final_url, name, found.data, found.encoding
 
 
 def read_page(raw: Raw, given: Particulars, today: date) -> Page:

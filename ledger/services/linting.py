@@ -3,8 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from ledger.domain.anchors import find_quote
+from ledger.domain.choosing import count
 from ledger.domain.differences import difference
 from ledger.domain.findings import Aids, CodedClaim, Finding
 from ledger.domain.linting import lint
@@ -72,42 +74,47 @@ class _Texts:
 
 def _coded(claim: Record, texts: _Texts) -> CodedClaim:
     """A claim as the rules see it."""
-    laid = texts.by_id(claim["document_id"]) if claim["document_id"] else None
-    sentence = _sentence_at(laid, claim["anchor_start"]) if laid else None
-    section = laid.passages.sections[sentence.section] if laid and sentence else None
-    known = texts.of_episode(claim["episode_id"])
-    loose = claim["quote"] if known and laid is None else None
-    fit = Fit(claim["anchor_fit"]) if claim["anchor_fit"] else None
-    differs = fit is Fit.FUZZY and claim["anchor_exact"]
+    same = ("analyst", "criteria", "deadline", "condition", "quote", "stated_on", "words", "excluded")
     return CodedClaim(
         number=claim["number"],
         question=claim["question"],
         statement=claim["statement"],
-        analyst=claim["analyst"],
         episode=claim["episode"],
-        criteria=claim["criteria"] or "",
-        deadline=claim["deadline"] or "",
-        condition=claim["condition"] or "",
         outcome=Outcome.VOID if claim["condition_verdict"] == Outcome.FALSE else Outcome(claim["verdict"]),
-        quote=claim["quote"] or "",
-        sentence=sentence.text if sentence else "",
-        stated_on=claim["stated_on"] or "",
         kind=Kind(claim["kind"]),
         attribution=Attribution(claim["attribution"]),
         source=Source(claim["source"]),
-        words=claim["words"] or "",
         low=claim["low"],
         point=claim["point"],
         high=claim["high"],
         denies=bool(claim["denies"]),
-        excluded=claim["excluded"] or "",
-        document=bool(known),
-        section=section.kind if section else "",
-        derived=bool(section and section.derived),
-        fit=fit,
-        places=sum(len(find_quote(one.document.text, loose).places) for one in known) if loose else 0,
-        difference=difference(claim["quote"], claim["anchor_exact"]) if differs else "",
+        **{name: claim[name] or "" for name in same},
+        **_place(claim, texts),
     )
+
+
+def _place(claim: Record, texts: _Texts) -> dict[str, Any]:
+    """Where the quote of a claim stands, as the rules see it."""
+    laid = texts.by_id(claim["document_id"]) if claim["document_id"] else None
+    sentence = _sentence_at(laid, claim["anchor_start"]) if laid else None
+    section = laid.passages.sections[sentence.section] if laid and sentence else None
+    known = texts.of_episode(claim["episode_id"])
+    fit = Fit(claim["anchor_fit"]) if claim["anchor_fit"] else None
+    differs = fit is Fit.FUZZY and claim["anchor_exact"]
+    return {
+        "sentence": sentence.text if sentence else "",
+        "document": bool(known),
+        "section": section.kind if section else "",
+        "derived": bool(section and section.derived),
+        "fit": fit,
+        "places": sum(_places(one, claim["quote"]) for one in known) if claim["quote"] and fit is None else 0,
+        "difference": difference(claim["quote"], claim["anchor_exact"]) if differs else "",
+    }
+
+
+def _places(laid: LaidOut, quote: str) -> int:
+    """At how many places of a document a quote stands, copies counted once."""
+    return count(find_quote(laid.document.said, quote), laid.passages.paragraphs)
 
 
 def _sentence_at(laid: LaidOut, at: int) -> Sentence | None:

@@ -11,6 +11,7 @@ from ledger.domain.passages import Sentence
 from ledger.services.laid_out import LaidOut
 from ledger.suggest.candidates import Candidate
 
+__all__ = ["Candidate", "ReviewSession"]
 # A word, or one Han character: Chinese is not parted by spaces.
 _STEP = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\s\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 

@@ -241,7 +241,24 @@ def test_a_quote_that_stands_nowhere_is_refused_with_the_nearest_words(talk):
         assert writer.rows("SELECT number FROM claim") == []
         recorded = claim(writer, "something nobody ever said here at all", place=Given(as_heard=True))
     assert "kept as heard" in recorded.warnings[0]
-    assert columns(talk, "document_id", "anchor_fit") == [(None, None)]
+    assert columns(talk, "document_id", "anchor_fit") == [(None, "heard")]
+
+
+def test_a_quote_kept_as_heard_is_not_asked_about_again_and_found_when_it_can_be(talk):
+    with writing(talk) as writer:
+        claim(writer, "what the tape has and the text has not", place=Given(as_heard=True))
+        assert states(check_quotes(writer)) == [(1, "heard", True)]
+        store(
+            writer, "So what the tape has and the text has not.", Particulars(episode="e1"), sections=(), name="b.txt"
+        )
+        assert states(check_quotes(writer)) == [(1, "anchored", True)]
+
+
+def test_a_load_of_many_claims_leaves_a_quote_for_later(talk):
+    with writing(talk) as writer:
+        recorded = claim(writer, "something nobody ever said here at all", place=Given(later=True))
+        assert "does not stand in the text" in recorded.warnings[0]
+        assert states(check_quotes(writer)) == [(1, "not-found", False)]
 
 
 def test_of_several_places_one_must_be_named(talk):
@@ -304,7 +321,7 @@ def test_quotes_recorded_before_the_document_are_found_when_it_comes(location):
         assert states(found) == [(1, "anchored", True), (2, "ambiguous", False), (3, "not-found", False)]
         assert writer.rows("SELECT number FROM claim WHERE document_id IS NOT NULL") == []
         check_quotes(writer)
-        assert states(check_quotes(writer))[0] == (1, "none", True)
+        assert states(check_quotes(writer))[0] == (1, "stands", True)
     assert sample.findings(location) == []
 
 
