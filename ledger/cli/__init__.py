@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ledger.cli import (
+    bulk,
     claims,
     comparing,
     curves,
@@ -28,7 +29,7 @@ app = LedgerTyper(
     help="The record of what analysts said would happen, and of how right they were.",
     epilog="Start with: ledger demo. Exit codes: 0 done, 1 findings, 2 bad input, 3 not found, 4 conflict, 5 storage.",
 )
-for group in (ledgers, claims, reading, documents, resolving, reports, readings, scoring, curves, comparing):
+for group in (ledgers, bulk, claims, reading, documents, resolving, reports, readings, scoring, curves, comparing):
     app.add_typer(group.app)
 app.add_typer(nouns.analyst, name="analyst")
 app.add_typer(nouns.episode, name="episode")

@@ -56,7 +56,7 @@ def who(row: Row) -> str:
     return str(row["speaker"]) if row["basis"] in CERTAIN else f"{row['speaker']}?"
 
 
-def page_row(done: Any, laid: LaidOut) -> dict[str, Any]:  # noqa: ANN401 - what came of an import
+def page_row(laid: LaidOut, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - what else came of an import
     """All that was understood of a file, for machines."""
     document, facts = laid.document, dict(laid.document.facts)
     episode = laid.episode
@@ -64,8 +64,7 @@ def page_row(done: Any, laid: LaidOut) -> dict[str, Any]:  # noqa: ANN401 - what
     return {
         "episode": episode["number"],
         "document": document.number,
-        "new_episode": done.new_episode,
-        "new_document": done.new_document,
+        **more,
         "page_kind": document.record["kind"],
         **{name: episode[name] for name in ("show", "title", "published_on", "duration_s", "language")},
         "source_url": document.record["url"],
@@ -99,9 +98,9 @@ def _sections(laid: LaidOut) -> list[dict[str, Any]]:
     ]
 
 
-def page_fields(done: Any, laid: LaidOut) -> list[tuple[str, str | None]]:  # noqa: ANN401 - what came of an import
-    """The same for people."""
-    row = page_row(done, laid)
+def page_fields(laid: LaidOut, *, new: bool = False) -> list[tuple[str, str | None]]:
+    """The same for people; ``new`` says that the episode was not there before."""
+    row = page_row(laid)
     length = show_timecode(row["duration_s"]) if row["duration_s"] else None
     people = ", ".join(
         f"{one['name']} ({one['role']})" if one["role"] else one["name"] for one in row.get("people", ())
@@ -109,7 +108,7 @@ def page_fields(done: Any, laid: LaidOut) -> list[tuple[str, str | None]]:  # no
     parts = [_part(section) for section in row["sections"]]
     neighbours = "; ".join(f"{one['relation']}: {one['title']}" for one in row.get("neighbours", ()))
     return [
-        ("Episode", f"e{row['episode']}{' (new)' if done.new_episode else ''}"),
+        ("Episode", f"e{row['episode']}{' (new)' if new else ''}"),
         ("Show", row["show"]),
         ("Title", row["title"]),
         ("Published", _dated(row)),

@@ -134,7 +134,8 @@ def tell(done: Imported, laid: LaidOut, more: Sequence[str] = ()) -> None:
         notes.append(f"Filled in of e{done.episode}: {', '.join(done.filled)}.")
     notes += more
     notes.append(f"Read it: ledger episode read {ref}. What looks like a claim: ledger episode suggest {ref}")
-    answer(page_row(done, laid), page_fields(done, laid), notes)
+    row = page_row(laid, new_episode=done.new_episode, new_document=done.new_document)
+    answer(row, page_fields(laid, new=done.new_episode), notes)
 
 
 def set_speaker(ref: str, sentences: str, name: str | None) -> None:

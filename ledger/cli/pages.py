@@ -43,7 +43,8 @@ VERDICTS = (
 
 def show_record(reader: Reader, ref: str) -> None:
     """Print the record a reference names."""
-    pages = {"claim": _show_claim, "question": _show_question, "episode": show_episode, "analyst": _show_analyst}
+    pages = {"claim": _show_claim, "question": _show_question, "episode": show_episode, "analyst": _show_analyst,
+             "document": _show_document}  # fmt: skip
     table, _ = find_any(reader, ref)
     pages[table](reader, ref)
 
@@ -201,3 +202,16 @@ def _show_analyst(reader: Reader, ref: str) -> None:
     from ledger.cli.reports import print_analyst
 
     print_analyst(reader, find_analyst(reader, ref)["name"])
+
+
+def _show_document(reader: Reader, ref: str) -> None:
+    from ledger.cli.document_view import page_fields, page_row
+    from ledger.services.laid_out import lay_out
+
+    laid = lay_out(reader, ref)
+    own = "c.document_id = :id"
+    claims = [
+        public_claim(row) for row in claims_where(reader, reader.standing.today, own, id=laid.document.record["id"])
+    ]
+    fields = [*page_fields(laid), ("Lacks", ", ".join(laid.document.record["warnings"]))]
+    _page(reader, page_row(laid), fields, [("Claims", Report(claims, CLAIMS))])

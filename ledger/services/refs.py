@@ -152,8 +152,9 @@ _FINDERS: dict[str, Callable[[Rows, str], Record]] = {
     "question": find_question,
     "episode": find_episode,
     "analyst": find_name,
+    "document": lambda rows, ref: find_document(rows, ref) or {},
 }
-_LETTERS = {"q": "question", "e": "episode", "a": "analyst", "r": "question"}
+_LETTERS = {"q": "question", "e": "episode", "a": "analyst", "r": "question", "d": "document"}
 
 
 def find_any(rows: Rows, ref: str) -> tuple[str, Record]:
@@ -162,7 +163,7 @@ def find_any(rows: Rows, ref: str) -> tuple[str, Record]:
     Raises:
         NoSuch: nothing goes by it.
     """
-    numbered = re.fullmatch(r"([qear])\d+", ref.strip().lower())
+    numbered = re.fullmatch(r"([qeard])\d+", ref.strip().lower())
     if numbered:
         table = _LETTERS[numbered[1]]
         return table, _FINDERS[table](rows, ref)
