@@ -19,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 CONCEPTS = ROOT / "docs" / "concepts.md"
+EPISODES_PAGE = ROOT / "docs" / "episodes.md"
 MEASURES_PAGE = ROOT / "docs" / "measures.md"
 WIDTH = "100"
 
@@ -261,8 +262,40 @@ def measures() -> str:
     return marked(MEASURES_PAGE, tables)
 
 
+def kinds_table() -> str:
+    """The kinds of file an episode comes in."""
+    from ledger.sources.kinds import kinds
+
+    rows = (f"| `{kind.name}` | {kind.title} |" for kind in kinds())
+    return "\n".join(["| kind | what it is |", "|---|---|", *rows, "| `feed` | a podcast's feed: RSS or Atom |"])
+
+
+def warnings_table() -> str:
+    """What an import warns of."""
+    from ledger.services.page_words import WARNINGS
+
+    rows = (f"| `{name}` | {words.format(n='so many')} |" for name, words in WARNINGS.items())
+    return "\n".join(["| warning | what it means |", "|---|---|", *rows])
+
+
+def lint_table() -> str:
+    """The rules of lint."""
+    from ledger.domain.linting import RULES
+
+    rows = (
+        f"| `{rule.name}` | {rule.severity} | {(rule.look.__doc__ or '').splitlines()[0]} |" for rule in RULES.values()
+    )
+    return "\n".join(["| rule | sort | what it looks for |", "|---|---|---|", *rows])
+
+
+def episodes() -> str:
+    """The page on documents with its tables taken from the code."""
+    return marked(EPISODES_PAGE, {"kinds": kinds_table(), "warnings": warnings_table(), "lint": lint_table()})
+
+
 PAGES = {
     README: readme,
+    EPISODES_PAGE: episodes,
     CONCEPTS: concepts,
     MEASURES_PAGE: measures,
     ROOT / "docs" / "cli.md": cli_page,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.cli.output import answer
+from ledger.cli.views import people_told
 from ledger.cli.writer import opened, today
 from ledger.errors import InputError
 from ledger.services import amending, catalogue, changing
@@ -96,7 +97,7 @@ def _episode_fields(row: dict[str, Any]) -> list[tuple[str, str | None]]:
         ("Published", row["published_on"]),
         ("Address", row["url"]),
         ("Language", row["language"]),
-        ("People", ", ".join(f"{person['name']} ({person.get('role', '')})" for person in row["people"])),
+        ("People", people_told(row["people"])),
         ("Note", row["note"]),
     ]
 

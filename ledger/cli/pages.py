@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.cli.output import as_of, emit, emit_card, several_tables, terminal_width, write
-from ledger.cli.views import CLAIMS, DOCUMENTS, LOG
+from ledger.cli.views import CLAIMS, DOCUMENTS, LOG, people_told
 from ledger.domain.dates import show_timecode
 from ledger.domain.figures import show_outcome
 from ledger.render import Column, Report
@@ -188,7 +188,7 @@ def show_episode(reader: Reader, ref: str) -> None:
         ("Published", episode["published_on"]),
         ("Length", show_timecode(episode["duration_s"]) if episode["duration_s"] else None),
         ("Address", episode["url"]),
-        ("People", ", ".join(f"{person['name']} ({person.get('role', '')})" for person in people)),
+        ("People", people_told(people)),
         ("Language", episode["language"]),
         ("Claims taken", episode["sampling"]),
         ("Note", episode["note"]),

@@ -42,6 +42,11 @@ def _analysts(row: Row) -> str:
     return row["analyst"] if row["analysts"] == 1 else f"{row['analyst']} and {row['analysts'] - 1} more"
 
 
+def people_told(people: Sequence[Mapping[str, str]]) -> str:
+    """People with what they do, where that is known."""
+    return ", ".join(f"{one['name']} ({one['role']})" if one.get("role") else one["name"] for one in people)
+
+
 def _also(row: Row) -> str:
     merged = [f"counted as {row['merged_into']}"] if row["merged_into"] else []
     return ", ".join([*row["aliases"], *merged]) or "-"

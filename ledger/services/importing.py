@@ -190,7 +190,9 @@ def _episode(
 
 
 def _new_episode(page: Page, given: Particulars) -> NewEpisode:
-    people = given.people or [{"name": person.name, "role": person.role or "speaker"} for person in page.people]
+    people = given.people or [
+        {"name": person.name, "role": person.role} if person.role else {"name": person.name} for person in page.people
+    ]
     return NewEpisode(
         show=given.show or page.show,
         title=given.title or page.title,

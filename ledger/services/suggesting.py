@@ -1,6 +1,7 @@
 """What of a document looks like a claim, with what a curator has made of it so far."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from ledger.services.laid_out import LaidOut
@@ -26,7 +27,11 @@ def suggestions(
     """
     rules = load_rules()
     cut = least if least is not None else rules.browse_cut if browse else rules.default_cut
-    return suggest(laid.document.text, laid.passages, laid.said, rules=rules, derived=derived, cut=cut)
+    day = laid.episode["published_on"]
+    stated_on = date.fromisoformat(day) if day else None
+    return suggest(
+        laid.document.text, laid.passages, laid.said, rules=rules, derived=derived, cut=cut, stated_on=stated_on
+    )
 
 
 def suggestion_rows(laid: LaidOut, found: Sequence[Candidate], reviews: dict[tuple[int, int], Record]) -> list[Record]:

@@ -1,0 +1,159 @@
+"""What counts for or against a sentence as a whole: each signal is an entry of one registry beside its peers.
+
+The words of the lists count by themselves (``points`` of a list); here is what takes more than a word to see. How much
+each counts stands in the lexicon.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ledger.domain.passages import Said, Section
+from ledger.domain.vocabulary import Attribution, Kind
+from ledger.lexicons import WordList
+from ledger.suggest.rules import Found
+
+_FEWEST_WORDS, _FEWEST_HAN = 4, 6
+_PERSONAL = frozenset({"i", "you", "let", "my", "your", "i'm"})
+_QUESTION_MARKS = frozenset("?\uff1f")
+_REPORTED = frozenset({Attribution.REPORTED, Attribution.CONTEXT, Attribution.NARRATOR})
+NEIGHBOURS = frozenset({"previous", "next"})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sentence with what is known of it."""
+
+    text: str
+    found: Found
+    said: Said
+    section: Section
+
+    @property
+    def reported(self) -> bool:
+        """Whether it reports what somebody said, so that "would" stands for "will"."""
+        return self.said.attribution in _REPORTED and self.found.has("speech")
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it says on what something hangs."""
+        return self.found.has("condition")
+
+
+Signal = Callable[[Seen], bool]
+SIGNALS: dict[str, Signal] = {}
+
+
+def signal(name: str) -> Callable[[Signal], Signal]:
+    """Enter a function in the registry, under the name that the lexicon gives points for and people see."""
+
+    def register(function: Signal) -> Signal:
+        SIGNALS[name] = function
+        return function
+
+    return register
+
+
+@signal("question")
+def question(seen: Seen) -> bool:
+    """It asks."""
+    return asks(seen.text, seen.found)
+
+
+@signal("host")
+def host(seen: Seen) -> bool:
+    """Whoever leads the talk says it."""
+    return seen.said.role == "host"
+
+
+@signal("host's plans")
+def hosts_plans(seen: Seen) -> bool:
+    """Whoever leads the talk says what he will do next in it."""
+    found = seen.found
+    return host(seen) and found.said.words[found.begins : found.begins + 1] in {("we",), ("i",)} and found.has("future")
+
+
+@signal("past")
+def past(seen: Seen) -> bool:
+    """It tells of what was and of nothing to come."""
+    return seen.found.tense.gone and not ahead(seen) and not _subjunctive(seen)
+
+
+@signal("fragment")
+def fragment(seen: Seen) -> bool:
+    """It is too short to state anything, and foretells nothing."""
+    words = [word for word in seen.found.said.words if word[0].isalnum()]
+    fewest = _FEWEST_HAN if words and not words[0].isascii() else _FEWEST_WORDS
+    return len(words) < fewest and not ahead(seen)
+
+
+@signal("another episode")
+def another_episode(seen: Seen) -> bool:
+    """It stands in the blurb of the episode before or after."""
+    return seen.section.kind in NEIGHBOURS
+
+
+@signal("implied")
+def implied(seen: Seen) -> bool:
+    """It says what would come of a supposed event, without an if."""
+    return seen.found.has("implicit condition") and not seen.conditional and not seen.found.tense.gone
+
+
+@signal("states")
+def states(seen: Seen) -> bool:
+    """It says how something is, and nothing speaks against it."""
+    found = seen.found
+    if not found.tense.present or found.tense.past or seen.said.role == "host" or ahead(seen) or question(seen):
+        return False
+    if found.said.words[found.begins] in _PERSONAL and not found.has("belief"):
+        return False
+    return not fragment(seen) and not any(one.points < 0 and counts(one, seen) for one in found.lists)
+
+
+@signal("foretells")
+def foretells(seen: Seen) -> bool:
+    """Its "should" says what is expected by some time."""
+    return _expected(seen) and any(one.norm for one in seen.found.lists)
+
+
+def asks(text: str, found: Found) -> bool:
+    """Whether a sentence is a question, with its mark or without."""
+    return text.rstrip("\"'\u201d\u2019) ")[-1:] in _QUESTION_MARKS or found.has("asks")
+
+
+def _subjunctive(seen: Seen) -> bool:
+    """The past form of its verb supposes: "if it had not, I would imagine"."""
+    return seen.conditional and not {"would", "'d"}.isdisjoint(seen.found.said.words)
+
+
+def ahead(seen: Seen) -> bool:
+    """Whether a word of it foretells; an "if" or a time alone does not."""
+    return any(one.forward and one.kind == Kind.PREDICTION and counts(one, seen) for one in seen.found.lists)
+
+
+def counts(one: WordList, seen: Seen) -> bool:
+    """Whether a list's words count in this sentence."""
+    return not any(one_flag(seen) for flag, one_flag in _EXCEPTIONS.items() if getattr(one, flag))
+
+
+def _backshifted(seen: Seen) -> bool:
+    """In a sentence of the past "could" tells of what was, but not after "if" or "she said", nor of a time ahead."""
+    return seen.found.tense.gone and not (seen.conditional or seen.reported or seen.found.has("time ahead"))
+
+
+def _guest_speaks(seen: Seen) -> bool:
+    return seen.said.role == "guest"
+
+
+def _expected(seen: Seen) -> bool:
+    """Beside a time ahead "should" foretells."""
+    return seen.found.has("time ahead")
+
+
+def _tells_of_more(seen: Seen) -> bool:
+    """A mark of the past counts less than a plain word of what is to come."""
+    return seen.found.has("future", "outlook", "condition")
+
+
+_EXCEPTIONS: Mapping[str, Signal] = {
+    "backshift": _backshifted, "host": _guest_speaks, "norm": _expected, "past": _tells_of_more,
+}  # fmt: skip

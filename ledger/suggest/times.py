@@ -1,0 +1,42 @@
+"""The phrase of time in a sentence by which it can be settled."""
+
+from datetime import date
+
+from ledger.domain.dates import DateError, NeedsStatedDay, VagueDate, read_deadline
+from ledger.suggest.rules import Found
+
+_LEADS = ("the ", "at ", "for ")
+
+
+def deadline_phrase(found: Found, stated_on: date | None) -> str:
+    """The phrase of time that ends a forecast, as said; "" if there is none.
+
+    One that can be read as a deadline comes before one that is vague ("in the near future"), a longer before a shorter.
+    What ended before the day of the statement is no deadline.
+    """
+    if found.tense.gone:
+        return ""
+    best: tuple[int, int, int] | None = None
+    phrase = ""
+    for hit in found.hits.get("deadline", ()):
+        words = found.said.said(hit.start, hit.end)
+        readable = _readable(words, stated_on)
+        if readable is None:
+            continue
+        rank = (not readable, hit.start - hit.end, hit.start)
+        if best is None or rank < best:
+            best, phrase = rank, words
+    return phrase
+
+
+def _readable(words: str, stated_on: date | None) -> bool | None:
+    """Whether a phrase can be read as a deadline; None if it is over."""
+    try:
+        deadline = read_deadline(words, stated_on)
+    except NeedsStatedDay:
+        return True
+    except VagueDate:
+        return False
+    except DateError:
+        return False
+    return None if stated_on and deadline.on < stated_on else True
