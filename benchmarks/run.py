@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import cases  # noqa: F401 - enters the benchmarks
+import document_cases  # noqa: F401 - enters more of them
 import table_cases  # noqa: F401 - enters more of them
 from registry import BENCHMARKS, Row, Setup, temporary
 from tabulate import tabulate
