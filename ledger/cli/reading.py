@@ -64,7 +64,7 @@ def _list(filters: object, as_of: str | None) -> None:
 
 @app.command()
 def show(
-    ref: Annotated[str, typer.Argument(help="A claim (12), question (q7), episode (e2), analyst (a3) or outside key.")],
+    ref: Annotated[str, typer.Argument(help="A claim (12), question (q7), episode (e2), document (d4), analyst (a3) or key.")],
     as_of: options.AsOf = None,
 ) -> None:
     """Show one claim whole: what was said, the question, every verdict, and every entry of its history.
@@ -104,7 +104,7 @@ def due(
 @app.command()
 def log(
     ref: Annotated[
-        str | None, typer.Argument(help="A claim (12), question (q7), episode (e2) or analyst (a3).")
+        str | None, typer.Argument(help="A claim (12), question (q7), episode (e2), document (d4) or analyst (a3).")
     ] = None,
     last: Annotated[int | None, typer.Option("--last", min=1, help="Only so many of the newest entries.")] = None,
     as_of: options.AsOf = None,
