@@ -65,6 +65,7 @@ HOMES = {
     "http": {"sources"},
     "xml": {"sources"},
     "rapidfuzz": {"suggest"},
+    "lxml": {"sources"},
 }
 # Of the storage layer the command line opens and checks ledgers; it makes no query of its own there.
 DOORS = {"location", "reader", "writer", "schema", "backup", "verify"}

@@ -64,7 +64,9 @@ def _list(filters: object, as_of: str | None) -> None:
 
 @app.command()
 def show(
-    ref: Annotated[str, typer.Argument(help="A claim (12), question (q7), episode (e2), document (d4), analyst (a3) or key.")],
+    ref: Annotated[
+        str, typer.Argument(help="A claim (12), question (q7), episode (e2), document (d4), analyst (a3) or key.")
+    ],
     as_of: options.AsOf = None,
 ) -> None:
     """Show one claim whole: what was said, the question, every verdict, and every entry of its history.
