@@ -39,8 +39,14 @@ class JournalExport:
         yield end_line(self.entries, self.head)
 
 
-def import_journal(location: Location, stream: BinaryIO, source: str) -> "Transferred":
+def import_journal(location: Location, stream: BinaryIO, source: str, *, keep: bool = True) -> "Transferred":
     """Make the ledger of a journal where there is none, or take the same ledger further.
+
+    Args:
+        location: where the ledger is, or is to be.
+        stream: the file.
+        source: what faults call it.
+        keep: or else do it all, and leave everything as it was.
 
     Raises:
         ImportRejected: the file was changed, damaged or cut off; nothing is stored.
@@ -53,7 +59,7 @@ def import_journal(location: Location, stream: BinaryIO, source: str) -> "Transf
         raise file.fault(
             1, f"is of a journal that is chained in a way this version does not know ({file.head.chain!a})"
         )
-    return transfer(location, file.head.ledger, _entries(file), file.fault)
+    return transfer(location, file.head.ledger, _entries(file), file.fault, keep=keep)
 
 
 def _entries(file: JournalFile) -> Iterator[tuple[int, Kept]]:

@@ -10,23 +10,30 @@ from pathlib import Path
 
 
 @contextmanager
-def made_whole(target: Path) -> Iterator[Path]:
+def made_whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
     """Give a new private file to fill; when the block ends well it gets the name ``target``, else it is gone.
 
     It is filled in a private folder beside the target, so that whatever else is made on the way goes with it. The
     target's folder is synced, so the name survives a power cut too.
 
+    Args:
+        target: the name it gets.
+        replace: take the place of a file that has the name; of what is no plain file, never.
+
     Raises:
         FileExistsError: ``target`` is there already.
     """
-    if target.exists() or target.is_symlink():
+    if target.is_symlink() or (target.exists() and not (replace and target.is_file())):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     folder = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     try:
         making = folder / "new"
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield making
-        _take_name(making, target)
+        if replace:
+            making.replace(target)
+        else:
+            _take_name(making, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _sync_folder(target.parent)

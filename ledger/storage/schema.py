@@ -57,33 +57,52 @@ class ChangedJournal(StorageError):
 
 
 class BrokenReferences(StorageError):
-    """A revision would have left rows that point nowhere."""
+    """A revision, or a journal from elsewhere, would have left rows that point nowhere."""
 
     def __init__(self, place: str, count: int) -> None:
-        super().__init__(f"The upgrade of {place} was given up: {count} rows would point nowhere. Nothing was changed.")
+        super().__init__(f"The work on {place} was given up: {count} rows would point nowhere. Nothing was changed.")
 
 
 def create(location: Location) -> str:
     """Make a new, empty ledger and give its identifier.
 
-    A file is made whole under another name and then given its own, so that a crash leaves none or a good one.
-
     Raises:
         LedgerExists: something stands there already.
     """
+    with creating(location) as (_, ledger_id):
+        return ledger_id
+
+
+@contextmanager
+def creating(location: Location, ledger_id: str | None = None) -> Iterator[tuple[Connection, str]]:
+    """The transaction in which a new ledger is made, and its identifier: what is added in the block is there with it.
+
+    A file is made whole under another name and then given its own, so that a crash leaves none or a good one; there
+    references are not looked at before the block has ended.
+
+    Args:
+        location: where nothing stands yet.
+        ledger_id: of a ledger that is made again; a new one if None.
+
+    Raises:
+        LedgerExists: something stands there already.
+        BrokenReferences: what was added points nowhere.
+    """
     with translated(location):
-        if location.path is None:
-            return _create_postgresql(location)
-        return _create_file(location, location.path)
+        making = _making_in_postgresql(location) if location.path is None else _making_file(location, location.path)
+        with making as connection:
+            yield connection, _upgrade(connection, location, ledger_id)
+            _refuse_broken(connection, location)
 
 
-def _create_file(location: Location, path: Path) -> str:
+@contextmanager
+def _making_file(location: Location, path: Path) -> Iterator[Connection]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with made_whole(path) as making:
             engine = sqlite_engine(str(making), foreign_keys=False)
             with _closing(engine), engine.begin() as connection:
-                return _upgrade(connection, location)
+                yield connection
     except FileExistsError as error:
         if path.is_dir():
             raise FolderThere(str(location)) from error
@@ -92,7 +111,8 @@ def _create_file(location: Location, path: Path) -> str:
         raise StorageError(f"{path} cannot be made: {error.strerror}.", "Name another place with --db.") from error
 
 
-def _create_postgresql(location: Location) -> str:
+@contextmanager
+def _making_in_postgresql(location: Location) -> Iterator[Connection]:
     engine = write_engine(location)
     with _closing(engine), engine.begin() as connection:
         present = set(inspect(connection).get_table_names())
@@ -100,7 +120,7 @@ def _create_postgresql(location: Location) -> str:
             raise LedgerExists(str(location))
         if not present.isdisjoint({"alembic_version", "entry", "entry_body", *PROJECTED}):
             raise NotALedger(str(location), "a database of another program")
-        return _upgrade(connection, location)
+        yield connection
 
 
 def upgrade(location: Location) -> tuple[str, str, str]:
@@ -185,7 +205,7 @@ def postgresql_revision(connection: Connection, location: Location) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-def _upgrade(connection: Connection, location: Location) -> str:
+def _upgrade(connection: Connection, location: Location, ledger_id: str | None = None) -> str:
     """Run the revisions and everything that belongs to them inside the caller's one transaction."""
     from alembic import command
     from alembic.config import Config
@@ -194,20 +214,27 @@ def _upgrade(connection: Connection, location: Location) -> str:
     config.set_main_option("script_location", str(data_dir("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    _refuse_broken(connection, location)
     if location.path is not None:
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise BrokenReferences(str(location), len(broken))
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={int(HEAD)}")
-    return _identify(connection)
+    return _identify(connection, ledger_id)
 
 
-def _identify(connection: Connection) -> str:
+def _refuse_broken(connection: Connection, location: Location) -> None:
+    """PostgreSQL looks at every reference as it is made; an SQLite file is looked at here."""
+    if location.path is None:
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise BrokenReferences(str(location), len(broken))
+
+
+def _identify(connection: Connection, ledger_id: str | None) -> str:
     known = connection.execute(text("SELECT value FROM ledger_meta WHERE key = 'ledger_id'")).scalar()
     if known is not None:
         return str(known)
-    ledger_id = str(uuid7())
+    ledger_id = ledger_id or str(uuid7())
     connection.execute(
         text("INSERT INTO ledger_meta (key, value) VALUES (:key, :value)"),
         [{"key": "ledger_id", "value": ledger_id}, {"key": "format", "value": FORMAT}],

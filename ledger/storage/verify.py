@@ -5,7 +5,7 @@ compare it. The database's own check sees broken pages, which hashes need not me
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,14 +104,19 @@ def _chain(reader: Reader) -> list[Finding]:
     )
     with reader.stream(query) as rows:
         for place, row in enumerate(rows, start=1):
-            fault = _entry_fault(row, place, head, time, redacted)
+            fault = entry_fault(row, place, head, time, redacted)
             if fault:
                 return [Finding("chain", place, fault)]
             head, time = row[7], row[4]
     return []
 
 
-def _entry_fault(row: Sequence[Any], place: int, head: str, time: str, redacted: set[str]) -> str:
+def entry_fault(row: Sequence[Any], place: int, head: str, time: str, redacted: Container[str]) -> str:
+    """What is wrong with an entry, held against its place, the hash and the instant of the one before; "" if nothing.
+
+    ``row`` holds place, identifier, kind, subject, instant, actor, digest, hash, salt and body; of a body that is gone
+    both are None, and its identifier must be among the ``redacted``.
+    """
     seq, identifier, kind, subject, recorded_at, actor, digest, found, salt, body = row
     try:
         faults = (

@@ -195,6 +195,20 @@ def writing(location: Location, *, actor: str | None = None, now: Clock = _now) 
         NoLedger, NotALedger, OlderLedger, NewerLedger, AlteredSchema: before anything is written.
         StorageError: the database could not take it.
     """
+    with locked(location) as connection:
+        writer = Writer(connection, clean_text(actor or default_actor(), "actor"), now())
+        yield writer
+        writer.seal()
+
+
+@contextmanager
+def locked(location: Location) -> Iterator[Connection]:
+    """One transaction on a ledger that is as this release made it, with the write lock held.
+
+    Raises:
+        NoLedger, NotALedger, OlderLedger, NewerLedger, AlteredSchema: before anything is written.
+        StorageError: the database could not take it.
+    """
     with translated(location):
         if location.path is not None:
             open_sqlite(location).close()
@@ -202,9 +216,7 @@ def writing(location: Location, *, actor: str | None = None, now: Clock = _now) 
         try:
             with engine.begin() as connection:
                 _check(connection, location)
-                writer = Writer(connection, clean_text(actor or default_actor(), "actor"), now())
-                yield writer
-                writer.seal()
+                yield connection
         finally:
             engine.dispose()
 

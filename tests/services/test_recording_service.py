@@ -252,9 +252,9 @@ def test_a_folder_of_seeds_is_loaded_once(location, tmp_path):
 
 @pytest.mark.parametrize(
     ("change", "fault"),
-    [(('"55-80%"', '"60"'), "w-01"), (('"55-80%"', '"certain"'), "w-01"), (('on = "2026-06-01"', ""), "--on"),
-     (('key = "w-01"', 'key = "w-01"\ncolour = "red"'), "unknown field"), (("[episode]", "[episode"), "cannot be read"),
-     (('show = "Skies"', ""), "cannot be read"), (('"true"', '"maybe"'), "outcome"),
+    [(('"55-80%"', '"60"'), "w-01"), (('"55-80%"', '"certain"'), "w-01"), (('on = "2026-06-01"', ""), "resolution.on"),
+     (('key = "w-01"', 'key = "w-01"\ncolour = "red"'), "not a field"), (("[episode]", "[episode"), "cannot be read"),
+     (('show = "Skies"', ""), "episode.show"), (('"true"', '"maybe"'), "outcome"),
      (('"It rains"', '""'), "statement")],
 )  # fmt: skip
 def test_a_faulty_seed_is_named_and_nothing_is_stored(location, tmp_path, change, fault):

@@ -22,7 +22,8 @@ LINES = (
     "If you like this episode you\u2019ll love", "cover of episode A talk", "logo of podcast Show", "Show", "People",
     "A", "Ann Lee", "Topics", "Ann Lee: \u672c\u671f\u8282\u76ee\u3002", "Deep Dive", "Key Insights", "Why?",
     "Because.", "Chapters", "  \u2022 A bullet.", "Shownotes Transcript", "Translations:", "\u4e2d\u6587",
-    "I'm Ann Lee, a host.", "and so it goes on without", '<a href="https://goodpods.com/podcasts/a-show-1/a-talk-2"> <img alt="x" /> </a>',
+    "I'm Ann Lee, a host.", "and so it goes on without",
+    '<a href="https://goodpods.com/podcasts/a-show-1/a-talk-2"> <img alt="x" /> </a>',
     "In this episode of the Show podcast, Ann Lee spoke with Bo Ek, a fellow at the Institute.", "\u2022", "\x0c", "\r",
 )  # fmt: skip
 ANY = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
