@@ -21,6 +21,7 @@ README = ROOT / "README.md"
 CONCEPTS = ROOT / "docs" / "concepts.md"
 EPISODES_PAGE = ROOT / "docs" / "episodes.md"
 MEASURES_PAGE = ROOT / "docs" / "measures.md"
+IMPORT_PAGE = ROOT / "docs" / "import.md"
 WIDTH = "100"
 
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -236,6 +237,35 @@ def rules_table(rules: Any) -> str:  # noqa: ANN401 - either registry
     return "\n".join(["| name | title | formula | better | source |", "|---|---|---|---|---|", *rows])
 
 
+def formats_table() -> str:
+    """The kinds of file that import reads and export writes."""
+    from ledger.formats.claim_files import FORMATS
+
+    rows = (
+        f"| `{format_.name}` | {', '.join(f'`{suffix}`' for suffix in format_.suffixes)} | {format_.help} |"
+        for format_ in FORMATS.values()
+    )
+    return "\n".join(["| format | names end in | what it is |", "|---|---|---|", *rows])
+
+
+def fields_table(fields: Any) -> str:  # noqa: ANN401 - one of three registries
+    """What a file can say of a claim, an episode or a verdict."""
+
+    def shown(example: Any) -> str:  # noqa: ANN401 - a text, a flag or a list
+        if isinstance(example, bool):
+            return "`yes`" if example else "`no`"
+        if isinstance(example, str):
+            return f"`{example}`"
+        items = (item if isinstance(item, str) else f"{item['name']}={item['role']}" for item in example)
+        return ", ".join(f"`{item}`" for item in items)
+
+    rows = (
+        f"| `{field.name}` | {'yes' if field.required else ''} | {field.help} | {shown(field.example)} |"
+        for field in fields.values()
+    )
+    return "\n".join(["| field | needed | what it holds | example |", "|---|---|---|---|", *rows])
+
+
 def marked(path: Path, tables: dict[str, str]) -> str:
     """A page with its tables taken from the code."""
     text = path.read_text(encoding="utf-8")
@@ -293,11 +323,20 @@ def episodes() -> str:
     return marked(EPISODES_PAGE, {"kinds": kinds_table(), "warnings": warnings_table(), "lint": lint_table()})
 
 
+def importing() -> str:
+    """The page on files with its tables taken from the code."""
+    from ledger.formats.fields import EPISODE_FIELDS, FIELDS, RESOLUTION_FIELDS
+
+    tables = {"formats": formats_table(), "fields": fields_table(FIELDS), "episode": fields_table(EPISODE_FIELDS)}
+    return marked(IMPORT_PAGE, {**tables, "resolution": fields_table(RESOLUTION_FIELDS)})
+
+
 PAGES = {
     README: readme,
     EPISODES_PAGE: episodes,
     CONCEPTS: concepts,
     MEASURES_PAGE: measures,
+    IMPORT_PAGE: importing,
     ROOT / "docs" / "cli.md": cli_page,
     ROOT / "docs" / "scales.md": scales_page,
 }
