@@ -60,6 +60,7 @@ def print_coverage(reader: Reader, ref: str | None) -> None:
     ]
     if any(row["documents"] == 0 for row in rows):
         notes.append("A dash: no document, so nobody knows what was left out. See: ledger episode import --help")
-    if any(row["sampling"] is None for row in rows):
-        notes.append("By what rule were claims taken? ledger episode amend e1 --sampling all")
+    open_frame = [row["episode"] for row in rows if row["sampling"] is None]
+    if open_frame:
+        notes.append(f"By what rule were claims taken? ledger episode amend e{open_frame[0]} --sampling all")
     emit(listing(reader, rows, COVERAGE, empty="No episodes yet.", notes=notes if rows else ()))

@@ -1,5 +1,6 @@
 """Documents as people and machines see them."""
 
+import json
 import shutil
 import sys
 from collections import Counter
@@ -10,7 +11,7 @@ import typer
 
 from ledger.cli.app import settings
 from ledger.cli.output import emit, several_tables, terminal_width, write
-from ledger.cli.views import listing
+from ledger.cli.views import listing, people_told
 from ledger.domain.passages import Sentence
 from ledger.domain.quoting import quoted
 from ledger.domain.timecodes import show_timecode
@@ -60,7 +61,6 @@ def page_row(laid: LaidOut, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - wh
     """All that was understood of a file, for machines."""
     document, facts = laid.document, dict(laid.document.facts)
     episode = laid.episode
-    facts["episode_id"] = facts.get("episode_id")
     return {
         "episode": episode["number"],
         "document": document.number,
@@ -73,6 +73,7 @@ def page_row(laid: LaidOut, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - wh
         "bytes": document.record["size"],
         "encoding": document.record["encoding"],
         **facts,
+        "people": json.loads(episode["people"]),
         "sections": _sections(laid),
         "paragraphs": len(laid.passages.paragraphs),
         "sentences": len(laid.sentences),
@@ -102,9 +103,7 @@ def page_fields(laid: LaidOut, *, new: bool = False) -> list[tuple[str, str | No
     """The same for people; ``new`` says that the episode was not there before."""
     row = page_row(laid)
     length = show_timecode(row["duration_s"]) if row["duration_s"] else None
-    people = ", ".join(
-        f"{one['name']} ({one['role']})" if one["role"] else one["name"] for one in row.get("people", ())
-    )
+    people = people_told(row["people"])
     parts = [_part(section) for section in row["sections"]]
     neighbours = "; ".join(f"{one['relation']}: {one['title']}" for one in row.get("neighbours", ()))
     return [
@@ -146,8 +145,7 @@ def read_document(reader: Reader, ref: str, sentences: str | None, section: str 
     laid = lay_out(reader, ref)
     chosen: Sequence[Sentence] = laid.sentences
     if sentences:
-        first, last = laid.within(sentences)
-        chosen = laid.sentences[first.number - 1 : last.number]
+        chosen = laid.chosen(sentences)
     if section:
         known = list(dict.fromkeys(part.kind for part in laid.passages.sections))
         if section not in known:

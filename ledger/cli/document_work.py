@@ -31,7 +31,7 @@ class UnreadableSource(InputError):
     """Something that cannot be read as a file."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{quoted(str(path))} cannot be read: {why}.")
+        super().__init__(f"{quoted(str(path))} cannot be read: {why}.", "Name a file that was saved as text.")
 
 
 class NotAFeed(InputError):
@@ -82,7 +82,7 @@ def bring_in(
     raw = importing.opened(name, data, encoding)
     page = read_page(raw, particulars, today())
     done, laid = store_asking(raw, page, particulars)
-    tell(done, laid)
+    tell(done, laid, particulars)
 
 
 def store_asking(raw: Raw, page: Page, particulars: Particulars) -> tuple[Imported, LaidOut]:
@@ -119,17 +119,24 @@ def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopba
     bring_in(name, data, {**given, "url": address, "retrieved_on": str(today())}, people, **how)
 
 
-def tell(done: Imported, laid: LaidOut, more: Sequence[str] = ()) -> None:
-    """Say what was understood of a page."""
+def tell(done: Imported, laid: LaidOut, asked: Particulars, more: Sequence[str] = ()) -> None:
+    """Say what was understood of a page, and which of the options given meant nothing."""
     from ledger.cli.document_view import page_fields, page_row
     from ledger.services.page_words import told_warning
 
     ref = f"d{done.document}"
     warnings = laid.document.record["warnings"]
-    given = {"no_source_url"} if laid.document.record["url"] else set()
-    notes = [told_warning(warning) for warning in warnings if warning not in given]
+    known = {"no_source_url": laid.document.record["url"], "no_date": laid.episode["published_on"]}
+    notes = [told_warning(warning) for warning in warnings if not known.get(warning)]
     if not done.new_document:
+        stands = {**laid.episode, "published": laid.episode["published_on"]}
+        names = ("show", "title", "published", "url", "language")
+        ignored = [f"--{name}" for name in names if getattr(asked, name) not in {None, stands[name]}]
+        ignored += ["--person"] if asked.people else []
         notes = ["The file is on the record already; nothing was changed."]
+        if ignored:
+            what = f"ledger episode amend e{done.episode}"
+            notes.append(f"Not looked at: {', '.join(ignored)}. To correct the episode: {what}")
     if done.filled:
         notes.append(f"Filled in of e{done.episode}: {', '.join(done.filled)}.")
     notes += more
@@ -144,7 +151,8 @@ def set_speaker(ref: str, sentences: str, name: str | None) -> None:
 
     with opened() as writer:
         done = say_who(writer, ref, sentences, name)
-    told = f"sentences {done.first}-{done.last}: {done.name or 'as guessed'}"
+    which = f"sentence {done.first}" if done.first == done.last else f"sentences {done.first}-{done.last}"
+    told = f"{which}: {done.name or 'as guessed'}"
     answer(
         {"document": done.document, "first": done.first, "last": done.last, "speaker": done.name},
         [("Document", f"d{done.document}"), ("Speaker", told)],
@@ -196,10 +204,9 @@ def check_claims(ref: str | None, *, dry_run: bool) -> None:
     """Hold every quote against the documents anew."""
     from ledger.cli.document_view import print_checked
     from ledger.services.checking import check_quotes
-    from ledger.services.refs import find_episode
 
     with opened() as writer:
-        found = check_quotes(writer, find_episode(writer, ref)["id"] if ref else None, record=not dry_run)
+        found = check_quotes(writer, ref, record=not dry_run)
     print_checked(found)
 
 
@@ -218,28 +225,31 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
     waiting = [one for one in found if not touched(reviews, one.sentence.start, one.sentence.end)]
     review = walk(ReviewSession(laid, waiting), ref)
     left = review.left
+    flags = f"{' --browse' if browse else ''}{' --derived' if derived else ''}"
+    flags += f" --min {least}" if least is not None else ""
+    go_on = f"What was left out: ledger coverage e{laid.episode['number']}"
+    if left:
+        go_on = f"Go on with: ledger episode review d{laid.document.number}{flags}"
     claims = f"{review.kept} claim{'s' if review.kept != 1 else ''}"
     told = f"{claims} recorded, {review.dropped} dropped, {left} left"
     answer(
         {"document": laid.document.number, "kept": review.kept, "dropped": review.dropped, "left": left},
         [("Reviewed", told)],
-        [f"Go on with: ledger episode review {ref}" if left else f"What was left out: ledger coverage {ref}"],
+        [go_on],
     )
 
 
-def drop_sentences(ref: str, sentences: str, reason: str, note: str | None) -> None:
-    """Record that sentences are no claims."""
-    from ledger.domain.vocabulary import Decision
-    from ledger.services.reviewing import Verdict, decide
+def drop_sentences(ref: str, sentences: str, reason: str, note: str | None, *, undo: bool) -> None:
+    """Record that sentences are no claims, or take back what was decided of them."""
+    from ledger.services.dropping import drop, reopen
 
     with opened() as writer:
         laid = lay_out(writer, ref)
-        first, last = laid.within(sentences)
-        for sentence in laid.sentences[first.number - 1 : last.number]:
-            verdict = Verdict(Decision.DROPPED, reason, note=note)
-            decide(writer, laid.document, sentence.start, sentence.end, verdict)
-    count = last.number - first.number + 1
+        chosen = laid.chosen(sentences)
+        count = reopen(writer, laid, chosen) if undo else drop(writer, laid, chosen, reason, note)
+    what = f"{count} sentence{'s' if count != 1 else ''} of d{laid.document.number}"
     answer(
-        {"document": laid.document.number, "first": first.number, "last": last.number, "reason": reason},
-        [("Dropped", f"{count} sentence{'s' if count > 1 else ''} of d{laid.document.number}: {reason}")],
-    )
+        {"document": laid.document.number, "first": chosen[0].number, "last": chosen[-1].number, "sentences": count,
+         "reason": None if undo else reason},
+        [("Taken back", what)] if undo else [("Dropped", f"{what}: {reason}")],
+    )  # fmt: skip

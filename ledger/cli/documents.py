@@ -194,6 +194,7 @@ def episode_drop(
     reason: Annotated[
         str, typer.Option("--reason", help=f"Why: {options.DROPS}.", autocompletion=choices(options.DROPS))
     ] = "other",
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was decided of them.")] = False,
     note: options.Note = None,
 ) -> None:
     """Say that sentences are no claims, and why: what was left out is part of the record.
@@ -202,7 +203,7 @@ def episode_drop(
     """
     from ledger.cli.document_work import drop_sentences
 
-    drop_sentences(ref, sentences, reason, note)
+    drop_sentences(ref, sentences, reason, note, undo=undo)
 
 
 @app.command()
@@ -238,7 +239,7 @@ def lint(
 
 @app.command()
 def check(
-    ref: Annotated[str | None, typer.Argument(help="Only this episode: e2.")] = None,
+    ref: Annotated[str | None, typer.Argument(help="Only an episode (e2), or a claim (12).")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell, and record nothing.")] = False,
 ) -> None:
     """Hold every quote against its episode's documents; follow those that moved. Exit 1 where one no longer stands.

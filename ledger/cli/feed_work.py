@@ -6,10 +6,19 @@ from ledger.cli.reader import opened as reading
 from ledger.cli.views import listing
 from ledger.cli.writer import opened, today
 from ledger.domain.timecodes import show_timecode
+from ledger.errors import InputError
 from ledger.render import Column
 from ledger.services.feeds import find_item, import_all, item_file, item_rows, read_feed
 from ledger.services.importing import Particulars, Raw
 from ledger.services.page_words import told_warning
+
+
+class OneOrAll(InputError):
+    """One item of a feed, and all of them."""
+
+    def __init__(self) -> None:
+        super().__init__("--item names one item, --all means every one.", "Give one of the two.")
+
 
 ITEMS = (
     Column("item", "#", align="right"),
@@ -24,10 +33,12 @@ ITEMS = (
 def import_feed(raw: Raw, given: Particulars, *, item: str | None, every: bool, skip_bad: bool) -> None:
     """List the items of a feed, or import one or all of them."""
     feed = read_feed(raw)
+    if item and every:
+        raise OneOrAll
     if item:
         one = find_item(feed, item)
         done, laid = store_asking(*item_file(raw.name, feed, one), given)
-        tell(done, laid, [f"Transcript ({words.type}): {words.url}" for words in one.transcripts])
+        tell(done, laid, given, [f"Transcript ({words.type}): {words.url}" for words in one.transcripts])
         return
     if not every:
         with reading() as reader:

@@ -74,4 +74,5 @@ def _summed(rows: list[Record], claims: int) -> list[str]:
     told = ", ".join(
         f"{counts[sort]} {sort.value}{'s' if counts[sort] != 1 else ''}" for sort in Severity if counts[sort]
     )
-    return ["", f"{told} in {len({row['claim'] for row in rows})} claims."]
+    found = len({row["claim"] for row in rows})
+    return ["", f"{told} in {found} claim{'s' if found != 1 else ''}."]

@@ -41,6 +41,10 @@ def colours() -> bool:
 MACHINES = frozenset({"json", "csv", "ndjson", "jsonl"})
 
 
+_RAW = frozenset({"csv", "tsv"})
+"""Formats that give text as it stands."""
+
+
 def for_people() -> bool:
     """Whether the format asked for is one people read: then a page may be several tables."""
     return settings().format not in MACHINES
@@ -53,7 +57,10 @@ def several_tables() -> bool:
 
 def emit(report: Report) -> None:
     """Print a report in the format asked for."""
-    write(render(report, settings().format, width=terminal_width(), colour=colours()))
+    text = render(report, settings().format, width=terminal_width(), colour=colours())
+    if settings().format in _RAW and sys.stdout.isatty():  # exact for programs, harmless where somebody looks
+        text = safe_term(text, keep_newlines=True)
+    write(text)
 
 
 def write(text: str) -> None:

@@ -1,25 +1,35 @@
 """The short form for a claim found in a document: every field filled in beforehand, Enter takes it."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date
+
+import typer
 
 from ledger.cli.app import settings
 from ledger.cli.asking import ask, choose_analyst
-from ledger.cli.output import say
+from ledger.cli.output import say, terminal_width
 from ledger.cli.review_view import hinge
 from ledger.domain.dates import read_deadline
 from ledger.domain.likelihood import show_probability
 from ledger.domain.vocabulary import Attribution, Kind
 from ledger.errors import InputError, LedgerError
+from ledger.render.escape import safe_term
+from ledger.render.width import fold
 from ledger.services.mending import mended
-from ledger.services.recording import DEFAULT_SCALE, read_claim_likelihood
+from ledger.services.recording import DEFAULT_SCALE, DeadlineBeforeStatement, read_claim_likelihood
 from ledger.services.refs import near_names
 from ledger.services.review_session import Candidate, ReviewSession
 from ledger.services.review_work import Form
 from ledger.storage.reader import reading
 
 GIVE_UP = "!"
-NEVER = "-"
+NOTHING = "-"
+FLAT = "flat"
+"""What stands for the words where nothing is said of how sure it is: the band is then the curator's, and marked so."""
+_SHORT = 40
+_WIDE = 100
+Check = Callable[[str], object]
 
 
 class NotOneOf(InputError):
@@ -35,7 +45,8 @@ def fill_in(session: ReviewSession) -> Form | None:
     say(f'Quote: "{session.quote}"  (Enter takes what is offered, {GIVE_UP} gives up)')
     try:
         return _asked(session, one)
-    except _GivenUp:
+    except (_GivenUp, typer.Abort):  # Ctrl-C leaves the form, not the review
+        sys.stderr.write("\n")
         return None
 
 
@@ -43,36 +54,59 @@ class _GivenUp(Exception):
     """Somebody does not want to go on with a form."""
 
 
-def _ask(question: str, default: str = "", **options: object) -> str:
-    given = ask(question, default, **options)  # type: ignore[arg-type]
+def _ask(question: str, offered: str = "", *, check: Check | None = None) -> str:
+    """Ask; Enter takes what is offered. What is long is shown before the question, folded."""
+    default = offered
+    if len(offered) > _SHORT:
+        width = (terminal_width() or _WIDE) - 2
+        say("\n".join(f"  {line}" for line in fold(safe_term(offered), width)))
+        question, default = f"{question} (Enter: as above)", ""
+    given = ask(
+        question, default, check=lambda words: check(words) if check and words not in {GIVE_UP, NOTHING} else None
+    )
     if given == GIVE_UP:
         raise _GivenUp
-    return given
+    return given or offered
+
+
+def _needed(question: str, offered: str = "", *, check: Check | None = None) -> str:
+    """Ask for what a claim cannot do without."""
+    while True:
+        given = _ask(question, offered, check=check)
+        if given:
+            return given
+        say(f"An answer is needed; {GIVE_UP} gives up.")
+
+
+def _optional(question: str, offered: str = "", *, check: Check | None = None) -> str:
+    """Ask for what may be left out: with ``-`` where something is offered."""
+    told = f"{question} ({NOTHING} for none)" if offered else f"{question} (Enter for none)"
+    given = _ask(told, offered, check=check)
+    return "" if given == NOTHING else given
 
 
 def _asked(session: ReviewSession, one: Candidate) -> Form:
     stated_on = session.laid.episode["published_on"]
     day = date.fromisoformat(stated_on) if stated_on else None
-    analyst, new_analyst = _who(_ask("Who said it", one.said.speaker, needed=True))
-    attribution = _ask("Whose view", str(one.said.attribution or "first-person"), check=_among([*Attribution]))
-    kind = _ask("Kind", str(one.kind), check=_among([*Kind]))
-    statement = _ask("As something that can be settled", mended(session.laid.episode, session.quote), needed=True)
-    condition = _ask("If what (Enter for nothing)", hinge(one)) if kind == Kind.CONDITIONAL else ""
-    likelihood = _ask("How sure", likelihood_offered(one), check=_likelihood)
-    by = _ask("By when (Enter for none)", deadline_offered(one, day), check=lambda words: _deadline(words, day))
-    criteria = _ask(f"What settles it, and who reports that ({NEVER} if nobody ever could)", needed=True)
+    analyst, new_analyst = _who(_needed("Who said it", one.said.speaker))
+    attribution = _needed("Whose view", str(one.said.attribution or "first-person"), check=_among([*Attribution]))
+    kind = _needed("Kind", str(one.kind), check=_among([*Kind]))
+    statement = _needed("As something that can be settled", mended(session.laid.episode, session.quote))
+    denies = one.denies and _needed("Does the speaker deny what you wrote (y or n)", "n", check=_among("yn")) == "y"
+    condition = _optional("If what", hinge(one)) if kind == Kind.CONDITIONAL else ""
+    likelihood = _optional("How sure", likelihood_offered(one), check=_likelihood)
+    by = _optional("By when", deadline_offered(one, day), check=lambda words: _deadline(words, day))
+    criteria = _needed(f"What settles it, and who reports that ({NOTHING} if nobody ever could)")
     unresolvable = ""
-    if criteria == NEVER:
-        criteria, unresolvable = (
-            "",
-            _ask("Why not: vague, no facts, motive, causal, definitional", "vague", needed=True),
-        )
-    topics = _ask("Topics, with commas between (Enter for none)")
+    if criteria == NOTHING:
+        criteria, unresolvable = "", _needed("Why not: vague, no facts, motive, causal, definitional", "vague")
+    topics = _optional("Topics, with commas between")
     return Form(
         analyst=analyst,
         attribution=attribution,
         kind=kind,
         statement=statement,
+        denies=denies,
         likelihood=likelihood,
         by=by,
         condition=condition,
@@ -94,7 +128,7 @@ def _who(analyst: str) -> tuple[str, bool]:
     return str(meant.get("analyst", analyst)), bool(meant.get("new_analyst"))
 
 
-def _among(known: Sequence[str]) -> object:
+def _among(known: Sequence[str]) -> Check:
     def check(given: str) -> None:
         if given not in known:
             raise NotOneOf(given, known)
@@ -107,7 +141,9 @@ def _likelihood(words: str) -> None:
 
 
 def _deadline(words: str, day: date | None) -> None:
-    read_deadline(words, day)
+    deadline = read_deadline(words, day)
+    if day and deadline.on < day:
+        raise DeadlineBeforeStatement(str(deadline.on), str(day))
 
 
 def likelihood_offered(one: Candidate) -> str:
@@ -115,9 +151,9 @@ def likelihood_offered(one: Candidate) -> str:
     if one.hedge and one.words:
         return one.words
     if one.low is None or one.high is None:
-        return "none"
+        return ""
     band = f"{show_probability(one.low).rstrip('%')}-{show_probability(one.high)}"
-    return f"{one.words}={band}" if one.words else band
+    return f"{one.words or FLAT}={band}"
 
 
 def deadline_offered(one: Candidate, day: date | None) -> str:

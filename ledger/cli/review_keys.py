@@ -1,23 +1,24 @@
 """The review: a key pressed, a decision recorded, the next suggestion. Quitting loses nothing; coming back goes on."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ledger.cli.app import complain
 from ledger.cli.keyboard import Keyboard, keyboard
-from ledger.cli.output import say
 from ledger.cli.review_form import fill_in
-from ledger.cli.review_view import screen
+from ledger.cli.review_view import key_lines, screen
 from ledger.cli.writer import default_actor, opened, today
 from ledger.domain.vocabulary import Drop
 from ledger.errors import InputError, LedgerError
+from ledger.render.escape import safe_term
 from ledger.services.review_session import ReviewSession
 from ledger.services.review_work import Decided, drop, keep, undo
 
 _WIDEST = 100
+_CLEAR = "\x1b[2J\x1b[H"
 
 
 class NeedsATerminal(InputError):
@@ -86,8 +87,7 @@ def _record(review: Review) -> bool:
         with opened() as writer:
             recorded, decided = keep(writer, session, form, review.limbs, today=today(), actor=default_actor())
     except LedgerError as error:
-        complain(error)
-        review.told = "Nothing was recorded."
+        review.told = f"{safe_term(str(error), keep_newlines=True)}\nNothing was recorded."
         return False
     if review.limbs:
         review.done.pop()
@@ -95,8 +95,7 @@ def _record(review: Review) -> bool:
     review.done.append(decided)
     review.kept += 1
     review.told = f"Recorded claim {recorded.number}."
-    for warning in recorded.warnings:
-        say(warning)
+    review.told = "\n".join([review.told, *map(safe_term, recorded.warnings)])
     return True
 
 
@@ -181,8 +180,13 @@ KEYS = MappingProxyType({
     "b": Key("back", _back),
     "u": Key("undo", _undo),
     "q": Key("quit", _quit),
+    "\x04": Key("", _quit),
 })  # fmt: skip
 """Every key of the review, in the order in which they are shown."""
+
+
+AT_THE_END = MappingProxyType({name: key for name, key in KEYS.items() if name in {"b", "u", "q", "\x04"}})
+"""The keys where all has been gone through: the last decision can be taken back too."""
 
 
 def walk(session: ReviewSession, ref: str) -> Review:
@@ -195,21 +199,27 @@ def walk(session: ReviewSession, ref: str) -> Review:
         raise NeedsATerminal(ref)
     review = Review(session, keyboard())
     with review.keyboard.listening():
-        while not (session.over or review.ended):
+        while not review.ended:
             _show(review)
             pressed = review.keyboard.pressed()
-            key = KEYS.get(pressed)
+            known = AT_THE_END if session.over else KEYS
+            key = known.get(pressed)
             review.told = "" if key else f"{pressed!a} is no key here."
             if key:
                 key.action(review)
-    sys.stdout.write(f"{review.told}\n" if review.told else "")
     return review
 
 
 def _show(review: Review) -> None:
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     counts = f"{review.kept} kept, {review.dropped} dropped"
-    keys = [(name, key.help) for name, key in KEYS.items()]
+    known = AT_THE_END if review.session.over else KEYS
+    keys = [(name, key.help) for name, key in known.items() if key.help]
     told = f"{review.told}\n" if review.told else ""
-    sys.stdout.write("\n" + screen(review.session, counts=counts, keys=keys, width=width) + told)
+    if review.session.over:
+        shown = f"All {len(review.session.waiting)} have been gone through: {counts}.\n{key_lines(keys, width)}"
+    else:
+        shown = screen(review.session, counts=counts, keys=keys, width=width)
+    clear = "" if os.environ.get("TERM", "dumb") == "dumb" else _CLEAR
+    sys.stdout.write(f"{clear}\n{shown}{told}")
     sys.stdout.flush()

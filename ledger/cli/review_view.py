@@ -38,9 +38,19 @@ def screen(session: ReviewSession, *, counts: str, keys: Sequence[tuple[str, str
         "",
         *_wrapped(_BOLD, f"Form: {'; '.join(_form(one))}", width),
         _RULE * width,
-        *_wrapped(_DIM, " | ".join(f"{key} {what}" for key, what in keys), width),
     ]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines) + key_lines(keys, width)
+
+
+def key_lines(keys: Sequence[tuple[str, str]], width: int) -> str:
+    """The keys with what they do, none of them broken at the end of a line."""
+    lines = [""]
+    for key, what in keys:
+        told = f"{key} {what}"
+        if lines[-1] and len(lines[-1]) + len(told) + 3 > width:
+            lines.append("")
+        lines[-1] += f" | {told}" if lines[-1] else told
+    return "".join(f"{_DIM}{line}{_PLAIN}\n" if colours() else f"{line}\n" for line in lines)
 
 
 def _head(session: ReviewSession, counts: str, width: int) -> str:
@@ -73,12 +83,12 @@ def _form(one: Candidate) -> list[str]:
     elif one.low is not None and one.high is not None:
         sure = f'"{one.words}" {percent(one.low / _PPM, 0)} to {percent(one.high / _PPM, 0)}' if one.words else sure
     told = [one.kind, "denies" if one.denies else "affirms", sure]
-    told += [f"by {one.deadline}"] if one.deadline else []
+    told += [f"time: {one.deadline}"] if one.deadline else []
     return [*told, f"if {hinge(one)}"] if one.condition else told
 
 
 def hinge(one: Candidate) -> str:
-    """What a suggestion hangs on, without the word that says so."""
+    """What a suggestion hangs on, without the word that says so; "unless" turns it round, and stays."""
     return _IF.sub("", one.condition)
 
 

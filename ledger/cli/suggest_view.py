@@ -39,7 +39,7 @@ def print_suggestions(
     if waiting:
         rows = [row for row in rows if row["review"] is None]
     said = sum(laid.is_said(sentence) for sentence in laid.sentences)
-    notes = [f"{len(rows)} of {said} sentences. Go through them: ledger episode review {ref}"]
+    notes = [f"{len(rows)} of {said} sentences. Go through them: ledger episode review d{laid.document.number}"]
     empty = "Nothing looks like a claim. Lower the bar: --browse, or --min 0."
     if settings().format == "table":
         lines = [line for row in rows for line in _lines(row)] or [empty]

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from ledger.cli.output import as_of
+from ledger.domain.vocabulary import SPEAKER
 from ledger.render import Column, Report
 from ledger.render.figures import percent
 from ledger.storage.reader import Reader
@@ -44,7 +45,8 @@ def _analysts(row: Row) -> str:
 
 def people_told(people: Sequence[Mapping[str, str]]) -> str:
     """People with what they do, where that is known."""
-    return ", ".join(f"{one['name']} ({one['role']})" if one.get("role") else one["name"] for one in people)
+    known = ((one["name"], one.get("role", SPEAKER)) for one in people)
+    return ", ".join(name if role == SPEAKER else f"{name} ({role})" for name, role in known)
 
 
 def _also(row: Row) -> str:

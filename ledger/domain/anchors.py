@@ -74,6 +74,11 @@ class _Standing(NamedTuple):
     apart: int | None = None
 
 
+def elided(quote: str) -> bool:
+    """Whether a quote leaves words out."""
+    return _ELISION.search(fold_words(quote).strip(" .")) is not None
+
+
 def find_quote(text: str, quote: str, nearest: Nearest | None = None) -> Found:
     """Find a quote, by the strictest of these ways that finds it anywhere.
 

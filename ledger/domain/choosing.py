@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ledger.domain.anchors import REACH, Found
 from ledger.domain.folding import Place
 from ledger.domain.passages import Paragraph
-from ledger.domain.quoting import quoted
+from ledger.domain.quoting import spoken
 from ledger.domain.vocabulary import Fit
 from ledger.errors import InputError
 
@@ -35,7 +35,7 @@ class QuoteNotFound(InputError):
         if found.nearest:
             like = f"{found.similarity:.0%} alike"
             hint = f"Nearest ({like}): {_line(found.text, found.nearest)}\nDifference: {found.difference}"
-        super().__init__(f"The quote {quoted(found.quote)} does not stand in the text.", hint)
+        super().__init__(f"The quote {spoken(found.quote)} does not stand in the text.", hint)
 
 
 class QuoteTooFar(InputError):
@@ -44,7 +44,7 @@ class QuoteTooFar(InputError):
     def __init__(self, found: Found) -> None:
         """Name the distance and how far apart the parts may stand."""
         super().__init__(
-            f"The parts of the quote {quoted(found.quote)} stand {found.apart:,} characters apart.",
+            f"The parts of the quote {spoken(found.quote)} stand {found.apart:,} characters apart.",
             f"Between one part and the next at most {REACH:,} may be left out; quote one part.",
         )
 
@@ -58,7 +58,7 @@ class AmbiguousQuote(InputError):
         listed = [f"  {number}  {in_context(found.text, place)}" for number, place in enumerate(places[:_SHOWN], 1)]
         rest = [f"  and {len(places) - _SHOWN} more"] if len(places) > _SHOWN else []
         super().__init__(
-            f"The quote {quoted(found.quote)} stands at {many} places.",
+            f"The quote {spoken(found.quote)} stands at {many} places.",
             "\n".join(["Say which with --occurrence N, or quote more words:", *listed, *rest]),
         )
 
@@ -70,7 +70,7 @@ class NoSuchOccurrence(InputError):
         """Say how many there are."""
         count = f"{len(places)} place{'s' if len(places) != 1 else ''}"
         super().__init__(
-            f"There is no occurrence {occurrence} of the quote {quoted(found.quote)}: it stands at {count}.",
+            f"There is no occurrence {occurrence} of the quote {spoken(found.quote)}: it stands at {count}.",
             f"Count from 1 to {len(places)}; copies of a paragraph are counted once.",
         )
 

@@ -22,6 +22,9 @@ _ASKING = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|will|would|should|might|has|have|had)\b(?!,)",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"[\[(][^()\[\]\n]{1,60}[\])]")
+_CLOCK = re.compile(r"(?<![\w:])\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d+)?(?![\w:])")
+_AROUND = f" {BULLETS}{DASHES}*_>-"
 _LAST_END = re.compile(r".*[.?!\u2026][\"'\u201d\u2019)]*\s", re.DOTALL)
 _FUNCTION_WORDS = (
     "a an the and or but nor so yet if as than that which who whom whose what when where while whether because "
@@ -91,6 +94,30 @@ def names_speaker(paragraph: str) -> bool:
     """Whether it begins with a name and a colon."""
     found = _SPEAKER.match(paragraph)
     return found is not None and all(_is_name(word) for word in found[1].split())
+
+
+def opens_turn(line: str, speaker: str) -> bool:
+    """Whether a line says who speaks from here, and nothing else: a name with a colon or a time, or a time alone.
+
+    Args:
+        line: its white space single.
+        speaker: who speaks after it, "" where nobody is named: then only a time opens.
+    """
+    outside = _IN_BRACKETS.sub(" ", line)
+    timed = _CLOCK.search(line) is not None
+    rest = _CLOCK.sub(" ", outside).strip(_AROUND)
+    name = rest.rstrip(":\uff1a" + _AROUND)
+    if not name:
+        return timed
+    if not speaker or not (timed or rest != name):
+        return False
+    words = name.split()
+    shaped = len(words) <= _NAME_WORDS and all(_is_name(word) and not _ends_sentence(word) for word in words)
+    return shaped or " ".join(words).casefold() == speaker.casefold()
+
+
+def _ends_sentence(word: str) -> bool:
+    return word[-1] in ":?!;,\u2026" or (word[-1] == "." and not is_never_last(word[:-1] or "."))
 
 
 def _is_label(paragraph: str, joint: Joint) -> bool:

@@ -38,6 +38,8 @@ class CodedClaim:
     condition: str = ""
     outcome: Outcome = Outcome.OPEN
     quote: str = ""
+    speaker: str = ""
+    """Who the document says speaks where the quote stands, where that is another name than the analyst's."""
     sentence: str = ""
     stated_on: str = ""
     kind: Kind = Kind.PREDICTION

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from ledger.domain import repeat_rules, wording_rules
 from ledger.domain.findings import RULES, Aids, CodedClaim, Finding, Record, Severity, rule
 from ledger.domain.hints import HINTS, Coded
-from ledger.domain.quoting import quoted
+from ledger.domain.quoting import spoken
 from ledger.domain.vocabulary import Attribution, Fit, Outcome
 
 __all__ = ["RULES", "Aids", "CodedClaim", "Finding", "Severity", "lint"]
@@ -35,7 +35,7 @@ def quote_not_found(claim: CodedClaim, _: Record) -> str:
     """The quote stands nowhere in the document of its episode."""
     if not claim.document or not claim.quote or claim.fit is not None or claim.places:
         return ""
-    return f"the quote {quoted(claim.quote)} does not stand in the episode's document"
+    return f"the quote {spoken(claim.quote)} does not stand in the episode's document"
 
 
 @rule("quote-ambiguous", Severity.FAULT, f"Say which is meant: {_AMEND} --occurrence N")
@@ -43,7 +43,7 @@ def quote_ambiguous(claim: CodedClaim, _: Record) -> str:
     """The quote stands at several places, and nobody said which is meant."""
     if claim.fit is not None or claim.places < 2:  # noqa: PLR2004 - several
         return ""
-    return f"the quote {quoted(claim.quote)} stands at {claim.places} places of the document"
+    return f"the quote {spoken(claim.quote)} stands at {claim.places} places of the document"
 
 
 @rule("quote-differs", Severity.HINT, f"Quote what stands there: {_AMEND} --quote WORDS")
@@ -68,6 +68,15 @@ def machine_section(claim: CodedClaim, _: Record) -> str:
         return ""
     part = f" ({claim.section})" if claim.section else ""
     return f"the quote stands in text that a machine made of the talk{part}, and is held to be said by {claim.analyst}"
+
+
+@rule("other-speaker", Severity.HINT, f"{_AMEND} --analyst NAME, or say who speaks: ledger episode speakers")
+def other_speaker(claim: CodedClaim, _: Record) -> str:
+    """The document says that somebody else speaks where the quote stands."""
+    own = claim.attribution not in {Attribution.HOST, Attribution.NARRATOR, Attribution.RELAYED, Attribution.MACHINE}
+    if not claim.speaker or not own:
+        return ""
+    return f"the quote stands where {claim.speaker} speaks, and is held to be said by {claim.analyst}"
 
 
 @rule("deadline-before-statement", Severity.FAULT, f"{_QUESTION} --by DATE, or {_AMEND} --on DATE")

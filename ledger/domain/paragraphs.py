@@ -5,20 +5,53 @@ is a heading, a list or a new speaker is told by the shape of the lines alone.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ledger.domain.cuts import Joint, is_item, runs_on
+from ledger.domain.cuts import Joint, is_item, opens_turn, runs_on
 from ledger.domain.passages import Mark, Paragraph, Section
 from ledger.domain.punctuation import Habits
 
 _LONG, _ONE_IN = 100, 8  # where so few paragraphs are that long, they are captions, and a short one is no heading
+_LONGEST_LABEL = 200
 
 
 def changes_of_speaker(marks: Sequence[Mark]) -> list[int]:
     """The places at which a format names another speaker than before, in order."""
     named = [mark for mark in marks if mark.speaker]
     return [later.start for earlier, later in pairwise(named) if later.speaker != earlier.speaker]
+
+
+def labels(text: str, sections: Sequence[Section], marks: Sequence[Mark]) -> Mapping[int, int]:
+    """Where labels begin, and where each ends: who speaks, or when, right before a mark and outside every mark.
+
+    A label is a line, or the beginning of one, of a section with marks: ``Ann Lee:``, ``Ann Lee  0:37``, ``[0:37]``.
+    """
+    starts = [section.start for section in sections]
+    found: dict[int, int] = {}
+    marked = 0  # where the marks so far end
+    for mark in marks:
+        place = bisect_right(starts, mark.start) - 1
+        if place >= 0 and mark.start <= sections[place].end:
+            after = max(marked, sections[place].start)
+            found |= dict(_labels_before(text, after, mark))
+        marked = max(marked, mark.end)
+    return found
+
+
+def _labels_before(text: str, after: int, mark: Mark) -> Iterator[tuple[int, int]]:
+    """Each line between a place and a mark that says who speaks from here, the last first."""
+    end = mark.start
+    while True:
+        begun = max(after, end - _LONGEST_LABEL)
+        lines = text[begun:end].rstrip().splitlines(keepends=True)
+        line = lines[-1] if lines else ""
+        start = begun + sum(map(len, lines[:-1])) + len(line) - len(line.lstrip())
+        whole = len(lines) > 1 or begun == after
+        if not whole or not line.strip() or not opens_turn(" ".join(line.split()), mark.speaker):
+            return
+        yield start, start + len(line.strip())
+        end = start
 
 
 def cut(text: str, sections: Sequence[Section], usual: Sequence[Habits], changes: Sequence[int]) -> list[Paragraph]:
@@ -28,7 +61,7 @@ def cut(text: str, sections: Sequence[Section], usual: Sequence[Habits], changes
         text: the document's reading text.
         sections: its parts, in order and apart.
         usual: the habits of punctuation of each section.
-        changes: the places where another speaker begins, in order.
+        changes: the places over which no sentence runs, in order: another speaker begins, or a label.
     """
     first: dict[tuple[bool, str], int] = {}
     found: list[Paragraph] = []

@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ledger.domain.endings import sentence_spans
-from ledger.domain.paragraphs import changes_of_speaker, cut
+from ledger.domain.paragraphs import changes_of_speaker, cut, labels
 from ledger.domain.passages import Mark, Paragraph, Passages, Section, Sentence
 from ledger.domain.punctuation import habits
 
@@ -15,7 +15,8 @@ def passages(text: str, sections: Sequence[Section], marks: Sequence[Mark] = ())
     """Cut sections into paragraphs and sentences.
 
     A sentence that was cut by a break between paragraphs is one sentence: its place runs over the break. Every sign of
-    a section that is not white space is in exactly one sentence; what stands in no section is in none.
+    a section that is not white space is in exactly one sentence, but for labels before a mark (``Ann Lee:``), which are
+    in none, as is what stands in no section.
 
     Args:
         text: the document's reading text.
@@ -26,14 +27,15 @@ def passages(text: str, sections: Sequence[Section], marks: Sequence[Mark] = ())
         ValueError: if the sections overlap, are out of order or reach beyond the text.
     """
     _check_order(text, sections)
-    changes = changes_of_speaker(marks)
+    apart = labels(text, sections, marks)
+    changes = sorted({*changes_of_speaker(marks), *apart, *apart.values()})
     usual = [habits(text[section.start : section.end]) for section in sections]
     paragraphs = cut(text, sections, usual, changes)
     sentences: list[Sentence] = []
     begun_in: dict[int, list[int]] = defaultdict(list)  # the sentences that begin in each paragraph, by their index
     for run in _runs(paragraphs):
         place = 0
-        for start, end in _spans(text, run, changes, usual[run[0].section].capitals):
+        for start, end in _spans(text, run, changes, apart, usual[run[0].section].capitals):
             while run[place].end <= start:
                 place += 1
             paragraph = run[place]
@@ -65,12 +67,15 @@ def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
         yield run
 
 
-def _spans(text: str, run: Sequence[Paragraph], changes: Sequence[int], capitals: bool) -> Iterator[tuple[int, int]]:
+def _spans(
+    text: str, run: Sequence[Paragraph], changes: Sequence[int], apart: Mapping[int, int], capitals: bool
+) -> Iterator[tuple[int, int]]:
     start, end = run[0].start, run[-1].end
     within = changes[bisect_right(changes, start) : bisect_right(changes, end - 1)]
     edges = [start, *within, end]
     for begun, ended in pairwise(edges):
-        yield from sentence_spans(text, begun, ended, capitals=capitals)
+        if begun not in apart:
+            yield from sentence_spans(text, begun, ended, capitals=capitals)
 
 
 def _copy_of(reads: str, place: int, earlier: Sequence[int], sentences: Sequence[Sentence]) -> int | None:

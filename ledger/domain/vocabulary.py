@@ -129,6 +129,12 @@ class Decision(StrEnum):
     OPEN = "open"  # a decision taken back
 
 
+SPEAKER = "speaker"
+"""The role of somebody who takes part, where nothing tells whether as a host or as a guest."""
+TAKEN_BACK = "taken back in the review"
+"""Why a claim is left out that a curator recorded in a review and took back."""
+
+
 class Drop(StrEnum):
     """Why a sentence is no claim."""
 

@@ -1,13 +1,15 @@
 """Where the quote of a claim stands in its episode's documents, and what became of it when one was corrected."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from ledger.domain.anchors import Found, find_quote
+from ledger.domain.anchors import Found, elided, find_quote
 from ledger.domain.choosing import Chosen, choose
+from ledger.domain.differences import difference
 from ledger.domain.selectors import selectors
+from ledger.domain.telling import differs_in_sense
 from ledger.domain.vocabulary import Fit
 from ledger.errors import InputError
 from ledger.services.documents import Document, current_documents, load
@@ -32,7 +34,9 @@ class NotThatDocument(InputError):
 
     def __init__(self, ref: str, known: Sequence[int]) -> None:
         listed = ", ".join(f"d{number}" for number in known)
-        super().__init__(f"{ref} is not a document of that episode.", f"It has: {listed}." if known else "It has none.")
+        super().__init__(
+            f"{ref} is no document in force of that episode.", f"It has: {listed}." if known else "It has none."
+        )
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class Anchorer:
             return Anchored(UNANCHORED)
         searched = [(_look(one, quote), one) for one in documents]
         found, where = min(searched, key=lambda pair: _worse(pair[0]))
+        found = _strict(found)
         return anchored(where, found, choose(found, occurrence, copies=_copies(where, found)))
 
     def anchor_or_tell(self, episode_id: str | None, quote: str | None, given: Given) -> Anchored:
@@ -130,6 +135,17 @@ class Anchorer:
         if not chosen:
             raise NotThatDocument(document, [one.number for one in documents])
         return chosen
+
+
+def _strict(found: Found) -> Found:
+    """The same, without a place that nearly fits and says something else, or lacks the words after those left out."""
+    if found.fit is not Fit.FUZZY:
+        return found
+    place = found.places[0]
+    stands = found.text[place.start : place.end]
+    if not elided(found.quote) and not differs_in_sense(found.quote, stands):
+        return found
+    return replace(found, places=(), fit=None, nearest=place, difference=difference(found.quote, stands))
 
 
 def _look(document: Document, quote: str) -> Found:

@@ -8,13 +8,14 @@ from ledger.domain.choosing import AmbiguousQuote
 from ledger.domain.differences import difference
 from ledger.domain.reanchoring import Change, re_anchor
 from ledger.domain.selectors import Anchor
+from ledger.domain.telling import differs_in_sense
 from ledger.domain.vocabulary import Fit
 from ledger.errors import InputError
 from ledger.records import ClaimBody
 from ledger.services.anchoring import Anchorer, columns_at
 from ledger.services.bodies import changed, latest_body
 from ledger.services.documents import Document
-from ledger.services.refs import Record
+from ledger.services.refs import Record, Rows, find_claim, find_document, find_episode
 from ledger.storage.writer import Writer
 from ledger.suggest.near import nearest
 
@@ -64,15 +65,26 @@ _QUOTED = (
 )
 
 
-def check_quotes(writer: Writer, episode_id: str | None = None, *, record: bool = True) -> list[Checked]:
+def check_quotes(writer: Writer, ref: str | None = None, *, record: bool = True) -> list[Checked]:
     """Hold every quote against the documents of its episode; places that are found are recorded, if they are to be.
 
     An anchor in a document that was corrected is followed into the corrected one. What reads otherwise there is
     followed too, and reported; what stands nowhere keeps its anchor in the old document, which stays on the record.
     """
     check = _Check(writer, record=record)
-    claims = [row for row in writer.rows(_QUOTED) if episode_id in {None, row["episode_id"]}]
+    column, wanted = _narrowed(writer, ref)
+    claims = [row for row in writer.rows(_QUOTED) if wanted in {None, row[column]}]
     return [check.claim(claim) for claim in claims]
+
+
+def _narrowed(rows: Rows, ref: str | None) -> tuple[str, str | None]:
+    """The column by which claims are chosen, and what it must be: one claim (12), or those of an episode."""
+    if ref is None:
+        return "id", None
+    if ref.strip().isdecimal():
+        return "id", find_claim(rows, ref)["id"]
+    document = find_document(rows, ref)
+    return "episode_id", document["episode_id"] if document else find_episode(rows, ref)["id"]
 
 
 class _Check:
@@ -91,7 +103,11 @@ class _Check:
         if claim["document_id"] in current:
             differs = claim["anchor_fit"] == Fit.FUZZY
             told = difference(claim["quote"], claim["anchor_exact"] or claim["quote"]) if differs else ""
-            return _told(claim, DIFFERS if differs else STANDS, current[claim["document_id"]], told)
+            state = STANDS
+            if differs:
+                exact = claim["anchor_exact"] or claim["quote"]
+                state = Change.EDITED if differs_in_sense(claim["quote"], exact) else DIFFERS
+            return _told(claim, state, current[claim["document_id"]], told)
         heir = self._heir(claim["document_id"], current)
         return _told(claim, GONE, None) if heir is None else self._follow(claim, heir)
 
@@ -122,7 +138,10 @@ class _Check:
             return _told(claim, GONE, heir)
         self._record(claim, columns_at(heir, found.place.start, found.place.end, found.fit, claim["quote"]))
         state = STANDS if found.change is Change.NONE else found.change
-        return _told(claim, state, heir, found.difference)
+        told = found.difference
+        if found.change is Change.EDITED:  # against what was quoted, however many versions ago
+            told = difference(claim["quote"], heir.text[found.place.start : found.place.end])
+        return _told(claim, state, heir, told)
 
     def _record(self, claim: Record, columns: Mapping[str, Any]) -> None:
         if not self._recording:

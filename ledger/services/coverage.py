@@ -63,6 +63,7 @@ def _row(rows: Rows, episode: Record) -> Record:
 
 def _seen(rows: Rows, laid: LaidOut, claims: Sequence[Record]) -> dict[str, Any]:
     """What of one document was looked at."""
+    said = {sentence.number for sentence in laid.sentences if laid.is_said(sentence)}
     own = [claim for claim in claims if claim["document_id"] == laid.document.record["id"]]
     kept = _touched(laid, [(claim["anchor_start"], claim["anchor_end"]) for claim in own])
     reviews = reviews_of(rows, laid.document.record["id"])
@@ -74,8 +75,7 @@ def _seen(rows: Rows, laid: LaidOut, claims: Sequence[Record]) -> dict[str, Any]
             kept |= touched
         else:
             dropped |= touched
-            drops[review["reason"]] += len(touched)
-    said = {sentence.number for sentence in laid.sentences if laid.is_said(sentence)}
+            drops[review["reason"]] += len(touched & said)
     kept, dropped = kept & said, dropped & said
     suggested = {one.sentence.number for one in suggestions(laid)}
     seen = kept | dropped

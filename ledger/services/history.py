@@ -23,7 +23,10 @@ _PREFIX = {
 MOST_NAMED = 5_000
 """Identifiers one query may list; SQLite takes some 32,000 parameters, and past this all records are as quick."""
 _LIKELIHOOD = ("source", "words", "scale", "low", "point", "high")
-_SILENT = {"match_key", "read_by", "anchor_exact", "anchor_prefix", "anchor_suffix", *_LIKELIHOOD}
+_SILENT = {
+    "match_key", "read_by", "anchor_start", "anchor_end", "anchor_exact", "anchor_prefix", "anchor_suffix",
+    "until_seconds", *_LIKELIHOOD,
+}  # fmt: skip
 _NAMED = {
     "analyst_id": "analyst",
     "episode_id": "episode",
@@ -136,7 +139,7 @@ class _Teller:
             for name in after
             if name not in _SILENT and before.get(name) != after[name]
         ]
-        return "; ".join(told) or "nothing that shows"
+        return "; ".join(told) or ("its quote found" if "anchor_start" in after else "nothing that shows")
 
     def _value(self, name: str, value: object) -> str:
         if value is None or value == []:
@@ -145,6 +148,8 @@ class _Teller:
             return "yes" if value else "no"
         if name in _NAMED:
             return self._names.get(str(value)) or f"{_PREFIX[_NAMED[name]]}{self._numbers.get(str(value), '?')}"
+        if isinstance(value, list) and name == "claims":
+            return ", ".join(str(self._numbers.get(str(item), "?")) for item in value)
         if isinstance(value, list):
             return ", ".join(_item(item) for item in value)
         return f'"{value}"' if isinstance(value, str) and " " in value else str(value)

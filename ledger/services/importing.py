@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.quoting import quoted
+from ledger.domain.vocabulary import SPEAKER
 from ledger.errors import ConflictError, InputError
-from ledger.records import EpisodeBody
+from ledger.records import DocumentBody, EpisodeBody
 from ledger.services.bodies import changed, latest_body, number_of
 from ledger.services.catalogue import Catalogue, NewEpisode, read_published
 from ledger.services.documents import current_documents, known_document
@@ -24,6 +25,7 @@ __all__ = [
     "read_page",
 ]  # fmt: skip
 FEED = "feed"
+_ORDERS = frozenset({"", "mdy", "dmy", "ymd"})
 
 
 class MissingParticulars(InputError):
@@ -54,6 +56,13 @@ class NotOfEpisode(ConflictError):
             f"{quoted(document)} is not a document in force of episode e{episode}.",
             f"See: ledger episode show e{episode}",
         )
+
+
+class UnknownOrder(InputError):
+    """An order of day, month and year that is none."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(f"--date-order {quoted(given)} is not known.", "Choose one of: mdy, dmy, ymd.")
 
 
 class EmptyDocument(InputError):
@@ -127,6 +136,8 @@ def read_page(raw: Raw, given: Particulars, today: date) -> Page:
     Raises:
         EmptyDocument: there is nothing in it.
     """
+    if given.date_order not in _ORDERS:
+        raise UnknownOrder(given.date_order)
     page = kind_of(raw).read(raw, ReadOn(given.date_order, str(today)))
     if not page.text.strip() and not page.chapters:
         raise EmptyDocument(raw.name)
@@ -142,11 +153,13 @@ def import_page(writer: Writer, raw: Raw, page: Page, given: Particulars, today:
     """
     # Two episodes of a feed may be described in the same words, so their documents are known by the episode as well.
     known = None if page.kind == FEED else known_document(writer, hash_of(raw))
-    wanted = find_episode(writer, given.episode) if given.episode else None
+    wanted = _wanted(writer, given)
     if known is not None:
         number = number_of(writer, "episode", known["episode_id"])
         if wanted is not None and wanted["number"] != number:
             raise KnownElsewhere(known["number"], number)
+        if given.corrects and not known["replaces"]:
+            return _corrects_now(writer, known, number, page, given.corrects)
         return Imported(number, known["number"], page, new_episode=False, new_document=False)
     record, new, filled = _episode(writer, page, given, wanted, today)
     known = known_document(writer, hash_of(raw), record["id"])
@@ -158,6 +171,28 @@ def import_page(writer: Writer, raw: Raw, page: Page, given: Particulars, today:
         writer, record["id"], raw, page, url=url, retrieved_on=_day(given.retrieved_on, today), replaces=replaces
     )
     return Imported(record["number"], number, page, new_episode=new, new_document=True, filled=filled)
+
+
+def _wanted(writer: Writer, given: Particulars) -> Record | None:
+    """The episode that a user names, by itself or by the document that is corrected."""
+    if given.episode:
+        return find_episode(writer, given.episode)
+    document = find_document(writer, given.corrects) if given.corrects else None
+    if document is None:
+        return None
+    return writer.rows("SELECT * FROM episode WHERE id = :id", id=document["episode_id"])[0]
+
+
+def _corrects_now(writer: Writer, known: Record, episode: int, page: Page, ref: str) -> Imported:
+    """Say of a document that is there already which one it corrects."""
+    record = writer.rows("SELECT * FROM episode WHERE id = :id", id=known["episode_id"])[0]
+    replaces = _corrected(writer, record, ref)
+    if replaces == known["id"]:
+        raise NotOfEpisode(ref, episode)
+    body: DocumentBody = latest_body(writer, "document", known["id"])
+    after, _ = changed(body, {"replaces": replaces})
+    writer.change(after, "amended")
+    return Imported(episode, known["number"], page, new_episode=False, new_document=True)
 
 
 def _day(words: str | None, today: date) -> str | None:
@@ -190,9 +225,7 @@ def _episode(
 
 
 def _new_episode(page: Page, given: Particulars) -> NewEpisode:
-    people = given.people or [
-        {"name": person.name, "role": person.role} if person.role else {"name": person.name} for person in page.people
-    ]
+    people = given.people or [{"name": person.name, "role": person.role or SPEAKER} for person in page.people]
     return NewEpisode(
         show=given.show or page.show,
         title=given.title or page.title,
@@ -211,11 +244,10 @@ def _refuse_missing(page: Page, new: NewEpisode) -> None:
         missing["--show"] = "the show"
     if not new.title:
         missing["--title"] = "the title"
-    if not new.published:
-        order = (
-            f"{quoted(page.date_words)} has more than one reading: --date-order mdy or dmy" if page.date_words else ""
-        )
-        missing["--published"] = f"the date{f'; {order}' if order else ''}"
+    if not new.published and page.date_words:
+        missing["--published"] = f"the date: {quoted(page.date_words)} has two readings, or --date-order mdy or dmy"
+    elif not new.published:
+        missing["--published"] = "the date"
     if missing:
         raise MissingParticulars(missing)
 

@@ -10,6 +10,7 @@ from typing import Any
 from ledger.domain.passages import Passages, Said, Sentence
 from ledger.domain.quoting import quoted
 from ledger.domain.sentences import passages
+from ledger.domain.vocabulary import SPEAKER
 from ledger.errors import InputError
 from ledger.services.documents import Document, document_of
 from ledger.services.refs import Record, Rows
@@ -71,6 +72,15 @@ class LaidOut:
             raise NoSuchSentence(words, len(self.sentences))
         return self.sentences[first - 1], self.sentences[last - 1]
 
+    def chosen(self, words: str) -> Sequence[Sentence]:
+        """The sentences of a range.
+
+        Raises:
+            NoSuchSentence: it is no range, or beyond the text.
+        """
+        first, last = self.within(words)
+        return self.sentences[first.number - 1 : last.number]
+
     def row(self, sentence: Sentence) -> dict[str, Any]:
         """A sentence for people and machines."""
         said = self.said[sentence.number - 1]
@@ -104,6 +114,10 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(_HAN.sub(" ", text))) + (han + 1) // 2
 
 
+def _role(role: str) -> str:
+    return "" if role == SPEAKER else role
+
+
 def lay_out(rows: Rows, ref: str) -> LaidOut:
     """The document that a reference names (``d3``, or an episode with one document), laid out."""
     return laid_out(rows, document_of(rows, ref))
@@ -113,7 +127,7 @@ def laid_out(rows: Rows, document: Document) -> LaidOut:
     """Lay a document out; who speaks is guessed from the text where nobody has set it."""
     episode = rows.rows("SELECT * FROM episode WHERE id = :id", id=document.record["episode_id"])[0]
     found = passages(document.text, document.sections, document.marks)
-    people = [(person["name"], person.get("role", "")) for person in json.loads(episode["people"])]
+    people = [(one["name"], _role(one.get("role", SPEAKER))) for one in json.loads(episode["people"])]
     aliases = {alias["heard"]: alias["meant"] for alias in json.loads(episode["aliases"])}
     said = guess(document.text, found, people, document.marks, document.speaking, aliases)
     return LaidOut(document, episode, found, said)

@@ -11,7 +11,8 @@ from ledger.domain.differences import difference
 from ledger.domain.findings import Aids, CodedClaim, Finding
 from ledger.domain.linting import lint
 from ledger.domain.passages import Sentence
-from ledger.domain.vocabulary import Attribution, Fit, Kind, Outcome, Source
+from ledger.domain.text import match_key
+from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Fit, Kind, Outcome, Source
 from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
 from ledger.services.documents import current_documents, load
 from ledger.services.laid_out import LaidOut, laid_out
@@ -44,6 +45,7 @@ def findings(rows: Rows, ref: str | None = None) -> tuple[list[Finding], dict[in
 
 
 def _wanted(rows: Rows, claims: Sequence[Record], ref: str | None) -> set[int]:
+    claims = [claim for claim in claims if claim["excluded"] != TAKEN_BACK]
     if ref is None:
         return {claim["number"] for claim in claims}
     table, record = find_any(rows, ref)
@@ -59,6 +61,7 @@ class _Texts:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._texted = {row["id"] for row in rows.rows("SELECT DISTINCT episode_id AS id FROM document")}
+        self._keys = _names(rows)
         self.by_id = cache(self._by_id)
         self.of_episode = cache(self._of_episode)
 
@@ -66,15 +69,33 @@ class _Texts:
         record = self._rows.rows("SELECT * FROM document WHERE id = :id", id=document_id)[0]
         return laid_out(self._rows, load(self._rows, record))
 
+    def other(self, laid: LaidOut, sentence: Sentence, claim: Record) -> str:
+        """Who speaks a sentence, where that is known for certain and is not the analyst of a claim."""
+        said = laid.said[sentence.number - 1]
+        certain = said.basis in {"marked", "set by hand"} and said.speaker
+        return said.speaker if certain and match_key(said.speaker) not in self._keys[claim["analyst_number"]] else ""
+
     def _of_episode(self, episode_id: str | None) -> tuple[LaidOut, ...]:
         if episode_id not in self._texted:
             return ()
         return tuple(self.by_id(record["id"]) for record in current_documents(self._rows, str(episode_id)))
 
 
+def _names(rows: Rows) -> dict[int, set[str]]:
+    """What each analyst is called, folded, by the number he counts under: names, aliases, those merged into him."""
+    found: dict[int, set[str]] = {}
+    for row in rows.rows(
+        "SELECT COALESCE(m.number, a.number) AS number, a.match_key, n.match_key AS other FROM analyst a "
+        "LEFT JOIN analyst m ON m.id = a.merged_into LEFT JOIN analyst_alias n ON n.analyst_id = a.id"
+    ):
+        found.setdefault(row["number"], set()).update(key for key in (row["match_key"], row["other"]) if key)
+    return found
+
+
 def _coded(claim: Record, texts: _Texts) -> CodedClaim:
     """A claim as the rules see it."""
     same = ("analyst", "criteria", "deadline", "condition", "quote", "stated_on", "words", "excluded")
+    told: dict[str, Any] = {name: claim[name] or "" for name in same}
     return CodedClaim(
         number=claim["number"],
         question=claim["question"],
@@ -88,7 +109,7 @@ def _coded(claim: Record, texts: _Texts) -> CodedClaim:
         point=claim["point"],
         high=claim["high"],
         denies=bool(claim["denies"]),
-        **{name: claim[name] or "" for name in same},
+        **told,
         **_place(claim, texts),
     )
 
@@ -102,6 +123,7 @@ def _place(claim: Record, texts: _Texts) -> dict[str, Any]:
     fit = Fit(claim["anchor_fit"]) if claim["anchor_fit"] else None
     differs = fit is Fit.FUZZY and claim["anchor_exact"]
     return {
+        "speaker": texts.other(laid, sentence, claim) if laid and sentence else "",
         "sentence": sentence.text if sentence else "",
         "document": bool(known),
         "section": section.kind if section else "",

@@ -13,7 +13,7 @@ from ledger.domain.likelihood import PPM, Likelihood
 from ledger.domain.quoting import quoted
 from ledger.domain.spans import find_span, fold_date
 from ledger.domain.text import clean_text
-from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source
+from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Kind, Outcome, Source
 from ledger.errors import InputError
 from ledger.services.judged import OUTCOME, RESOLVED_ON, STATE, judged
 from ledger.services.refs import NoSuch, Record, Rows, find_analyst
@@ -232,6 +232,7 @@ JOIN claim c ON c.question_id = q.id
 JOIN analyst w ON w.id = c.analyst_id
 JOIN analyst a ON a.id = COALESCE(w.merged_into, w.id)
 WHERE {OUTCOME} = 'open' AND c.kind NOT IN ('normative', 'abstention')
+    AND (c.excluded IS NULL OR c.excluded <> '{TAKEN_BACK}')
 GROUP BY q.number, q.statement, q.deadline, q.condition, q.condition_verdict
 ORDER BY CASE WHEN q.deadline IS NULL THEN 1 ELSE 0 END, q.deadline, q.number"""
 

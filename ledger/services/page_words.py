@@ -44,7 +44,7 @@ WARNINGS: Mapping[str, str] = MappingProxyType({
     "rolling_captions": "{n} captions repeat the line before, as captions that roll do; each line was read once",
     "undecodable_bytes": "{n} bytes are of no character and were replaced",
     "unjoined_cuts": "{n} paragraphs stop in mid-sentence; they were joined with what follows",
-    "unnamed_speakers": "its speakers have numbers, not names; name them with: ledger episode speakers",
+    "unnamed_speakers": "its speakers have labels, not names: ledger episode glossary e1 LABEL NAME --name",
     "unordered_cues": "its cues are not in the order of time",
     "unreadable_audio_length": "the size of its recording cannot be read",
     "unreadable_date": "its date cannot be read; give --published",

@@ -10,6 +10,7 @@ from ledger.domain.dates import read_day, read_deadline, read_timecode
 from ledger.domain.hints import Coded, hints
 from ledger.domain.likelihood import Likelihood, UnknownPhrase, read_likelihood
 from ledger.domain.text import match_key
+from ledger.domain.vocabulary import TAKEN_BACK
 from ledger.errors import ConflictError, InputError
 from ledger.records import ClaimBody, QuestionBody
 from ledger.scales import load_hedges, load_scale, scales_with
@@ -269,10 +270,12 @@ class Recorder:
         found = self.writer.rows(
             "SELECT c.number FROM claim c "
             "JOIN question q ON q.id = c.question_id JOIN analyst w ON w.id = c.analyst_id "
-            "WHERE c.stated_on = :day AND q.statement = :statement AND COALESCE(w.merged_into, w.id) = "
+            "WHERE c.stated_on = :day AND q.statement = :statement "
+            "AND (c.excluded IS NULL OR c.excluded <> :taken) AND COALESCE(w.merged_into, w.id) = "
             "(SELECT COALESCE(merged_into, id) FROM analyst WHERE id = :analyst)",
             analyst=claim.analyst_id,
             day=claim.stated_on,
+            taken=TAKEN_BACK,
             statement=question.statement,
         )
         if found:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ledger.domain.vocabulary import Decision
+from ledger.domain.vocabulary import TAKEN_BACK, Decision
 from ledger.records import ClaimBody
 from ledger.services.anchoring import Given
 from ledger.services.bodies import changed, latest_body
@@ -14,8 +14,6 @@ from ledger.services.resolving import resolve
 from ledger.services.review_session import ReviewSession
 from ledger.services.reviewing import Verdict, decide, take_back
 from ledger.storage.writer import Writer
-
-TAKEN_BACK = "taken back in the review"
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,8 @@ class Form:
     """Why nobody could ever settle it, instead of criteria."""
     topics: Sequence[str] = field(default=())
     new_analyst: bool = False
+    denies: bool = False
+    """Whether the speaker denies the statement."""
 
 
 def keep(
@@ -60,6 +60,7 @@ def keep(
         likelihood=form.likelihood or None,
         quote=session.quote,
         kind=form.kind,
+        denies=form.denies,
         attribution=form.attribution,
         topics=form.topics,
         new_analyst=form.new_analyst,

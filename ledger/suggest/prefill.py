@@ -7,7 +7,7 @@ from datetime import date
 from ledger.domain.vocabulary import Kind
 from ledger.suggest.clauses import clauses
 from ledger.suggest.rules import Rules
-from ledger.suggest.signals import Seen, counts, foretells, implied
+from ledger.suggest.signals import Seen, counts, date_ahead, foretells, implied
 from ledger.suggest.sureness import sureness
 from ledger.suggest.times import deadline_phrase
 
@@ -32,7 +32,7 @@ def prefill(seen: Seen, rules: Rules, stated_on: date | None = None) -> Prefille
     A condition is kept of conditionals alone, a band not where a claim is never scored.
     """
     found, kind = seen.found, kind_of(seen)
-    parts = clauses(found, rules.sets["asides"])
+    parts = clauses(found, rules.sets)
     sure = sureness(found, parts, rules)
     banded = kind.scored or kind is Kind.FIGURE
     return Prefilled(
@@ -69,7 +69,7 @@ def _conditional(seen: Seen) -> bool:
 
 
 def _prediction(seen: Seen) -> bool:
-    return foretells(seen) or _listed(Kind.PREDICTION)(seen)
+    return foretells(seen) or date_ahead(seen) or _listed(Kind.PREDICTION)(seen)
 
 
 def _figure(seen: Seen) -> bool:

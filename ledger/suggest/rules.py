@@ -65,7 +65,7 @@ class Found:
 class Rules:
     """Lexicons put together, with a scale of likelihood. Two of the same version find the same in the same text.
 
-    ``version`` is what a suggestion was found with (``en 1, zh 1, icd203``); ``default_cut`` are the points from which
+    ``version`` is what a suggestion was found with (``en 2, zh 1, icd203``); ``default_cut`` are the points from which
     a sentence is shown unasked, ``browse_cut`` those from which it is shown to who wants to see more; ``flat`` is the
     row of the coder's table for what is said flatly.
     """
@@ -104,7 +104,8 @@ class Rules:
         for hit in self._matcher.hits(said):
             if hit.name in self._bands:
                 row = self._bands[hit.name]
-                bands.append(Banded(hit, row.band, row.weight))
+                if not self._is_month(said, hit.start):
+                    bands.append(Banded(hit, row.band, row.weight))
             else:
                 by_key.setdefault(hit.name, []).append(hit)
         seen = self._unhidden(by_key)
@@ -113,6 +114,10 @@ class Rules:
             hits.setdefault(self._lists[key].name, []).extend(found)
         lists = tuple(one for key, one in self._lists.items() if key in seen)
         return Found(said, self._matcher.begins(said), hits, lists, bands, self._tense(said))
+
+    def _is_month(self, said: Tokens, at: int) -> bool:
+        """Whether a word is a month by its capital ("by May"), where it does not begin the sentence."""
+        return at > self._matcher.begins(said) and said.printed[at].istitle() and said.words[at] in self.sets["month"]
 
     def _unhidden(self, by_key: Mapping[str, list[Hit]]) -> dict[str, list[Hit]]:
         """The hits that do not lie where another list says that they only look like it."""

@@ -63,7 +63,7 @@ def _seen(laid: _Laid, *, derived: bool) -> Iterator[tuple[int, Seen]]:
         if sentence.same_as is not None or sentence.text in read or (section.derived and not derived):
             continue
         read.add(sentence.text)
-        yield place, Seen(sentence.text, laid.rules.find(sentence.text), laid.said[place], section)
+        yield place, Seen(sentence.text, laid.rules.find(sentence.text), laid.said[place], section, laid.stated_on)
 
 
 def _candidate(laid: _Laid, place: int, seen: Seen, weighed: tuple[int, tuple[str, ...]]) -> Candidate:

@@ -6,11 +6,13 @@ each counts stands in the lexicon.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from ledger.domain.passages import Said, Section
 from ledger.domain.vocabulary import Attribution, Kind
 from ledger.lexicons import WordList
 from ledger.suggest.rules import Found
+from ledger.suggest.times import is_dated_ahead
 
 _FEWEST_WORDS, _FEWEST_HAN = 4, 6
 _PERSONAL = frozenset({"i", "you", "let", "my", "your", "i'm"})
@@ -27,6 +29,7 @@ class Seen:
     found: Found
     said: Said
     section: Section
+    stated_on: date | None = None
 
     @property
     def reported(self) -> bool:
@@ -115,6 +118,16 @@ def foretells(seen: Seen) -> bool:
     return _expected(seen) and any(one.norm for one in seen.found.lists)
 
 
+@signal("date ahead")
+def date_ahead(seen: Seen) -> bool:
+    """It says in the present tense what is in a month or year to come."""
+    found = seen.found
+    told = found.tense.past or found.has("usual", "habit") or question(seen)
+    foretold = any(one.forward and one.kind == Kind.PREDICTION for one in found.lists)
+    tells = found.tense.present > 0 or found.has("event")
+    return tells and not (told or foretold) and is_dated_ahead(found, seen.stated_on)
+
+
 def asks(text: str, found: Found) -> bool:
     """Whether a sentence is a question, with its mark or without."""
     return text.rstrip("\"'\u201d\u2019) ")[-1:] in _QUESTION_MARKS or found.has("asks")
@@ -150,8 +163,8 @@ def _expected(seen: Seen) -> bool:
 
 
 def _tells_of_more(seen: Seen) -> bool:
-    """A mark of the past counts less than a plain word of what is to come."""
-    return seen.found.has("future", "outlook", "condition")
+    """A mark of the past counts less than a plain word of what is to come, or a date ahead."""
+    return seen.found.has("future", "outlook", "condition") or date_ahead(seen)
 
 
 _EXCEPTIONS: Mapping[str, Signal] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ledger.domain.figures import PPM, LikelihoodError, read_figure
 from ledger.domain.phrases import fold
 from ledger.lexicons.patterns import Hit
-from ledger.suggest.clauses import Clauses
+from ledger.suggest.clauses import Clauses, relates
 from ledger.suggest.rules import Banded, Found, Rules
 
 _HALF = PPM // 2
@@ -71,7 +71,7 @@ def _number(text: str) -> Sureness | None:
 
 def _weightiest(found: Found, parts: Clauses) -> Banded | None:
     whole = [one for one in found.bands if not any(_within(one.hit, other.hit) for other in found.bands)]
-    main = [one for one in whole if parts.in_main(one.hit)] or whole
+    main = [one for one in whole if parts.in_main(one.hit) and not relates(found, one.hit.start)] or whole
     return min(main, key=lambda one: (one.weight, one.hit.start), default=None)
 
 

@@ -5,8 +5,6 @@ from datetime import date
 from ledger.domain.dates import DateError, NeedsStatedDay, VagueDate, read_deadline
 from ledger.suggest.rules import Found
 
-_LEADS = ("the ", "at ", "for ")
-
 
 def deadline_phrase(found: Found, stated_on: date | None) -> str:
     """The phrase of time that ends a forecast, as said; "" if there is none.
@@ -27,6 +25,22 @@ def deadline_phrase(found: Found, stated_on: date | None) -> str:
         if best is None or rank < best:
             best, phrase = rank, words
     return phrase
+
+
+def is_dated_ahead(found: Found, stated_on: date | None) -> bool:
+    """Whether it names a month, or a year after the day of the statement, in which something is to be.
+
+    A month alone is taken for the next one; what a year says is not known without the day.
+    """
+    months = {hit.start for hit in found.hits.get("month", ())}
+    for hit in found.hits.get("deadline", ()):
+        words = found.said.words[hit.start : hit.end]
+        years = [int(word) for word in words if len(word) == len("2026") and word.isdigit()]
+        if years and stated_on and (max(years), 12) >= (stated_on.year, stated_on.month):
+            return max(years) > stated_on.year or bool(_readable(found.said.said(hit.start, hit.end), stated_on))
+        if not years and not months.isdisjoint(range(hit.start, hit.end)):
+            return True
+    return False
 
 
 def _readable(words: str, stated_on: date | None) -> bool | None:

@@ -210,6 +210,18 @@ def test_a_corrected_document_is_followed(told, tmp_path):
     assert told.ok("verify").code == 0
 
 
+def test_a_sentence_that_a_claim_quotes_cannot_be_dropped_and_a_drop_is_taken_back(told):
+    told.ok("add", "The bank raises its rate in 2026", "--analyst", "Tom Reyes", "--episode", "e1",
+            "--quote", "probably raise the rate", "--by", "2026")  # fmt: skip
+    done = told.run("episode", "drop", "e1", "2-4")
+    assert done.code == 4
+    assert "Claim 1 quotes these sentences" in done.err
+    told.ok("episode", "drop", "e1", "4-5", "--reason", "fact")
+    assert told.rows("coverage")[0]["dropped"] == 2
+    assert "1 sentence" in told.ok("episode", "drop", "e1", "5", "--undo").out
+    assert told.rows("coverage")[0]["dropped_as"] == {"fact": 1}
+
+
 def test_coverage_says_what_was_left_out(told):
     told.ok("episode", "drop", "e1", "5", "--reason", "history")
     told.ok("episode", "amend", "e1", "--sampling", "notable")
@@ -241,9 +253,9 @@ def test_a_review_ends_in_claims_and_reasons_and_goes_on_where_it_was_left(told,
     terminal.expect("Dropped: opinion").type("u").expect("Taken back").type("s")
     terminal.expect("2 of 2").expect("q quit").type("]").expect("q quit").type("a")
     terminal.answer("Who said it [Tom Reyes]").answer("Whose view").answer("Kind")
-    terminal.answer("can be settled", "The bank decides").answer("If what").answer("How sure [might]")
+    terminal.answer("can be settled", "The bank decides").answer("If what").answer("How sure (- for none) [might]")
     terminal.answer("By when").answer("What settles it", "the bank says so").answer("Topics", "rates, banks")
-    terminal.expect("Recorded claim 1")
+    terminal.expect("All 2 have been gone through").expect("Recorded claim 1").type("q")
     code, shown = terminal.end()
     assert code == 0, shown
     told.today = "2027-01-01"

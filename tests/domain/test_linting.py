@@ -75,6 +75,7 @@ BROKEN = {
     "compound": [{"statement": "The bank cuts its main rate and the minister resigns in 2031."}],
     "vague": [{"statement": "The bank cuts its main rate significantly in 2031."}],
     "machine-section": [{"derived": True, "section": "insights"}],
+    "other-speaker": [{"speaker": "Bob"}],
     "band-and-hedge-at-odds": [
         {"words": "might", "source": Source.HEDGE, **band(70, 90)},
         {"words": "it may ... could", "source": Source.INFERRED, "quote": "", "document": False, **band(80, 95)},
@@ -117,6 +118,7 @@ KEPT = {
     ],
     "vague": [{}, {"statement": "Rates fall significantly.", "outcome": Outcome.TRUE}],
     "machine-section": [{}, {"derived": True, "attribution": Attribution.MACHINE}],
+    "other-speaker": [{}, {"speaker": "Bob", "attribution": Attribution.RELAYED}],
     "band-and-hedge-at-odds": [
         {},
         {"words": "might", "source": Source.HEDGE, **band(20, 60)},

@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001 - the signs of other scripts are what is tested
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -163,7 +164,23 @@ def laid_out(draw: st.DrawFn) -> tuple[str, list[Section], list[Mark]]:
     return text, sections, [Mark(turn, turn, speaker=draw(st.sampled_from(["A", "B"]))) for turn in turns]
 
 
-def check(text: str, sections: Sequence[Section], found: Passages) -> None:
+def labelled(text: str, sections: Sequence[Section], marks: Sequence[Mark]) -> set[int]:
+    """The signs that may be in no sentence: whole lines outside every mark, up to one, that end in a colon or hold a
+    time; told apart from the program's own way of telling."""
+    within = {n for mark in marks for n in range(mark.start, mark.end)}
+    found: set[int] = set()
+    for mark, section in ((mark, section) for mark in marks for section in sections):
+        end = mark.start if section.start <= mark.start <= section.end else section.start
+        while end > section.start and end - 1 not in within:
+            lines = text[section.start : end].rstrip().splitlines(keepends=True)
+            line = lines[-1] if lines else ""
+            ends = re.search(r"[:\uff1a][\s*_>-]*$|\d:\d\d", line)
+            end = section.start + sum(map(len, lines[:-1])) if ends else section.start
+            found |= {n for n in range(end, mark.start) if n not in within} if ends else set()
+    return found
+
+
+def check(text: str, sections: Sequence[Section], marks: Sequence[Mark], found: Passages) -> None:
     """Every promise of a lay-out that needs no example."""
     spans = [(s.start, s.end) for s in found.sentences]
     assert spans == sorted(spans)
@@ -181,7 +198,8 @@ def check(text: str, sections: Sequence[Section], found: Passages) -> None:
         assert not text[sentence.end - 1].isspace()
         covered |= set(range(sentence.start, sentence.end))
     inside = {n for section in sections for n in range(section.start, section.end)}
-    assert {n for n in inside if not text[n].isspace()} == {n for n in covered if not text[n].isspace()}
+    assert covered <= inside
+    assert all(text[n].isspace() for n in inside - covered - labelled(text, sections, marks))
     for sentence in found.sentences:
         if sentence.same_as is not None:
             assert sentence.same_as < sentence.number
@@ -191,7 +209,68 @@ def check(text: str, sections: Sequence[Section], found: Passages) -> None:
 @given(laid_out())
 def test_every_sign_of_a_section_is_in_exactly_one_sentence(example):
     text, sections, marks = example
-    check(text, sections, passages(text, sections, marks))
+    check(text, sections, marks, passages(text, sections, marks))
+
+
+NAMES = st.sampled_from(["Ann Lee", "Bo", "Dr. Wu", "Speaker 1", "\u738b\u6bc5"])
+FORMS = st.sampled_from(["{}: ", "{}:\n", "**{}:** ", "{} (0:37): ", "{}  0:37\n", "[00:01:02] {}: ", "[0:12]\n{}: "])
+TURNS = st.lists(st.tuples(NAMES, FORMS, st.lists(WORDS, min_size=1, max_size=9)), min_size=1, max_size=6)
+
+
+@given(TURNS, st.sampled_from(["\n", "\n\n", "\r\n"]), st.booleans())
+def test_what_names_the_speaker_is_in_no_sentence_and_all_else_is(turns, parted, wrapped):
+    text, marks = "", []
+    for name, form, words in turns:
+        text += parted + form.format(name)
+        marks.append(Mark(len(text), len(text) + len(" ".join(words)), speaker=name))
+        text += " ".join(words)
+    sections = whole(text, wrapped=wrapped)
+    found = passages(text, sections, marks)
+    check(text, sections, marks, found)
+    covered = {n for s in found.sentences for n in range(s.start, s.end) if not text[n].isspace()}
+    assert covered == {n for m in marks for n in range(m.start, m.end) if not text[n].isspace()}
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker", "kept"),
+    [
+        ("Ann Lee: ", "Ann Lee", False), ("ANN: ", "Ann Lee", False), ("Ann (Fund for Trade): ", "Ann", False),
+        ("Ann van Dam: ", "Ann van Dam", False), ("Ann Lee  0:37\n", "Ann Lee", False), ("[0:37]\n", "", False),
+        ("[00:00.000 --> 00:05.000]\n", "", False), ("[00:01][Ann] ", "Ann", False), ("\u738b\uff1a", "\u738b", False),
+        ("Ann Lee: ", "", True), ("Ann Lee\n", "Ann Lee", True), ("They said this: ", "Ann", True),
+        ("Well. Ann: ", "Ann", True), ("[applause] ", "Ann", True),
+        ("Take this: Ann: ", "Ann", True), (": ", "Ann", True),
+    ],
+)  # fmt: skip
+def test_only_a_label_right_before_a_mark_is_in_no_sentence(label, speaker, kept):
+    text = f"It rained.\n{label}It will rain."
+    found = passages(text, whole(text), [Mark(text.index("It will"), len(text), speaker=speaker)])
+    assert ("".join(label.split()) in "".join("".join(s.text for s in found.sentences).split())) is kept
+    assert [s.number for s in found.sentences] == list(range(1, len(found.sentences) + 1))
+
+
+def test_a_label_within_a_mark_is_part_of_what_is_said():
+    text = "Bo: I quote.\nAnn Lee: It will rain."
+    marks = [Mark(4, text.index("It will"), speaker="Bo"), Mark(text.index("It will"), len(text), speaker="Ann Lee")]
+    assert "Ann Lee:" in [s.text for s in passages(text, whole(text), marks).sentences]
+
+
+def test_no_sentence_runs_over_a_label():
+    text = "Ann:\nWell and\nBo  0:12\nthen it rained.\nBo:\nand it snowed."
+    marks = [Mark(text.index(said), text.index(said) + 5, speaker=who)
+             for said, who in (("Well", "Ann"), ("then", "Bo"), ("and it", "Bo"))]  # fmt: skip
+    assert [s.text for s in passages(text, whole(text), marks).sentences] == [
+        "Well and", "then it rained.", "and it snowed.",
+    ]  # fmt: skip
+
+
+def test_labels_of_marks_cost_no_more_than_they_are_long():
+    def lay_out(size: int) -> None:
+        text = "Ann: a.\n0:12\n" * (size // 8)
+        marks = [Mark(n, n + 2, speaker="Ann") for n in range(5, len(text), 13)]
+        passages(text, whole(text), marks)
+
+    assert grows_straight(lay_out, 4_000)
 
 
 # Lines may not be moved in a list: there the first word of a line says that it is an item.

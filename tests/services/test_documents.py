@@ -208,7 +208,7 @@ JUNE = "a cut \u201cbefore June\u201d \u2013 not even the\nminister"
 QUOTES = (
     ("The bank may wait", "The bank may wait", "exact", None),
     ("a cut 'before June' - not even the minister", JUNE, "folded", JUNE),
-    ("The bank might wait", "The bank may wait", "fuzzy", "The bank may wait"),
+    ("The banks may wait", "The bank may wait", "fuzzy", "The bank may wait"),
 )
 
 
@@ -232,6 +232,18 @@ def test_a_time_that_was_heard_goes_before_the_files(talk):
     with writing(talk) as writer:
         claim(writer, "The bank may wait", at="01:00:00")
     assert columns(talk, "at_seconds") == [(3600,)]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The bank might wait", "The bank may not wait", "Rates will fall in the spring", "Rates may rise in the spring",
+        "Nobody expects a cut before May 5", "Everybody expects a cut", "The bank may ... in June of next year",
+    ],
+)  # fmt: skip
+def test_a_quote_that_says_something_else_is_not_nearly_the_same(talk, quote):
+    with writing(talk) as writer, pytest.raises(QuoteNotFound):
+        claim(writer, quote)
 
 
 def test_a_quote_that_stands_nowhere_is_refused_with_the_nearest_words(talk):
@@ -278,11 +290,11 @@ def test_a_quote_in_machine_made_text_is_told(talk):
 
 def test_the_document_where_the_quote_fits_best_is_taken(talk):
     with writing(talk) as writer:
-        store(writer, "The bank might wait.", Particulars(episode="e1"), sections=(), name="blurb.txt")
-        claim(writer, "The bank might wait")
-        claim(writer, "The bank might wait", "Again", place=Given(document="d1"))
+        store(writer, "The banks may wait.", Particulars(episode="e1"), sections=(), name="blurb.txt")
+        claim(writer, "The banks may wait")
+        claim(writer, "The banks may wait", "Again", place=Given(document="d1"))
         with pytest.raises(NotThatDocument, match="d1, d2"):
-            claim(writer, "The bank might wait", "More", place=Given(document="e1"))
+            claim(writer, "The banks may wait", "More", place=Given(document="e1"))
     assert columns(talk, "anchor_fit") == [("exact",), ("fuzzy",)]
 
 

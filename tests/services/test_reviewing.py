@@ -5,12 +5,12 @@ import sample
 from document_kit import PARTICULARS, TODAY, WHOLE, claim, store
 
 from ledger.domain.passages import Section
-from ledger.domain.vocabulary import Decision, Drop
+from ledger.domain.vocabulary import TAKEN_BACK, Decision, Drop
 from ledger.services.coverage import coverage
 from ledger.services.laid_out import NoSuchSentence, count_words, lay_out
 from ledger.services.mending import mended
 from ledger.services.review_session import ReviewSession
-from ledger.services.review_work import TAKEN_BACK, Form, drop, keep, undo
+from ledger.services.review_work import Form, drop, keep, undo
 from ledger.services.reviewing import UnknownReason, Verdict, decide
 from ledger.services.reviews import reviews_of, touched
 from ledger.services.speaking import NoGloss, WhatIsMeant, WhoSays, enter_gloss, glosses_of, say_who

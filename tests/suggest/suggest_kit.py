@@ -4,6 +4,7 @@ import importlib.util
 import sys
 import tomllib
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -43,13 +44,15 @@ def spoken(text: str, people: Sequence[tuple[str, str]] = (), marks: Sequence[Ma
     return guess(text, laid(text), people, marks, **known)
 
 
-def seen(sentence: str, role: str = "guest", attribution: str = "", kind: str = "transcript") -> Seen:
+def seen(
+    sentence: str, role: str = "guest", attribution: str = "", kind: str = "transcript", stated_on: date | None = None
+) -> Seen:
     said = Said(role=role, attribution=attribution)
-    return Seen(sentence, load_rules().find(sentence), said, Section(kind, 0, len(sentence)))
+    return Seen(sentence, load_rules().find(sentence), said, Section(kind, 0, len(sentence)), stated_on)
 
 
-def points(sentence: str, role: str = "guest", attribution: str = "", kind: str = "transcript") -> int:
-    return weigh(seen(sentence, role, attribution, kind), load_rules())[0]
+def points(sentence: str, role: str = "guest", attribution: str = "", **more) -> int:
+    return weigh(seen(sentence, role, attribution, **more), load_rules())[0]
 
 
 def reasons(sentence: str, role: str = "guest") -> dict[str, int]:

@@ -85,7 +85,7 @@ def test_who_browses_sees_no_less():
 
 
 def test_the_version_names_every_language_and_the_scale():
-    assert load_rules().version == "en 1, zh 1, icd203"
+    assert load_rules().version == "en 2, zh 1, icd203"
     assert load_rules("phia").version.endswith("phia")
 
 

@@ -59,7 +59,11 @@ def test_kinds_are_kinds_of_claims():
         ("They will leave because there is no work.", False), ("I wouldn't be surprised if it fell.", False),
         ("I doubt that they will sign.", True), ("The treaty has little chance of passing.", True),
         ("They cannot hold the town.", True), ("Nobody will sign.", True), ("他不会辞职。", True),
-        ("局势不断恶化。", False),
+        ("局势不断恶化。", False), ("I very much doubt that they will sign.", True),
+        ("I seriously doubt they won't sign.", False), ("I'd be surprised if he is still in office.", True),
+        ("I would be very surprised if they signed.", True), ("It would surprise me if rates fell.", True),
+        ("I'd be surprised if it doesn't rain.", False), ("I wouldn't be surprised if he resigns.", False),
+        ("It wouldn't really surprise me if he resigns.", False),
     ],
 )  # fmt: skip
 def test_a_denial(sentence, denies):
@@ -105,6 +109,33 @@ def test_words_under_one_half_turn_the_band_round_and_deny(sentence, words, low,
     assert filled(sentence).denies
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "low", "high"),
+    [
+        ("I doubt the union will sign.", "I doubt", 55, 80),
+        ("I very much doubt that they will sign.", "I very much doubt", 55, 80),
+        ("I'd be surprised if he is still in office.", "'d be surprised if", 55, 80),
+        ("I would be quite surprised if it holds.", "would be quite surprised if", 55, 80),
+        ("I wouldn't be surprised if he resigns.", "wouldn't be surprised if", 55, 80),
+        ("I wouldn't be at all surprised if he resigns.", "wouldn't be at all surprised if", 55, 80),
+        ("The vote is a coin flip.", "coin flip", 45, 55), ("I think it's a toss-up.", "toss-up", 45, 55),
+        ("It is fifty-fifty.", "fifty-fifty", 45, 55), ("It's 50-50 whether they sign.", "50-50", 45, 55),
+    ],
+)  # fmt: skip
+def test_spoken_odds_and_surprise(sentence, words, low, high):
+    assert band(sentence) == (words, low, high)
+
+
+@pytest.mark.parametrize("sentence", ["I'd be surprised if it holds.", "It wouldn't surprise me if rates fall."])
+def test_surprise_is_no_conditional(sentence):
+    assert (filled(sentence).kind, filled(sentence).condition) == ("prediction", "")
+
+
+def test_a_month_is_no_hedge():
+    assert band("By May, prices will be lower.") == ("", 90, 99)
+    assert filled("They may sign in May.").words == "may"
+
+
 def test_a_number_that_was_said_comes_before_words():
     assert band("I think it will probably rain, with a 90% chance of hail.") == ("90%", 90, 90)
 
@@ -120,6 +151,9 @@ def test_the_scale_can_be_another():
     [
         ("They may sign.", True), ("Perhaps they will sign.", True), ("They will sign.", False),
         ("They will sign because rates may fall.", False), ("They are likely to sign, which could help.", False),
+        ("It's going to do more harm than the gains that it may bring.", False),
+        ("It's going to hurt those that might stay.", False), ("People who may stay are going to lose.", False),
+        ("I think that might help.", True), ("They say that may happen.", True),
     ],
 )  # fmt: skip
 def test_a_hedge_is_one_of_the_main_clause(sentence, hedge):
@@ -141,6 +175,9 @@ def test_what_is_never_scored_has_no_band(sentence):
         ("Should the dam break, the town is lost.", "Should the dam break"), ("The dam will break.", ""),
         ("I don't know if it rains.", ""), ("They must sign if it rains.", ""), ("如果下雨,大坝会垮。", "如果下雨"),
         ("As long as it rains, they will stay.", "As long as it rains"),
+        ("Unless the rain stops, the dam will break.", "Unless the rain stops"),
+        ("Unless, of course, the rain stops, the dam will break.", "Unless, of course, the rain stops"),
+        ("I think, unless the rain stops, it will break.", "unless the rain stops"),
     ],
 )  # fmt: skip
 def test_the_condition_is_what_a_conditional_hangs_on(sentence, condition):

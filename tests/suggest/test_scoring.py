@@ -1,5 +1,7 @@
 """Forecasts come up, what only sounds like one stays down, and the order is always the same."""
 
+from datetime import date
+
 import pytest
 from suggest_kit import DATA, NO_DATA, harness, invented, laid, measured, points, reasons, sections, suggested
 
@@ -71,6 +73,42 @@ def test_what_only_sounds_like_it_stays_down(sentence, role):
 )  # fmt: skip
 def test_who_browses_sees_assessments(sentence):
     assert points(sentence) >= RULES.browse_cut, reasons(sentence)
+
+
+STATED = date(2019, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The fee rises again in June, almost certainly by around 5 percent.", "I'd put wheat at 200 dollars by autumn.",
+        "France ends up buying more coal in 2020 than ever.", "My cousin reckons the vote falls below 40 percent.",
+        "By June we're back in the eighties.", "By December, rents are lower.",
+        "I would be very surprised if they signed.",
+    ],
+)  # fmt: skip
+def test_the_present_tense_foretells_beside_a_time_ahead(sentence):
+    assert points(sentence, stated_on=STATED) >= RULES.default_cut
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "France ends up buying more coal in 2018 than ever.", "Rents were lower in December.",
+        "In the eighties, rents were low.", "The fair is in June every year.", "A signing in June and sending troops.",
+        "I wouldn't bet on it.", "I wouldn't bet against that.", "I would be surprised.",
+    ],
+)  # fmt: skip
+def test_a_time_that_is_over_or_none_does_not(sentence):
+    assert points(sentence, stated_on=STATED) < RULES.browse_cut
+
+
+def test_a_year_is_ahead_of_the_day_it_was_said_alone():
+    sentence = "France ends up buying more coal in 2020 than ever."
+    assert points(sentence) == points(sentence, stated_on=date(2021, 1, 1))
+    assert points(sentence, stated_on=STATED) == points(sentence) + RULES.points("date ahead")
+    assert "date ahead +2" in suggested(sentence, stated_on=STATED)[0].reasons
+    assert suggested(sentence, stated_on=STATED)[0].kind == "prediction"
 
 
 def test_would_is_past_in_a_tale_and_ahead_in_what_is_reported():

@@ -56,6 +56,10 @@ def test_whose_view_it_is_goes_with_the_role():
     [
         ("The latest news is that the mayor may resign.", "relayed"),
         ("Many officials believe that it will close.", "relayed"),
+        ("The OECD says demand will peak by 2030.", "relayed"), ("They say the port will close.", "relayed"),
+        ("My colleague Dora Finch reckons turnout falls below half.", "relayed"),
+        ("As they say, it will rain.", "first-person"), ("I said that it will close.", "first-person"),
+        ("This says that it will close.", "first-person"),
         ("The hope is that the mayor will give way.", "second-order"), ("I think the mayor will resign.",
         "first-person"),
         ("The mayor will resign.", "first-person"),

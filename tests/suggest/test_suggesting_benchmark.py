@@ -83,6 +83,6 @@ def test_the_table_and_the_misses_are_printed(tmp_path, capsys):
     path.write_text("\n".join(json.dumps(row) for row in rows()), encoding="utf-8")
     assert harness().main([str(path), "--episodes", str(tmp_path), "--misses"]) == 0
     printed = capsys.readouterr().out
-    assert "en 1, zh 1, icd203" in printed
+    assert "en 2, zh 1, icd203" in printed
     assert "2/2 1.00" in printed
     assert "speakers right, transcript" in printed
