@@ -182,7 +182,7 @@ def test_what_keeps_the_rules_is_let_through():
 def test_the_command_line_loads_no_layer_below_before_a_command_runs():
     """Only what declares options is imported with the program; commands import the rest."""
     declaring = {"app", "claims", "ledgers", "nouns", "reading", "reports", "resolving", "options", "complete"}
-    declaring |= {"curves", "scoring", "comparing", "readings", "documents"}
+    declaring |= {"curves", "scoring", "comparing", "readings", "documents", "bulk"}
     for name, path in MODULES:
         if name.startswith("ledger.cli") and name.split(".")[-1] in declaring | {"cli"}:
             tree = ast.parse(path.read_text(encoding="utf-8"))

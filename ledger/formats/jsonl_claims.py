@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from ledger.domain.quoting import quoted
@@ -111,11 +111,3 @@ def write_jsonl(rows: Iterable[ClaimRow]) -> Iterator[str]:
         if row.resolutions:
             table[RESOLUTION] = [dict(verdict) for verdict in row.resolutions]
         yield escape_hidden(_encode(table), json_escape) + "\n"
-
-
-def is_object(line: str) -> Mapping[str, Any] | None:
-    """The object of a line, or None where it is none."""
-    try:
-        return parse_line(line)
-    except ValueError:
-        return None

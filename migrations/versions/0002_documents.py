@@ -1,4 +1,4 @@
-"""Documents: the text of an episode as received, where a claim's quote stands in it, what a curator made of the rest."""
+"""Documents: the text of an episode as received, where a quote stands in it, what a curator made of the rest."""
 
 from alembic import op
 
