@@ -19,6 +19,7 @@ _ONE_THING = re.compile(
     r"|health and safety|terms and conditions|profit and loss|goods and services|search and rescue)\b",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"^(?:and|or)\b[\s,]+(?=\S)", re.IGNORECASE)  # it joins a sentence to the one before
 _BETWEEN = re.compile(r"\bbetween(?: (?!and )[^\s,;]+){1,4}$", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(r"[0-9][0-9.,]*[^\s,;]*(?: (?:per cent|percent|million|billion|trillion))?$")
 _NAME_BEFORE = re.compile(r"(?:^|[\s(])[^\W\d_][^\s,;]*$")
@@ -71,7 +72,8 @@ def no_criteria(coded: Coded) -> str:
 @hint("compound")
 def compound(coded: Coded) -> str:
     """Two limbs can come out two ways."""
-    statement = _ONE_THING.sub(lambda found: "x" * len(found[0]), coded.question["statement"])
+    said = _OPENING.sub("", coded.question["statement"])
+    statement = _ONE_THING.sub(lambda found: "x" * len(found[0]), said)
     joints = (joint for joint in _COMPOUND.finditer(statement) if not _joins_names(statement, joint))
     found = next(joints, None)
     return f'compound: "{found[0]}" may join two claims that can come out differently; record each' if found else ""

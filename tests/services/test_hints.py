@@ -18,6 +18,7 @@ ONE_CLAIM = [
     "Research and Development grows",
     "Spending on research and development grows",
     "Rainfall is equal to or more than ten inches",
+    "And rates fall in 2026",
 ]
 TWO_CLAIMS = [
     "talks resume and a deal is signed",
