@@ -37,7 +37,6 @@ def _soft(row: Row) -> str:
     return "-" if row["unfalsifiable"] is None else percent(row["unfalsifiable"], 0)
 
 
-_WORDS = "Seen: sentences kept or dropped. Waiting: suggested, nothing decided. Soft: claims that cannot be wrong."
 COVERAGE = (
     Column("episode", "#", lambda row: f"e{row['episode']}", align="right"),
     Column("title", "Episode", flexible=True),

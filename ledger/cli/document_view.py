@@ -12,7 +12,7 @@ import typer
 from ledger.cli.app import settings
 from ledger.cli.output import emit, several_tables, terminal_width, write
 from ledger.cli.views import listing, people_told
-from ledger.domain.passages import Sentence
+from ledger.domain.passages import CERTAIN, Sentence
 from ledger.domain.quoting import quoted
 from ledger.domain.timecodes import show_timecode
 from ledger.errors import NotFoundError
@@ -23,8 +23,6 @@ from ledger.services.laid_out import LaidOut, lay_out
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]
-CERTAIN = frozenset({"marked", "set by hand"})
-"""Reasons that are no guess."""
 _MARGIN = 6
 _SECOND = 1_000
 
@@ -99,9 +97,8 @@ def _sections(laid: LaidOut) -> list[dict[str, Any]]:
     ]
 
 
-def page_fields(laid: LaidOut, *, new: bool = False) -> list[tuple[str, str | None]]:
-    """The same for people; ``new`` says that the episode was not there before."""
-    row = page_row(laid)
+def page_fields(row: dict[str, Any], *, new: bool = False) -> list[tuple[str, str | None]]:
+    """A row of ``page_row`` for people; ``new`` says that the episode was not there before."""
     length = show_timecode(row["duration_s"]) if row["duration_s"] else None
     people = people_told(row["people"])
     parts = [_part(section) for section in row["sections"]]

@@ -142,7 +142,7 @@ def tell(done: Imported, laid: LaidOut, asked: Particulars, more: Sequence[str] 
     notes += more
     notes.append(f"Read it: ledger episode read {ref}. What looks like a claim: ledger episode suggest {ref}")
     row = page_row(laid, new_episode=done.new_episode, new_document=done.new_document)
-    answer(row, page_fields(laid, new=done.new_episode), notes)
+    answer(row, page_fields(row, new=done.new_episode), notes)
 
 
 def set_speaker(ref: str, sentences: str, name: str | None) -> None:

@@ -17,7 +17,6 @@ FEW_SHARED = 10
 """Shared questions below which people are shown no difference."""
 
 _TONES = {"clearly better": "good", "clearly worse": "bad"}
-_Columns = Callable[[Summary], tuple[Column, ...]]
 
 
 def print_more(found: Summary, more: More) -> None:

@@ -213,5 +213,6 @@ def _show_document(reader: Reader, ref: str) -> None:
     claims = [
         public_claim(row) for row in claims_where(reader, reader.standing.today, own, id=laid.document.record["id"])
     ]
-    fields = [*page_fields(laid), ("Lacks", ", ".join(laid.document.record["warnings"]))]
-    _page(reader, page_row(laid), fields, [("Claims", Report(claims, CLAIMS))])
+    row = page_row(laid)
+    fields = [*page_fields(row), ("Lacks", ", ".join(laid.document.record["warnings"]))]
+    _page(reader, row, fields, [("Claims", Report(claims, CLAIMS))])

@@ -67,8 +67,7 @@ DROP_KEYS: dict[str, Drop] = {
 
 def _accept(review: Review) -> None:
     if _record(review):
-        review.limbs = ()
-        review.session.go(review.session.place + 1)
+        _skip(review)
 
 
 def _split(review: Review) -> None:
@@ -101,8 +100,7 @@ def _record(review: Review) -> bool:
 
 def _reject(review: Review) -> None:
     if review.limbs:  # what was recorded from it stands
-        review.limbs = ()
-        review.session.go(review.session.place + 1)
+        _skip(review)
         return
     sys.stdout.write("Why? " + "  ".join(f"{key} {reason}" for key, reason in DROP_KEYS.items()) + " ")
     sys.stdout.flush()

@@ -79,6 +79,11 @@ class Passages:
     sentences: Sequence[Sentence]
 
 
+BY_HAND, MARKED = "set by hand", "marked"
+CERTAIN = frozenset({BY_HAND, MARKED})
+"""Reasons for a speaker that are no guess: a curator has set him, or the file names him."""
+
+
 @dataclass(frozen=True)
 class Said:
     """Who says a sentence, as far as known, and the reason: a guess is never a fact.

@@ -9,7 +9,6 @@ from ledger.services.refs import Record, Rows
 
 AROUND = 240
 """Characters shown on either side."""
-_SECOND = 1_000
 
 
 def context_of(rows: Rows, claim: Record) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from ledger.sources.decoding import decode
 from ledger.sources.feed import looks_like_feed
 from ledger.sources.kinds import ReadOn, kind_of
 from ledger.sources.page import Page, Raw
+from ledger.sources.printed_dates import ORDERS
 from ledger.storage.writer import Writer
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
     "read_page",
 ]  # fmt: skip
 FEED = "feed"
-_ORDERS = frozenset({"", "mdy", "dmy", "ymd"})
 
 
 class MissingParticulars(InputError):
@@ -62,7 +62,7 @@ class UnknownOrder(InputError):
     """An order of day, month and year that is none."""
 
     def __init__(self, given: str) -> None:
-        super().__init__(f"--date-order {quoted(given)} is not known.", "Choose one of: mdy, dmy, ymd.")
+        super().__init__(f"--date-order {quoted(given)} is not known.", f"Choose one of: {', '.join(ORDERS)}.")
 
 
 class EmptyDocument(InputError):
@@ -136,7 +136,7 @@ def read_page(raw: Raw, given: Particulars, today: date) -> Page:
     Raises:
         EmptyDocument: there is nothing in it.
     """
-    if given.date_order not in _ORDERS:
+    if given.date_order not in {"", *ORDERS}:
         raise UnknownOrder(given.date_order)
     page = kind_of(raw).read(raw, ReadOn(given.date_order, str(today)))
     if not page.text.strip() and not page.chapters:

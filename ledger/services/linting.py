@@ -10,7 +10,7 @@ from ledger.domain.choosing import count
 from ledger.domain.differences import difference
 from ledger.domain.findings import Aids, CodedClaim, Finding
 from ledger.domain.linting import lint
-from ledger.domain.passages import Sentence
+from ledger.domain.passages import CERTAIN, Sentence
 from ledger.domain.text import match_key
 from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Fit, Kind, Outcome, Source
 from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
@@ -72,7 +72,7 @@ class _Texts:
     def other(self, laid: LaidOut, sentence: Sentence, claim: Record) -> str:
         """Who speaks a sentence, where that is known for certain and is not the analyst of a claim."""
         said = laid.said[sentence.number - 1]
-        certain = said.basis in {"marked", "set by hand"} and said.speaker
+        certain = said.basis in CERTAIN and said.speaker
         return said.speaker if certain and match_key(said.speaker) not in self._keys[claim["analyst_number"]] else ""
 
     def _of_episode(self, episode_id: str | None) -> tuple[LaidOut, ...]:

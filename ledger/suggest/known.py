@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.domain.passages import Mark, Sentence
+from ledger.domain.passages import BY_HAND, MARKED, Mark, Sentence
 
-BY_HAND, MARKED = "set by hand", "marked"
 ByHand = Sequence[tuple[int, int, str]]
 
 

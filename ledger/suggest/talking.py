@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ledger.domain.passages import Passages, Said, Sentence
-from ledger.suggest.known import MARKED, Known
+from ledger.domain.passages import MARKED, Passages, Said, Sentence
+from ledger.suggest.known import Known
 from ledger.suggest.names import GUEST, HOST, Cast, name_after
 from ledger.suggest.rules import Found, Rules
 from ledger.suggest.signals import asks

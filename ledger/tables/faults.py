@@ -178,10 +178,6 @@ def row_problems(engine: DuckEngine, check: Check, shift: "Shift", *, most: int 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?) ?%|([0-9]{1,3}(?:\.[0-9]+)?)|0,([0-9]+)")
 
 
-def _told(name: str, said: str, message: str) -> str:
-    return f"{quoted(said)} {message}{_hint(name, said)}"
-
-
 def _hint(name: str, said: str) -> str:
     """How a probability that was written as a percentage, or with a comma, is to be written."""
     match = _PERCENT.fullmatch(said) if name == "probability" else None

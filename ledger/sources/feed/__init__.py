@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ledger.sources.decoding import LARGEST
 from ledger.sources.feed.decoding import beginning, decoded
 from ledger.sources.feed.faults import (
     BrokenFeed,
@@ -41,9 +42,6 @@ __all__ = [
     "looks_like_feed",
     "read_feed",
 ]
-
-LARGEST = 20 * 1024 * 1024
-"""Bytes: several times the longest podcast's feed."""
 
 _LOOKED_AT = 4_000
 _BEFORE = re.compile(r"\s+|<\?.*?(?:\?>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)

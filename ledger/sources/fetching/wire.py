@@ -9,6 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from ledger.sources.decoding import LARGEST
 from ledger.sources.fetching.faults import FetchError, NoConnection, TooLarge, TooSlow, UnknownHost, UntrustedHost
 from ledger.sources.fetching.target import Target
 
@@ -54,7 +55,7 @@ class Rules:
     """
 
     seconds: float = 30
-    most_bytes: int = 20 * 1024 * 1024
+    most_bytes: int = LARGEST
     redirects: int = 3
     resolve: Callable[[str, int], Sequence[str]] = resolve
     connect: Callable[[str, int, float], socket.socket] = connect
