@@ -83,6 +83,34 @@ def _legible() -> Iterator[None]:
         raise
 
 
+def _value(param: Any, ctx: Any, given: Any) -> Any:  # noqa: ANN401 - Typer's own, of no public class
+    """The value of a parameter, without Typer's reading where nothing is to be read.
+
+    Typer reads with Pydantic, and loading that takes longer than most commands take. What was not given needs no
+    reading, nor does a default of ours, nor words that are wanted as words.
+    """
+    if given is None and not param.required:
+        none = () if param.multiple or param.nargs == -1 else None
+        return param.callback(ctx, param, none) if param.callback else none
+    if type(given) is param.type_descriptor.annotation and not param.callback:
+        return given
+    return type(param).process_value(param, ctx, given)
+
+
+class _Sparing:
+    """A command, or a group of them, whose parameters are read as above."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own, of no public class
+        params = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            param.process_value = functools.partial(_value, param)
+        return params
+
+
+class _Command(_Sparing, TyperCommand):
+    """A command of the program."""
+
+
 class _Commands(Mapping[str, Any]):
     """The commands of a group by name, in the order of its help. One is imported and built when it is looked up."""
 
@@ -108,7 +136,7 @@ class _Commands(Mapping[str, Any]):
         return declaring.build(name)
 
 
-class _Group(TyperGroup):
+class _Group(_Sparing, TyperGroup):
     """Commands that are loaded when they are called, and whose usage errors are as safe to look at as other output."""
 
     def __init__(self, *, name: str, commands: Mapping[str, Any], **options: Any) -> None:  # noqa: ANN401 - passed on
@@ -121,7 +149,7 @@ class _Group(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
         """A command as help and completion list it: its name and its line, without loading it."""
         if cmd_name in self._declared:
-            return TyperCommand(cmd_name, help=self._declared[cmd_name].line)
+            return _Command(cmd_name, help=self._declared[cmd_name].line)
         return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
@@ -153,7 +181,7 @@ class LedgerTyper(typer.Typer):
 
     def command(self, *names: str, **options: Any) -> Callable[[Command], Command]:  # type: ignore[override]  # noqa: ANN401
         """Register a command with the shared options and the error boundary around it."""
-        register = super().command(*names, **options)
+        register = super().command(*names, cls=_Command, **options)
 
         def wrap(function: Command) -> Command:
             register(_bounded(function))
