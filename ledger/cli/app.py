@@ -98,7 +98,7 @@ def _value(param: Any, ctx: Any, given: Any) -> Any:  # noqa: ANN401 - Typer's o
 
 
 class _Sparing:
-    """A command, or a group of them, whose parameters are read as above."""
+    """What commands and groups of them share: each parameter's value is taken by ``_value``."""
 
     def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own, of no public class
         params = super().get_params(ctx)  # type: ignore[misc]
