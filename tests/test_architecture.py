@@ -1,10 +1,14 @@
 """The arrows of docs and design, read from the imports: who may use what. Each rule comes with code that breaks it."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from ledger.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ledger"
@@ -179,15 +183,31 @@ def test_what_keeps_the_rules_is_let_through():
     assert faults("ledger.cli.app", "import typer\nfrom ledger.storage.reader import reading") == []
 
 
-def test_the_command_line_loads_no_layer_below_before_a_command_runs():
-    """Only what declares options is imported with the program; commands import the rest."""
-    declaring = {"app", "claims", "ledgers", "nouns", "reading", "reports", "resolving", "options", "complete"}
-    declaring |= {"curves", "scoring", "comparing", "readings", "documents", "bulk"}
-    for name, path in MODULES:
-        if name.startswith("ledger.cli") and name.split(".")[-1] in declaring | {"cli"}:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            loaded = {target for target, at_once in imports(tree) if at_once and target.startswith("ledger.")}
-            assert {layer_of(target) for target in loaded} <= {"cli", "errors"}, name
+RUN = "import sys; from ledger.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+
+
+def loaded(code: str, *args: str) -> set[str]:
+    """The layers, the libraries of HOMES and the modules with commands that a program has loaded when it ends."""
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=False)
+    names = set(done.stderr.splitlines()[-1].split())
+    layers = {layer_of(name) for name in names if name.startswith("ledger.")}
+    declaring = {entry.module for group in COMMANDS.values() for entry in group.values()}
+    return layers | (HOMES.keys() & names) | {name for name in declaring if f"ledger.cli.{name}" in names}
+
+
+def test_importing_the_command_line_loads_typer_and_nothing_below():
+    assert loaded("import sys, ledger.cli; print(*sys.modules, file=sys.stderr)") == {"cli", "errors", "typer"}
+
+
+@pytest.mark.parametrize("line", ["--help", "--version", "episode --help", "question -h"])
+def test_help_with_the_commands_and_the_version_load_typer_and_nothing_below(line):
+    assert loaded(RUN, *line.split()) == {"cli", "errors", "typer"}
+
+
+def test_the_check_of_what_is_loaded_sees_what_a_command_loads(tmp_path):
+    seen = loaded(RUN, "--db", str(tmp_path / "none.db"), "list")
+    assert seen >= {"cli", "errors", "typer", "reading", "services", "storage", "domain", "sqlite3"}
+    assert not seen & {"claims", "documents", "nouns"}
 
 
 def test_every_test_asserts_something():

@@ -1,4 +1,4 @@
-"""The command line. Importing it loads Typer and nothing else; each command loads what it needs."""
+"""The command line. Importing it loads Typer and nothing else; a command is loaded with what it needs when called."""
 
 import codecs
 import gc
@@ -9,31 +9,15 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli import (
-    bulk,
-    claims,
-    comparing,
-    curves,
-    documents,
-    ledgers,
-    nouns,
-    reading,
-    readings,
-    reports,
-    resolving,
-    scoring,
-)
 from ledger.cli.app import LedgerTyper, use_db
 
 app = LedgerTyper(
     help="The record of what analysts said would happen, and of how right they were.",
     epilog="Start with: ledger demo. Exit codes: 0 done, 1 findings, 2 bad input, 3 not found, 4 conflict, 5 storage.",
 )
-for group in (ledgers, bulk, claims, reading, documents, resolving, reports, readings, scoring, curves, comparing):
-    app.add_typer(group.app)
-app.add_typer(nouns.analyst, name="analyst")
-app.add_typer(nouns.episode, name="episode")
-app.add_typer(nouns.question, name="question")
+app.add_typer(LedgerTyper(help="People and firms whose statements are tracked."), name="analyst")
+app.add_typer(LedgerTyper(help="Where things were said."), name="episode")
+app.add_typer(LedgerTyper(help="Propositions that can be settled."), name="question")
 
 
 def _show_version(wanted: bool) -> None:

@@ -4,15 +4,18 @@ import functools
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info, get_command_name
 
+from ledger.cli.commands import COMMANDS
 from ledger.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -80,8 +83,79 @@ def _legible() -> Iterator[None]:
         raise
 
 
-class _Group(TyperGroup):
-    """Commands whose usage errors are as safe to look at as all other output."""
+def _value(param: Any, ctx: Any, given: Any) -> Any:  # noqa: ANN401 - Typer's own, of no public class
+    """The value of a parameter, without Typer's reading where nothing is to be read.
+
+    Typer reads with Pydantic, and loading that takes longer than most commands take. What was not given needs no
+    reading, nor does a default of ours, nor words that are wanted as words.
+    """
+    if given is None and not param.required:
+        none = () if param.multiple or param.nargs == -1 else None
+        return param.callback(ctx, param, none) if param.callback else none
+    if type(given) is param.type_descriptor.annotation and not param.callback:
+        return given
+    return type(param).process_value(param, ctx, given)
+
+
+class _Sparing:
+    """What commands and groups of them share: each parameter's value is taken by ``_value``."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own, of no public class
+        params = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            param.process_value = functools.partial(_value, param)
+        return params
+
+
+class _Command(_Sparing, TyperCommand):
+    """A command of the program."""
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands of a group by name, in the order of its help. One is imported and built when it is looked up."""
+
+    def __init__(self, group: str, subgroups: Mapping[str, Any]) -> None:
+        self._group = group
+        self._built = dict(subgroups)
+        self._names = dict.fromkeys([*COMMANDS[group], *subgroups])
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer's command has no public class
+        if name not in self._built:
+            self._built[name] = self._build(name)
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _build(self, name: str) -> Any:  # noqa: ANN401 - Typer's command has no public class
+        module = import_module(f"ledger.cli.{COMMANDS[self._group][name].module}")
+        declaring: LedgerTyper = getattr(module, self._group or "app")
+        return declaring.build(name)
+
+
+class _Group(_Sparing, TyperGroup):
+    """Commands that are loaded when they are called, and whose usage errors are as safe to look at as other output."""
+
+    def __init__(self, *, name: str, commands: Mapping[str, Any], **options: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(name=name, commands=_Commands(name, commands), **options)  # type: ignore[arg-type]
+        self._declared = COMMANDS[name]
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's context has no public class
+        return list(self.commands)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """A command as help and completion list it: its name and its line, without loading it."""
+        if cmd_name in self._declared:
+            return _Command(cmd_name, help=self._declared[cmd_name].line)
+        return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """The command that is called, loaded."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, self.commands[name] if name else None, rest
 
     def make_context(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on as they are
         with _legible():
@@ -107,13 +181,20 @@ class LedgerTyper(typer.Typer):
 
     def command(self, *names: str, **options: Any) -> Callable[[Command], Command]:  # type: ignore[override]  # noqa: ANN401
         """Register a command with the shared options and the error boundary around it."""
-        register = super().command(*names, **options)
+        register = super().command(*names, cls=_Command, **options)
 
         def wrap(function: Command) -> Command:
             register(_bounded(function))
             return function
 
         return wrap
+
+    def build(self, name: str) -> Any:  # noqa: ANN401 - Typer's command has no public class
+        """One of the commands registered here, as Typer makes it."""
+        for info in self.registered_commands:
+            if info.callback and name == (info.name or get_command_name(info.callback.__name__)):
+                return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+        raise KeyError(name)
 
 
 def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,6 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
-from ledger.cli.curves import LogFloor, Measured, Plot, ReadOn
 
 app = LedgerTyper()
 
@@ -29,9 +28,9 @@ def compare(
     ] = None,
     sets: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE: one value for all rows.")] = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out rows of the file with faults.")] = False,
-    measure: Measured = "brier",
+    measure: options.Measured = "brier",
     level: Annotated[float, typer.Option("--level", help="Of the interval, and so of the verdict.")] = 0.90,
-    log_floor: LogFloor = None,
+    log_floor: options.LogFloor = None,
     sequential: Annotated[
         bool, typer.Option("--sequential", help="Evidence that may be looked at after every resolution; brier, log.")
     ] = False,
@@ -52,8 +51,8 @@ def compare(
     text: options.Text = None,
     prospective: options.Prospective = False,
     reading: options.Reading = "coded",
-    scale: ReadOn = None,
-    plot: Plot = None,
+    scale: options.ReadOn = None,
+    plot: options.Plot = None,
     as_of: options.AsOf = None,
 ) -> None:
     """Compare two analysts on the questions both answered: the gap, how sure it is, and what would settle it.

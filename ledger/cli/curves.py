@@ -1,6 +1,5 @@
 """Reports that are drawn: how well calibrated analysts are, and how a score went over time."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,26 +11,6 @@ from ledger.cli.complete import analysts, choices
 app = LedgerTyper()
 
 SPANS = "quarter, year"
-RULES = "brier, brier2, log, spherical, baseline"
-
-Plot = Annotated[
-    Path | None, typer.Option("--plot", help="Draw a picture into this file too: its name ends in .png or .svg.")
-]
-ReadOn = Annotated[
-    str | None,
-    typer.Option(
-        "--scale",
-        help=f"Read all phrases on this scale: {options.SCALES}. Else as they were coded.",
-        autocompletion=choices(options.SCALES),
-    ),
-]
-Measured = Annotated[str, typer.Option("--measure", help=f"What is scored: {RULES}.", autocompletion=choices(RULES))]
-LogFloor = Annotated[
-    float | None,
-    typer.Option(
-        "--log-floor", help="Least probability of what happened in log and baseline scores: 0.001. Else none."
-    ),
-]
 
 
 @app.command()
@@ -52,11 +31,11 @@ def calibration(
     show: options.Show = None,
     prospective: options.Prospective = False,
     reading: options.Reading = "coded",
-    scale: ReadOn = None,
+    scale: options.ReadOn = None,
     level: Annotated[float, typer.Option("--level", help="Of the band and the intervals.")] = 0.90,
     draws: Annotated[int, typer.Option("--draws", help="Chance analysts that the band is made from.")] = 1000,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Of the draws. Else always the same.")] = None,
-    plot: Plot = None,
+    plot: options.Plot = None,
     as_of: options.AsOf = None,
 ) -> None:
     """Draw how often what was said came true, by how sure it was said, with what chance alone would show.
@@ -86,8 +65,8 @@ def trend(
     by: Annotated[
         str, typer.Option("--by", help=f"Of the deadline: {SPANS}.", autocompletion=choices(SPANS))
     ] = "quarter",
-    measure: Measured = "brier",
-    log_floor: LogFloor = None,
+    measure: options.Measured = "brier",
+    log_floor: options.LogFloor = None,
     topic: options.Topic = None,
     kind: options.Kind = None,
     since: options.Since = None,
@@ -95,9 +74,9 @@ def trend(
     show: options.Show = None,
     prospective: options.Prospective = False,
     reading: options.Reading = "coded",
-    scale: ReadOn = None,
+    scale: options.ReadOn = None,
     level: Annotated[float, typer.Option("--level", help="Of the intervals.")] = 0.90,
-    plot: Plot = None,
+    plot: options.Plot = None,
     as_of: options.AsOf = None,
 ) -> None:
     """Show an analyst's score by quarter or year of deadline, and all up to then; a change only if a test finds one.

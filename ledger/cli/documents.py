@@ -8,9 +8,9 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
-from ledger.cli.nouns import episode
 
 app = LedgerTyper()
+episode = LedgerTyper()
 
 _Ref = Annotated[str, typer.Argument(help="e2, its title, or one of its documents: d3.")]
 _SkipBad = Annotated[

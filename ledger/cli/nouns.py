@@ -7,9 +7,9 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 
-analyst = LedgerTyper(help="People and firms whose statements are tracked.")
-episode = LedgerTyper(help="Where things were said.")
-question = LedgerTyper(help="Propositions that can be settled.")
+analyst = LedgerTyper()
+episode = LedgerTyper()
+question = LedgerTyper()
 
 _AnalystRef = Annotated[str, typer.Argument(help="Name, alias or a3.")]
 

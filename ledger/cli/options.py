@@ -1,5 +1,6 @@
 """Options that several commands share, declared once. Choices are listed in full; tests hold them to the code."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +16,7 @@ STATES = (
 )
 DIMENSIONS = "analyst, topic, kind, horizon, show, year, attribution"
 READINGS = "coded, strict, charitable, fraction"
-
+RULES = "brier, brier2, log, spherical, baseline"
 SAMPLINGS = "all, notable, ad-hoc"
 DROPS = "question, history, normative, opinion, duplicate, machine, fact, vague, other"
 
@@ -56,6 +57,24 @@ Reference = Annotated[
 ]
 Scale = Annotated[
     str, typer.Option("--scale", help=f"The scale that reads words: {SCALES}.", autocompletion=choices(SCALES))
+]
+Plot = Annotated[
+    Path | None, typer.Option("--plot", help="Draw a picture into this file too: its name ends in .png or .svg.")
+]
+ReadOn = Annotated[
+    str | None,
+    typer.Option(
+        "--scale",
+        help=f"Read all phrases on this scale: {SCALES}. Else as they were coded.",
+        autocompletion=choices(SCALES),
+    ),
+]
+Measured = Annotated[str, typer.Option("--measure", help=f"What is scored: {RULES}.", autocompletion=choices(RULES))]
+LogFloor = Annotated[
+    float | None,
+    typer.Option(
+        "--log-floor", help="Least probability of what happened in log and baseline scores: 0.001. Else none."
+    ),
 ]
 Note = Annotated[str | None, typer.Option("--note", help="The curator's note.")]
 Sampling = Annotated[

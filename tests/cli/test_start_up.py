@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from cli_kit import command
 
 from ledger import __version__
-from ledger.cli import options
+from ledger.cli import commands, options
 from ledger.domain.vocabulary import Attribution, Drop, Kind, Reading, Sampling
 from ledger.render import format_names
 from ledger.scales import scale_names
@@ -42,13 +44,13 @@ COMMANDS = dict(walk(command()))
 each_command = pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"]], ids=" ".join)
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["episode", "--help"]], ids=" ".join)
 def test_asking_for_help_or_the_version_loads_nothing_heavy(args):
     assert not loaded(*args) & HEAVY
 
 
-def test_the_help_of_a_command_loads_no_more_than_typer_does_to_read_options():
-    assert not loaded("add", "--help") & (HEAVY - {"pydantic"})
+def test_the_help_of_a_command_loads_nothing_heavy():
+    assert not loaded("add", "--help") & HEAVY
 
 
 READING = (
@@ -59,8 +61,8 @@ READING = (
 
 @pytest.mark.usefixtures("seeded")
 @pytest.mark.parametrize("line", READING)
-def test_reading_loads_nothing_that_writes(line):
-    assert not loaded(*line.split()) & WRITERS
+def test_reading_loads_nothing_that_writes_and_typer_loads_nothing_to_read_words(line):
+    assert not loaded(*line.split()) & (WRITERS | {"pydantic"})
 
 
 @pytest.mark.usefixtures("seeded")
@@ -115,6 +117,36 @@ def test_every_command_takes_a_ledger_and_a_format(words):
 def test_every_option_and_argument_is_explained(words):
     for parameter in COMMANDS[words].params:
         assert getattr(parameter, "help", None), parameter.name
+
+
+DECLARING = [
+    path.stem for path in Path(commands.__file__).parent.glob("*.py")
+    if "= LedgerTyper()" in path.read_text(encoding="utf-8")
+]  # fmt: skip
+
+
+def declared(group):
+    """The first sentence of every command that the modules declare in a group, by module and name."""
+    for module in DECLARING:
+        registering = getattr(import_module(f"ledger.cli.{module}"), group or "app", None)
+        for info in registering.registered_commands if registering else ():
+            paragraph = " ".join(info.callback.__doc__.split("\n\n")[0].split())
+            yield (module, info.name or info.callback.__name__), f"{paragraph.rstrip('.').split('. ')[0]}."
+
+
+@pytest.mark.parametrize("group", commands.COMMANDS, ids=lambda group: group or "ledger")
+def test_the_table_of_commands_says_what_the_modules_declare(group):
+    table = {(entry.module, name): entry.line for name, entry in commands.COMMANDS[group].items()}
+    assert table == dict(declared(group))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("sumary", "summary"), ("quesion", "question"), ("episode sugest", "suggest")]
+)  # fmt: skip
+def test_a_mistyped_command_is_told_what_was_meant(nothing, typed, meant):
+    done = nothing.run(*typed.split())
+    assert done.code == 2
+    assert f"No such command '{typed.split()[-1]}'. Did you mean '{meant}'?" in done.err
 
 
 NAMES = {
