@@ -7,20 +7,17 @@ keeps one voice a cue, and refuses files without numbers, without hours or with 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 
 from ledger.domain.punctuation import is_closed
 from ledger.sources.clock import read_clock
 from ledger.sources.cues import Cue, glue
-from ledger.sources.names import Candidate, accepted, prefix
-from ledger.sources.rolling import said_once
+from ledger.sources.turns import Candidate, accepted, prefix
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _TIME = r"[-+]?[0-9][0-9:.,]*"
 _TIMES = re.compile(rf"\s*(?P<begun>{_TIME})\s*-{{1,3}}>\s*(?P<until>{_TIME})(?:\s.*)?", re.DOTALL)
 _ARROW = re.compile(r"[\s0-9:.,;+-]*-->[\s0-9:.,;+-]*")
 _NUMBER = re.compile(r"\s*([0-9]{1,9})\s*")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _VOICE = "\0"
 _NEW_SPEAKER = re.compile(r"\s*>{2,3}\s*")
 
@@ -119,20 +116,15 @@ def _times(line: str, *, loose: bool) -> Block | None:
     return Block(None, None) if begun is None or until is None or until < begun else Block(begun, until)
 
 
-def decode_entities(text: str) -> str:
-    """HTML's entities as characters, where they are written with their semicolon."""
-    return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
-
-
 def cues_of(found: Sequence[Block], warnings: list[str]) -> list[Cue]:
     """Cues from blocks of plain text: repeats are taken out, voices and names before a colon go on until the next.
 
     A voice stands in a line as ``voiced`` writes it. Adds to the warnings: ``bad_times=N`` and those of
-    ``rolling.said_once``.
+    ``_said_once``.
     """
     bad = sum(block.from_ms is None for block in found)
     warnings += [f"bad_times={bad}"] if bad else []
-    once = said_once(found, warnings)
+    once = _said_once(found, warnings)
     is_speaker = accepted(_candidates(once), first=_opening(once), needed=1)
     cues: list[Cue] = []
     speaker = ""
@@ -201,3 +193,72 @@ def joined(lines: Sequence[str]) -> str:
         if folded:
             text += [glue(text[-1], folded), folded] if text else [folded]
     return "".join(text)
+
+
+# Captions that roll: each cue shows the end of the one before again, so that every line comes two or three times. So
+# do the automatic captions of YouTube, and captions of television saved as a file. Whether a file rolls is told by how
+# many of its cues begin with what still stands there; in one that does not, what is said twice stays twice.
+_LEAST, _ONE_IN = 2, 4  # a file rolls if at least so many cues, and one in so many, begin with a repeat
+_STANDS_MS = 2_000  # a line that is shown again later than that is said again
+_MOST_LINES = 6
+
+
+def _said_once(cues: Sequence[Block], warnings: list[str]) -> list[Block]:
+    """The cues without what was shown before; the lines of some are fewer, or none, than they were.
+
+    Adds to the warnings: ``duplicate_cues=N`` (the same words at the same times) and ``rolling_captions=N`` (cues that
+    began with what stood there already).
+    """
+    single = list(_single(cues))
+    if len(single) < len(cues):
+        warnings.append(f"duplicate_cues={len(cues) - len(single)}")
+    pairs = zip([None, *single], single, strict=False)
+    repeats = [_repeated(before, cue) if before else 0 for before, cue in pairs]
+    rolling = sum(map(bool, repeats))
+    if rolling < max(_LEAST, sum(1 for cue in single if _words(cue.lines)) / _ONE_IN):
+        return single
+    warnings.append(f"rolling_captions={rolling}")
+    for cue, repeat in zip(single, repeats, strict=True):
+        cue.lines[:] = _without(cue.lines, repeat)
+    return single
+
+
+def _single(cues: Sequence[Block]) -> Iterator[Block]:
+    """The cues without those that say the same at the same times as the one before."""
+    before: Block | None = None
+    for cue in cues:
+        timed = before and cue.from_ms is not None and (before.from_ms, before.until_ms) == (cue.from_ms, cue.until_ms)
+        if not (timed and before and _words(before.lines) == _words(cue.lines)):
+            yield cue
+            before = cue
+
+
+def _words(lines: Sequence[str]) -> list[str]:
+    return " ".join(lines).split()
+
+
+def _repeated(before: Block, cue: Block) -> int:
+    """How many words the cue repeats: the end of the one before, as whole lines of the one or of the other."""
+    if cue.from_ms is not None and before.until_ms is not None and cue.from_ms - before.until_ms > _STANDS_MS:
+        return 0
+    shown, words = _words(before.lines), _words(cue.lines)
+    lengths = {*_sums(cue.lines[:_MOST_LINES]), *_sums(before.lines[: -_MOST_LINES - 1 : -1])}
+    fitting = (n for n in lengths if 0 < n <= min(len(shown), len(words)) and shown[-n:] == words[:n])
+    return max(fitting, default=0)
+
+
+def _sums(lines: Sequence[str]) -> Iterator[int]:
+    """How many words the first line has, the first two, and so on."""
+    total = 0
+    for line in lines:
+        total += len(line.split())
+        yield total
+
+
+def _without(lines: Sequence[str], words: int) -> Iterator[str]:
+    """The lines without so many words at their beginning."""
+    for line in lines:
+        parts = line.split()
+        if words < len(parts):
+            yield line if not words else " ".join(parts[words:])
+        words = max(0, words - len(parts))

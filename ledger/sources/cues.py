@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from ledger.domain.passages import Mark, Section
 from ledger.domain.punctuation import CLOSERS, FULL_MARKS, HAN, MARKS, habits, is_closed
-from ledger.sources.names import is_unnamed
 from ledger.sources.page import Page, Person
+from ledger.sources.turns import is_unnamed
 
 LONG_PAUSE_MS = 2_000
 """A pause after which a new paragraph begins where a sentence has ended; a break in the talk in any case."""

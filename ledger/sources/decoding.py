@@ -1,17 +1,22 @@
-"""From the bytes of a file to its text, in a way that can be walked back byte by byte.
+"""From the bytes of a file to its text.
 
-Nothing is guessed: text is UTF-8, or what a byte order mark, the file itself or the user says it is. All else is
-refused with the place of the first byte that does not fit and the encodings in which the file would be text.
+``decode`` reads what is kept as an episode's document, in a way that can be walked back byte by byte. Nothing is
+guessed: text is UTF-8, or what a byte order mark, the file itself or the user says it is. All else is refused with the
+place of the first byte that does not fit and the encodings in which the file would be text; files that are no plain
+text are known by how they begin.
+
+``decode_xml`` reads feeds, of which only items are kept. Many name an encoding they are not in, or have a broken byte
+somewhere among thousands of items: it mends what it can and says what it did.
 """
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ledger.domain.quoting import quoted
 from ledger.errors import InputError
 from ledger.sources.page import Raw
-from ledger.sources.signatures import looks_binary, signature_of
 
 MIB = 1024 * 1024
 LARGEST = 20 * MIB
@@ -24,16 +29,18 @@ _OTHERS = (
 COMMON = (*_LATIN, *_OTHERS)
 """The encodings that are tried when a file is refused, by the names Python has for them."""
 
-# What web pages say and what they mean by it: https://encoding.spec.whatwg.org/#names-and-labels
+# Names that the web has and Python has not, and what the web means by a name: the larger set that the software behind
+# it writes (https://encoding.spec.whatwg.org/#names-and-labels), by Python's names.
+_LABELS: Mapping[str, str] = {
+    "x-gbk": "gbk", "gb_2312-80": "gb2312", "x-sjis": "cp932", "windows-31j": "cp932", "x-x-big5": "big5",
+    "windows-874": "cp874",
+}  # fmt: skip
 _MEANT: Mapping[str, str] = {
-    **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "l1", "cp1252"), "windows-1252"),
-    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80", "chinese"), "gb18030"),
-    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j"), "cp932"),
-    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "korean", "ksc5601"), "cp949"),
-    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
-    **dict.fromkeys(("iso-8859-9", "latin5"), "windows-1254"),
-    **dict.fromkeys(("iso-8859-11", "tis-620"), "cp874"),
-}
+    "ascii": "windows-1252", "iso8859-1": "windows-1252", "iso8859-9": "windows-1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}  # fmt: skip
+_FALLBACK = "windows-1252"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -41,9 +48,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARATIONS = (
-    re.compile(rb"\s{0,99}<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE),
-    re.compile(rb".{0,4000}?<meta\b[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE | re.DOTALL),
+_XML_DECLARATION = re.compile(rb"\s*<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb".{0,4000}?<meta\b[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE | re.DOTALL
 )
 _HEAD = 4096
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}")
@@ -173,22 +180,36 @@ def _chosen(data: bytes, encoding: str) -> str:
         if known in {"utf-16", "utf-32"}:
             return marked if marked.startswith(known) else f"{known}-le"
         return known
-    return marked or _declared(data)
-
-
-def _declared(data: bytes) -> str:
-    """UTF-8 if it is that, or if the file declares no encoding that there is: its decoding then says where it ends."""
+    if marked:
+        return marked
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        head = data[:_HEAD]
-        found = next((match for pattern in _DECLARATIONS if (match := pattern.match(head))), None)
-        label = found[1].decode("ascii", "replace").lower() if found else ""
         try:
-            return known_encoding(_MEANT.get(label, label))
+            declared = _declared(data, _XML_DECLARATION, _META_CHARSET)
         except UnknownEncoding:
-            pass
+            declared = ""
+        # What can be read byte by byte is not in UTF-16, whatever it says. Decoding it as UTF-8 says where that ends.
+        if declared and not declared.startswith(_WIDE):
+            return declared
     return "utf-8"
+
+
+def _declared(data: bytes, *declarations: re.Pattern[bytes]) -> str:
+    """The encoding that a file's first declaration means, UTF-8 if it has none.
+
+    Raises:
+        UnknownEncoding: if it is no encoding of text, or none in which that declaration could be read.
+    """
+    head = data[:_HEAD]
+    found = next((match for pattern in declarations if (match := pattern.match(head))), None)
+    if not found:
+        return "utf-8"
+    label = found[1].decode("ascii").lower()
+    known = known_encoding(_LABELS.get(label, label))
+    if not known.startswith(_WIDE) and "<".encode(known) != b"<":
+        raise UnknownEncoding(label)
+    return _MEANT.get(known, known)
 
 
 def _refusal(name: str, data: bytes, codec: str, error: UnicodeDecodeError) -> InputError:
@@ -236,3 +257,144 @@ def _refuse_nul(name: str, text: str, codec: str, data: bytes) -> None:
     if looks_binary(text[:_LOOKED_AT].encode()):
         raise NotText(name, "binary", "Give the text of the episode: a page, a transcript or plain text.")
     raise UnstorableSign(name, "a NUL", line, "Remove it, or say how the file was written: --encoding NAME.")
+
+
+# Feeds
+
+_UNMARKED = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_DECLARATION = re.compile(r"\s*<\?xml(?=[\s?])[^<>]*>")
+_SEVEN_BIT = ("iso2022", "hz")  # looks like ASCII, and so like UTF-8
+
+
+def decode_xml(data: bytes) -> tuple[str, list[str]]:
+    """The text of an XML file, without its byte order mark and XML declaration, and warnings.
+
+    A mark of the byte order decides; else UTF-8 if the bytes are that throughout; else what the file declares. Lines
+    keep their numbers. Warnings: ``encoding_not_as_declared``, ``encoding_unknown``, ``undecodable_bytes=n``.
+    """
+    wide = next((codec for start, codec in (*_MARKS, *_UNMARKED) if data.startswith(start)), "")
+    text, warnings = _with_faults(data, wide) if wide else _unmarked(data)
+    text = text.removeprefix("\ufeff")
+    declaration = _DECLARATION.match(text)
+    if declaration:
+        text = "\n" * declaration[0].count("\n") + text[declaration.end() :]
+    return text, warnings
+
+
+def beginning(data: bytes, length: int) -> str:
+    """The first few characters of an XML file, as far as they are ASCII: enough to tell what kind of file it is."""
+    for start, codec in (*_MARKS, *_UNMARKED):
+        if data.startswith(start):
+            return data[: length * 4].decode(codec, "ignore")[:length].lstrip("\ufeff")
+    return data[:length].decode("ascii", "ignore")
+
+
+def _unmarked(data: bytes) -> tuple[str, list[str]]:
+    try:
+        declared, unknown = _declared(data, _XML_DECLARATION), []
+    except UnknownEncoding:
+        declared, unknown = _FALLBACK, ["encoding_unknown"]
+    if not (declared.startswith(_SEVEN_BIT) and data.isascii()):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            honest = declared == "utf-8" or data.isascii()
+            return text, unknown if honest or unknown else ["encoding_not_as_declared"]
+    if declared.startswith("utf-"):
+        return _broken_utf8(data)
+    text, warnings = _with_faults(data, declared)
+    return text, unknown + warnings
+
+
+def _broken_utf8(data: bytes) -> tuple[str, list[str]]:
+    """UTF-8 with a few broken places, or no UTF-8 at all: whichever there is more of."""
+    text, warnings = _with_faults(data, "utf-8")
+    bad = text.count("\ufffd")
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    if good >= bad:
+        return text, warnings
+    text, warnings = _with_faults(data, _FALLBACK)
+    return text, ["encoding_not_as_declared", *warnings]
+
+
+def _with_faults(data: bytes, encoding: str) -> tuple[str, list[str]]:
+    """Every byte that cannot be read becomes U+FFFD, and is counted."""
+    try:
+        return data.decode(encoding), []
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return text, [f"undecodable_bytes={text.count(chr(0xFFFD))}"]
+
+
+# Files that are no plain text, known by how they begin, and what to do with each.
+_SAVE = "Open it, save it as plain text (UTF-8), and give that file."
+_UNPACK = "Unpack it, and give the file that is in it."
+_SOUND = "Give a transcript of it: .vtt, .srt, .json, .html or plain text."
+_PICTURE = "Give the text that is to be seen in it."
+_PAGE = "Save the page again as HTML only, and give that file."
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A kind of file: how it begins, as a pattern of bytes, and what a user can do instead."""
+
+    what: str
+    start: bytes
+    hint: str
+
+    def fits(self, data: bytes) -> bool:
+        """Whether the file begins so."""
+        return re.match(self.start, data, re.DOTALL) is not None
+
+
+SIGNATURES: Sequence[Signature] = (
+    Signature("compressed (gzip)", rb"\x1f\x8b", _UNPACK),
+    Signature("compressed (bzip2)", rb"BZh[1-9]1AY&SY", _UNPACK),
+    Signature("compressed (xz)", rb"\xfd7zXZ\0", _UNPACK),
+    Signature("compressed (zstd)", rb"\x28\xb5\x2f\xfd", _UNPACK),
+    Signature("an archive (7z)", rb"7z\xbc\xaf\x27\x1c", _UNPACK),
+    Signature("an archive (rar)", rb"Rar!\x1a\x07", _UNPACK),
+    Signature("an archive (zip)", rb"PK(?:\x05\x06|\x07\x08)", _UNPACK),
+    Signature(
+        "a zip archive or an office document (docx, odt, epub)",
+        rb"PK\x03\x04",
+        "Unpack it and give the file in it; open a document, save it as plain text (UTF-8), and give that.",
+    ),
+    Signature("a PDF", rb"\s{0,8}%PDF-", "Save its text (pdftotext does), read it through, and give that file."),
+    Signature("an office document (doc, xls, ppt)", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _SAVE),
+    Signature("a formatted document (RTF)", rb"\{\\rtf", _SAVE),
+    Signature("a web archive", rb"bplist0", _PAGE),
+    Signature(
+        "a web archive (MHTML)",
+        rb"(?:From|MIME-Version|Subject|Date): [^\n]{0,500}\n(?:[^\n]{0,500}\n){0,15}?Content-Type: multipart/related",
+        _PAGE,
+    ),
+    Signature("a database (SQLite)", rb"SQLite format 3\0", "An episode is a page or a transcript."),
+    Signature("a picture (PNG)", rb"\x89PNG\r\n", _PICTURE),
+    Signature("a picture (JPEG)", rb"\xff\xd8\xff", _PICTURE),
+    Signature("a picture (GIF)", rb"GIF8[79]a", _PICTURE),
+    Signature("a picture (WebP)", rb"RIFF.{4}WEBP", _PICTURE),
+    Signature("a recording (MP3)", rb"ID3[\x02-\x04]|\xff[\xf2\xf3\xfa\xfb]", _SOUND),
+    Signature("a recording (MP4, M4A)", rb".{4}ftyp", _SOUND),
+    Signature("a recording (Ogg)", rb"OggS\0", _SOUND),
+    Signature("a recording (FLAC)", rb"fLaC\0", _SOUND),
+    Signature("a recording (WAV)", rb"RIFF.{4}WAVE", _SOUND),
+    Signature("a recording (Matroska, WebM)", rb"\x1a\x45\xdf\xa3", _SOUND),
+)
+"""To know one more kind of file, add its entry."""
+
+_MOST = 0.1
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
+
+
+def signature_of(data: bytes) -> Signature | None:
+    """The first kind of file that begins as this one does; None for text, and for what nobody knows."""
+    return next((signature for signature in SIGNATURES if signature.fits(data)), None)
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether more than a tenth of the beginning are control signs that no text has."""
+    head = data[:_LOOKED_AT]
+    return len(head) - len(head.translate(None, _CONTROLS)) > _MOST * len(head)

@@ -10,9 +10,8 @@ from ledger.domain.passages import Section
 from ledger.domain.punctuation import BULLETS, HAN, is_closed
 from ledger.sources.cues import people_of, warnings_of
 from ledger.sources.kinds import PageKind, ReadOn
-from ledger.sources.names import prefix
 from ledger.sources.page import Page, Raw
-from ledger.sources.turns import turns
+from ledger.sources.turns import prefix, turns
 
 _NARROWEST, _WIDEST = 30, 140  # signs of a line that is broken by width
 _FEWEST = 3  # lines that go on, to tell anything by

@@ -15,7 +15,7 @@ from ledger.domain.timecodes import read_timecode
 from ledger.sources.kinds import PageKind, ReadOn
 from ledger.sources.page import Answer, Chapter, Page, Person, Raw
 from ledger.sources.printed_dates import dated
-from ledger.sources.saved_lines import Line, copies, counted, lines_of, sections_of
+from ledger.sources.saved_pages import Line, copies, counted, lines_of, sections_of
 
 _HEAD = 4_000
 _COVER = re.compile(r"cover of episode (.+)", re.IGNORECASE)

@@ -2,8 +2,9 @@
 
 import re
 
-from ledger.sources.captions import Grammar, blocks, cues_of, decode_entities, lines_of
+from ledger.sources.captions import Grammar, blocks, cues_of, lines_of
 from ledger.sources.cues import Told, page_of
+from ledger.sources.html import decode_entities
 from ledger.sources.kinds import PageKind, ReadOn
 from ledger.sources.page import Page, Raw
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger.sources.clock import read_clock
 from ledger.sources.cues import Cue, Told, page_of
-from ledger.sources.html_text import Block, read_html
+from ledger.sources.html import Block, read_html
 from ledger.sources.kinds import PageKind, ReadOn
 from ledger.sources.languages import language_tag
 from ledger.sources.page import Page, Raw

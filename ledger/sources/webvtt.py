@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ledger.sources.captions import Grammar, blocks, cues_of, decode_entities, lines_of, voiced
+from ledger.sources.captions import Grammar, blocks, cues_of, lines_of, voiced
 from ledger.sources.cues import Told, page_of
+from ledger.sources.html import decode_entities
 from ledger.sources.kinds import PageKind, ReadOn
 from ledger.sources.languages import language_tag
 from ledger.sources.page import Page, Raw

@@ -14,6 +14,7 @@ from ledger.sources import decoding
 from ledger.sources.decoding import (
     COMMON,
     LARGEST,
+    SIGNATURES,
     BadBytes,
     FileTooLarge,
     NotReversible,
@@ -22,9 +23,9 @@ from ledger.sources.decoding import (
     UnstorableSign,
     decode,
     known_encoding,
+    signature_of,
 )
 from ledger.sources.page import Raw
-from ledger.sources.signatures import SIGNATURES, signature_of
 
 CHINESE = "今天我们讨论朝鲜问题。"
 # Written as numbers: text in many scripts, and what it is called.
@@ -70,6 +71,7 @@ def test_a_file_says_itself_how_it_was_written(data, text, encoding):
 @pytest.mark.parametrize(("label", "encoding"), [
     ("windows-1252", "windows-1252"), ("ISO-8859-1", "windows-1252"), ("GBK", "gb18030"), ("gb2312", "gb18030"),
     ("windows-1251", "windows-1251"), ("Shift_JIS", "cp932"), ("EUC-KR", "cp949"), ("Big5", "big5hkscs"),
+    ("x-gbk", "gb18030"), ("windows-31j", "cp932"), ("x-sjis", "cp932"),
 ])  # fmt: skip
 def test_what_a_page_declares_is_taken_at_its_word(declaration, label, encoding):
     data = f"{declaration.format(label)}{SAMPLES[encoding]}".encode(encoding)
@@ -84,7 +86,7 @@ def test_utf_8_counts_for_more_than_a_declaration():
     assert decode("a.html", data).encoding == "utf-8"
 
 
-@pytest.mark.parametrize("label", ["", "utf-8", "nonsense", "base64", "rot13", "utf-7"])
+@pytest.mark.parametrize("label", ["", "utf-8", "nonsense", "base64", "rot13", "utf-7", "utf-16", "utf-32", "cp037"])
 def test_a_declaration_that_is_wrong_or_no_encoding_leaves_the_file_refused(label):
     data = f'<meta charset="{label}">'.encode() + "\u00e9".encode("latin-1")
     with pytest.raises(BadBytes, match="is not utf-8: byte 0xE9 in line 1"):

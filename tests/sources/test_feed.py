@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from ledger.errors import ConflictError, LedgerError, NotFoundError
 from ledger.sources.feed import Credited, Transcript, find_item, item_page, looks_like_feed, read_feed
-from ledger.sources.feed.days import read_published
-from ledger.sources.feed.plain import line, plain
-from ledger.sources.feed.values import read_duration
+from ledger.sources.feed.items import read_duration, read_published
+from ledger.sources.html import one_line, plain_text
 from ledger.sources.page import Person, Raw
 
 SPACES = (
@@ -261,9 +260,9 @@ MARKUP = r"(?is)<[a-z!?/][^<>]*>"
 @example("<p>&lt;b</p>x&gt;")
 @example("&amp;amp;amp;lt;b&amp;amp;amp;gt;")
 def test_no_markup_survives(text):
-    assert not re.search(MARKUP, plain(text))
-    assert "\n" not in line(text)
-    assert all(piece == " ".join(piece.split()) != "" for piece in plain(text).split("\n") if plain(text))
+    assert not re.search(MARKUP, plain_text(text))
+    assert "\n" not in one_line(text)
+    assert all(piece == " ".join(piece.split()) != "" for piece in plain_text(text).split("\n") if plain_text(text))
 
 
 # Encodings -----------------------------------------------------------------------------------------------------------
@@ -287,6 +286,8 @@ def declared(encoding, title):
         (declared("windows-1251", "Мир и война").encode("cp1251"), "Мир и война", ()),
         (declared("Shift_JIS", "日本①").encode("cp932"), "日本①", ()),
         (declared("gb2312", "中国").encode("gbk"), "中国", ()),
+        (declared("x-gbk", "中国").encode("gbk"), "中国", ()),
+        (declared("cp037", "Café").encode("cp1252"), "Café", ("encoding_unknown",)),
         (declared("iso-2022-jp", "日本").encode("iso-2022-jp"), "日本", ()),
         (declared("utf-16", "Café").encode("utf-16"), "Café", ()),
         (declared("utf-16", "Café").encode("utf-16-be"), "Café", ()),
@@ -347,6 +348,21 @@ def test_the_day_of_publication_is_the_one_printed(printed, day, warnings):
     assert read_published(printed) == (day, warnings)
     only = item(f"<pubDate>{printed}</pubDate>")
     assert (only.published_on, only.date_words) == (day, printed)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Mon", "Tue,", "mar.,", "15", "15th,", "1", "32", "Jan", "Sept", "juil.", "maj", "2019", "19",
+                         "0001", "10:00:00", "99:99", ":", "+", "-", "GMT", "+0100", "(CET)", "-", "T", "年", ",", ""]),
+        max_size=9,
+    ).map(" ".join)
+    | st.text(max_size=30)
+)  # fmt: skip
+def test_whatever_is_printed_for_a_date_gives_its_own_day_or_none(printed):
+    day, warnings = read_published(printed)
+    assert (day == "") is bool({"no_date", "unreadable_date", "date_ambiguous"} & set(warnings))
+    if day and "date_two_digit_year" not in warnings:
+        assert day[:4] in printed
 
 
 @pytest.mark.parametrize(
@@ -694,4 +710,4 @@ def test_a_feed_that_breaks_off_anywhere_gives_a_feed_or_a_sentence(length):
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=80))
 def test_a_title_comes_back_as_it_went_in(title):
     written = item(f"<title>{escape(escape(title))}</title>").title
-    assert written == line(escape(title))
+    assert written == one_line(escape(title))

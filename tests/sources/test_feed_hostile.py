@@ -18,6 +18,7 @@ from ledger.sources.feed import (
     NotAFeed,
     OwnDeclarations,
     TooDeep,
+    TooManyItems,
     item_page,
     looks_like_feed,
     read_feed,
@@ -233,11 +234,22 @@ def test_work_that_takes_the_square_of_its_size_is_caught():
         re.sub(r"<[^>]*>", "", "<" * MANY)
 
 
-def test_many_items_are_read_in_one_pass():
-    count = 50_000
-    feed = read_feed(raw("<rss><channel>" + "<item><title>a</title><guid>g</guid></item>" * count + "</channel></rss>"))
-    assert len(feed.items) == count
-    assert feed.warnings == (f"duplicate_guids={count - 1}",)
+def many_items(count):
+    return raw("<rss><channel>" + "<item><title>a</title><guid>g</guid></item>" * count + "</channel></rss>")
+
+
+def test_twenty_thousand_items_are_read_in_one_pass():
+    feed = read_feed(many_items(20_000))
+    assert len(feed.items) == 20_000
+    assert feed.warnings == ("duplicate_guids=19999",)
+
+
+@pytest.mark.parametrize("end", ["", "<x></y>"])
+def test_more_than_twenty_thousand_items_are_refused_with_a_sentence(end):
+    raw_feed = many_items(20_001)
+    with pytest.raises(TooManyItems) as caught:
+        read_feed(raw(raw_feed.data + end.encode()))
+    assert str(caught.value) == "'feed.xml' cannot be read as a feed: it has more than 20,000 items."
 
 
 def test_many_transcripts_and_people_of_one_item_are_all_kept():

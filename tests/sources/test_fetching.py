@@ -43,8 +43,7 @@ from ledger.sources.fetching import (
     UnreadableAnswer,
     fetch,
 )
-from ledger.sources.fetching.hosts import closed
-from ledger.sources.fetching.target import read_target
+from ledger.sources.fetching.addresses import closed, read_target
 
 # What is fetched ------------------------------------------------------------------------------------------------------
 

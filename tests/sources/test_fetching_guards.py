@@ -23,12 +23,10 @@ from ledger.sources.fetching import (
     TooManyRedirects,
     TooSlow,
     UntrustedHost,
-    exchange,
+    connection,
     fetch,
-    wire,
 )
-from ledger.sources.fetching.hosts import closed
-from ledger.sources.fetching.target import read_target
+from ledger.sources.fetching.addresses import closed, read_target
 
 # A check takes a folder of its own, and fails where the guard is not there.
 
@@ -157,14 +155,14 @@ def proxied(url):
 
 
 def looks_at_the_first(target, clock, *, allow_loopback):
-    numbers = tuple(wire.look_up(target, clock))
+    numbers = tuple(connection.look_up(target, clock))
     if closed(numbers[0], allow_loopback=allow_loopback):
         raise ForbiddenHost(target.host, numbers[0], "closed")
     return numbers
 
 
 def looks_up_again(target, _numbers, clock):
-    return wire.reach(target, wire.look_up(target, clock), clock)
+    return connection.reach(target, connection.look_up(target, clock), clock)
 
 
 def looks_at_the_first_host():
@@ -176,7 +174,7 @@ def looks_at_the_first_host():
         looked.append(target.host)
         if len(looked) == 1:
             return carefully(target, clock, allow_loopback=allow_loopback)
-        return tuple(wire.look_up(target, clock))
+        return tuple(connection.look_up(target, clock))
 
     return numbers
 
@@ -216,19 +214,19 @@ MUTANTS = (
     (the_web_does_not_lead_to_this_machine, fetching, "is_loopback", lambda: lambda _number: True),
     (https_stays_https, fetching, "sent_on", lambda: lambda old, new: read_target(urljoin(old.url, new))),
     (redirects_end, fetching, "fetch", lambda: partial(fetch, rules=Rules(redirects=20))),
-    (the_clock_runs_over_everything, wire.Clock, "left", lambda: lambda self, _host: self.rules.seconds),
-    (headers_may_not_drip, wire.Clock, "left", lambda: lambda self, _host: self.rules.seconds),
-    (a_body_ends_where_the_limit_is, exchange, "_body", lambda: lambda response, *_: response.read()),
+    (the_clock_runs_over_everything, connection.Clock, "left", lambda: lambda self, _host: self.rules.seconds),
+    (headers_may_not_drip, connection.Clock, "left", lambda: lambda self, _host: self.rules.seconds),
+    (a_body_ends_where_the_limit_is, connection, "_body", lambda: lambda response, *_: response.read()),
     (
         a_body_that_is_cut_is_no_body,
-        exchange,
+        connection,
         "_pieces",
         lambda: lambda response, _: iter(lambda: response.read(9), b""),
     ),
-    (a_bomb_is_not_unpacked, exchange, "CODINGS", lambda: {"gzip": unpacks_at_once}),
+    (a_bomb_is_not_unpacked, connection, "CODINGS", lambda: {"gzip": unpacks_at_once}),
     (no_proxy_is_asked, fetching, "fetch", lambda: fetches_as_usual),
-    (a_certificate_must_be_trusted, wire, "_secured", lambda: believes_anybody),
-    (a_certificate_must_be_made_out_to_the_host, wire, "_secured", lambda: believes_any_name),
+    (a_certificate_must_be_trusted, connection, "_secured", lambda: believes_anybody),
+    (a_certificate_must_be_made_out_to_the_host, connection, "_secured", lambda: believes_any_name),
 )
 
 

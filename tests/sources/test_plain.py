@@ -12,9 +12,9 @@ from reader_kit import raw, read, said, spoken
 
 from ledger.domain.passages import Mark, Section
 from ledger.sources import plain
-from ledger.sources.names import is_unnamed, prefix
 from ledger.sources.page import Person
 from ledger.sources.plain import is_wrapped
+from ledger.sources.turns import is_unnamed, prefix
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "episodes"
 PROSE = (

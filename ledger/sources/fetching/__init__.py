@@ -7,8 +7,8 @@ first leads to a public address and then to this machine (DNS rebinding) gets th
 
 from dataclasses import dataclass
 
-from ledger.sources.fetching.exchange import Answer, ask
-from ledger.sources.fetching.faults import (
+from ledger.sources.fetching.addresses import (
+    PORTS,
     BadAddress,
     BadRedirect,
     CutShort,
@@ -16,16 +16,19 @@ from ledger.sources.fetching.faults import (
     ForbiddenHost,
     NoConnection,
     RefusedRequest,
+    Target,
     TooLarge,
     TooManyRedirects,
     TooSlow,
     UnknownHost,
     UnreadableAnswer,
     UntrustedHost,
+    closed,
+    is_loopback,
+    read_target,
+    sent_on,
 )
-from ledger.sources.fetching.hosts import closed, is_loopback
-from ledger.sources.fetching.target import PORTS, Target, read_target, sent_on
-from ledger.sources.fetching.wire import Clock, Rules, look_up, reach
+from ledger.sources.fetching.connection import Answer, Clock, Rules, ask, look_up, reach
 
 __all__ = [
     "BadAddress",
