@@ -180,14 +180,18 @@ def test_what_keeps_the_rules_is_let_through():
 
 
 def test_the_command_line_loads_no_layer_below_before_a_command_runs():
-    """Only what declares options is imported with the program; commands import the rest."""
+    """Only what declares options is imported with the program; commands import the rest.
+
+    The closed sets of words are part of that: help lists them, and they load nothing that Typer does not.
+    """
     declaring = {"app", "claims", "ledgers", "nouns", "reading", "reports", "resolving", "options", "complete"}
     declaring |= {"curves", "scoring", "comparing", "readings", "documents", "bulk"}
     for name, path in MODULES:
         if name.startswith("ledger.cli") and name.split(".")[-1] in declaring | {"cli"}:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             loaded = {target for target, at_once in imports(tree) if at_once and target.startswith("ledger.")}
-            assert {layer_of(target) for target in loaded} <= {"cli", "errors"}, name
+            words = {"ledger.domain", "ledger.domain.vocabulary"}
+            assert {layer_of(target) for target in loaded - words} <= {"cli", "errors"}, name
 
 
 def test_every_test_asserts_something():

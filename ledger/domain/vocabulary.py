@@ -18,7 +18,7 @@ Word = TypeVar("Word", bound=StrEnum)
 class Vocabulary(StrEnum):
     """A closed set of words with facts: a member is written as its word and its facts, and has each under its name."""
 
-    def __new__(cls, word: str, facts: NamedTuple | None = None) -> Self:
+    def __new__(cls, word: str, facts: "NamedTuple | None" = None) -> Self:
         """Make a member; type checkers take a look-up, ``Kind("causal")``, for this, which never gets here."""
         if facts is None:
             raise TypeError(f"{word} has no facts")
@@ -188,6 +188,8 @@ VERDICT_WORDS = either(
     f"{outcome} ({outcome}=0.4 says how far)" if outcome.graded else outcome.value for outcome in VERDICTS
 )
 """The same as help says them."""
+NEVER_SCORED = tuple(outcome for outcome in Outcome if outcome.never_scored)
+"""The verdicts that show nobody right or wrong."""
 UNSCORED = (Outcome.OPEN, *(outcome for outcome in VERDICTS if outcome.worth is None))
 """The outcomes a claim is counted under when it is not scored, in the order people see."""
 
