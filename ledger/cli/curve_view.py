@@ -12,6 +12,7 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.cli.output import colours, say, terminal_width, write
+from ledger.domain.vocabulary import UNSCORED
 from ledger.render.chart import Chart
 from ledger.render.picture import KINDS, PictureNotWritten, PlottingNotInstalled, UnknownPicture, save
 from ledger.render.terminal_chart import draw
@@ -22,7 +23,7 @@ WIDTH = 80
 HEIGHT = 24
 _SIGNS = "⠤█░┄●…"
 _UNSCORED = {
-    **{state: state for state in ("open", "partial", "void", "ambiguous", "unresolvable")},
+    **{outcome.value: outcome.value for outcome in UNSCORED},
     "late": "said when it was settled or past its deadline",
 }
 

@@ -1,4 +1,7 @@
-"""Options that several commands share, declared once. Choices are listed in full; tests hold them to the code."""
+"""Options that several commands share, declared once.
+
+Choices are listed in full: closed sets of words are those of the vocabulary, and tests hold the others to the code.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,19 +9,21 @@ from typing import Annotated
 import typer
 
 from ledger.cli.complete import analysts, choices
+from ledger.domain import vocabulary
+from ledger.domain.vocabulary import listed
 
-KINDS = "prediction, conditional, assessment, causal, normative, figure, abstention"
-LEVELS = "first-person, reported, context, endorsed, relayed, second-order, narrator, host, machine"
+KINDS = listed(vocabulary.Kind)
+LEVELS = listed(vocabulary.Attribution)
 SCALES = "icd203, phia, kent, nato, ipcc, efsa, survey"
 STATES = (
     "open, overdue, resolved, scored, unscored, hedged, known, restated, excluded, withdrawn, retrospective, "
-    "true, false, partial, void, ambiguous, unresolvable"
+    + listed(vocabulary.VERDICTS)
 )
 DIMENSIONS = "analyst, topic, kind, horizon, show, year, attribution"
-READINGS = "coded, strict, charitable, fraction"
+READINGS = listed(vocabulary.Reading)
 RULES = "brier, brier2, log, spherical, baseline"
-SAMPLINGS = "all, notable, ad-hoc"
-DROPS = "question, history, normative, opinion, duplicate, machine, fact, vague, other"
+SAMPLINGS = listed(vocabulary.Sampling)
+DROPS = listed(vocabulary.Drop)
 
 AsOf = Annotated[
     str | None,
@@ -48,7 +53,7 @@ Reading = Annotated[
     str,
     typer.Option(
         "--reading",
-        help="How partial outcomes count: coded (shown apart), strict (as false), charitable (as true), fraction.",
+        help=f"What becomes of partial outcomes: {listed(f'{one} ({one.help})' for one in vocabulary.Reading)}.",
         autocompletion=choices(READINGS),
     ),
 ]

@@ -10,6 +10,7 @@ from ledger.cli.output import as_of, emit, emit_card, several_tables, terminal_w
 from ledger.cli.views import CLAIMS, DOCUMENTS, LOG, people_told
 from ledger.domain.dates import show_timecode
 from ledger.domain.figures import show_outcome
+from ledger.domain.vocabulary import Outcome
 from ledger.render import Column, Report
 from ledger.render.card import render_card
 from ledger.services.context import context_of
@@ -139,7 +140,7 @@ def claim_fields(claim: Row, public: Row) -> Fields:
 
 
 def _outcome(claim: Row) -> str:
-    fraction = claim["fraction"] if claim["outcome"] == "partial" else None
+    fraction = claim["fraction"] if Outcome(claim["outcome"]).graded else None
     told = show_outcome(claim["state"], fraction)
     if claim["resolved_on"]:
         told += f" on {claim['resolved_on']}"

@@ -6,21 +6,21 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
+from ledger.domain.vocabulary import VERDICT_WORDS, VERDICTS, listed
 
 app = LedgerTyper()
+_REASONED = listed(outcome for outcome in VERDICTS if outcome.needs_reason)
 
 
 @app.command()
 def resolve(
     ref: Annotated[str, typer.Argument(help="The question (q7), or a claim on it (12).")],
-    outcome: Annotated[
-        str | None, typer.Argument(help="true, false, partial, partial=0.4, void, ambiguous or unresolvable.")
-    ] = None,
+    outcome: Annotated[str | None, typer.Argument(help=f"{VERDICT_WORDS}.")] = None,
     on: Annotated[str | None, typer.Option("--on", help="The day the world settled it.")] = None,
     evidence: options.Evidence = None,
     reason: Annotated[
         str | None,
-        typer.Option("--reason", help="Why; needed for partial, void, ambiguous, unresolvable and --reopen."),
+        typer.Option("--reason", help=f"Why; needed for {_REASONED} and --reopen."),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who judged it; else you.")] = None,
     note: options.Note = None,

@@ -9,6 +9,7 @@ from ledger.cli.form_view import VIEWS
 from ledger.cli.output import as_of
 from ledger.cli.reader import opened
 from ledger.cli.wide import emit_wide
+from ledger.domain.vocabulary import UNSCORED, Reading
 from ledger.render import Column, Report
 from ledger.render.figures import interval, number, percent, signed
 from ledger.services.listing import Filters
@@ -114,7 +115,9 @@ def _notes(found: Scored) -> Iterator[str]:
         return
     if view.help:
         yield view.help
-    reading = f" Reading of partial outcomes: {ask.reading}." if total["partial"] or ask.reading != "coded" else ""
+    reading = (
+        f" Reading of partial outcomes: {ask.reading}." if total["partial"] or ask.reading != Reading.CODED else ""
+    )
     yield f"{_policy(found)}: {ask.policy.help.replace('row', view.trial)}.{reading}"
     for name in ask.measures:
         yield found.measures[name].told
@@ -159,12 +162,11 @@ def _uncounted(found: Scored) -> Iterator[str]:
             f"{counted(total['late'], trial)} {'was' if total['late'] == 1 else 'were'} stated when the question had "
             f"closed or was settled, and {'does' if total['late'] == 1 else 'do'} not count."
         )
-    states = ("open", "partial", "void", "ambiguous", "unresolvable")
-    unscored = [f"{total[state]} {state}" for state in states if total[state]]
+    unscored = [f"{total[state]} {state}" for state in UNSCORED if total[state]]
     if unscored:
         yield f"Counted and not scored: {', '.join(unscored)}."
     pairs = sum(row["questions"] for row in found.rows)
-    stood = total["scored"] + sum(total[state] for state in states)
+    stood = total["scored"] + sum(total[state] for state in UNSCORED)
     missing = pairs - stood - total["late"]  # what came too late has been told
     if ask.policy.source == "standing" and "analyst" in ask.by and missing > 0:
         yield f"Nothing stood that this policy counts for {counted(missing, 'analyst-question pair')}."

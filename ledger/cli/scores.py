@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.cli.output import as_of
-from ledger.domain.vocabulary import Source
+from ledger.domain.vocabulary import UNSCORED, Reading, Source
 from ledger.render import Column, Report
 from ledger.render.figures import brier, interval, percent, ratio, signed
 from ledger.services.reporting import DIMENSIONS, LEVEL, Summary
@@ -15,14 +15,6 @@ NO_CLAIMS = "No claims yet. Record one with: ledger add, or load the shipped one
 _SOME_CLAIM = "SELECT recorded_at FROM claim ORDER BY number LIMIT 1"
 FILTERED_OUT = "No claim passes these filters."
 _CONFIDENCE = {"over": "overconfident", "under": "underconfident", "unclear": "unclear"}
-_SOURCES = {
-    "number": "number",
-    "range": "range",
-    "phrase": "scale",
-    "inferred": "curator",
-    "hedge": "hedge",
-    "none": "none",
-}
 
 
 def without_claims(reader: Reader) -> list[str]:
@@ -87,12 +79,9 @@ def _counts(by: str) -> tuple[Column, ...]:
     return (
         Column(by, DIMENSIONS[by].head, flexible=True, wrap=True),
         Column("claims", "Claims", align="right"),
-        Column("open", "Open", align="right"),
+        *(Column(outcome.value, outcome.head, align="right") for outcome in UNSCORED if not outcome.settled),
         Column("overdue", "Overdue", align="right", tone=lambda row: "warn" if row["overdue"] else ""),
-        Column("partial", "Partial", align="right"),
-        Column("void", "Void", align="right"),
-        Column("ambiguous", "Ambig.", align="right"),
-        Column("unresolvable", "Unres.", align="right"),
+        *(Column(outcome.value, outcome.head, align="right") for outcome in UNSCORED if outcome.settled),
         Column("hedged", "Hedged", align="right"),
         Column("known_before", "Known", align="right"),
     )
@@ -102,9 +91,7 @@ def sources(row: Row) -> str:
     """Where the likelihoods come from, as shares of all claims."""
     claims = row["claims"]
     parts = [
-        f"{_SOURCES[source]} {percent(row[f'source_{source}'] / claims)}"
-        for source in Source
-        if row[f"source_{source}"]
+        f"{source.label} {percent(row[f'source_{source}'] / claims)}" for source in Source if row[f"source_{source}"]
     ]
     return ", ".join(parts) or "-"
 
@@ -147,15 +134,12 @@ def _reference(found: Summary) -> str:
 
 
 def _notes(reader: Reader, found: Summary) -> list[str]:
-    total, reading = found.total, found.settings["reading"]
-    partial = {
-        "coded": "partial is shown apart",
-        "strict": "partial counts as false",
-        "charitable": "partial counts as true",
-        "fraction": "partial counts as its fraction",
-    }[reading]
+    total, reading = found.total, Reading(found.settings["reading"])
     notes = [
-        f"Reading: {reading} (true and false are scored; {partial}). Policy: first statement on a question.",
+        (
+            f"Reading: {reading} (true and false are scored; partial {reading.help}). "
+            "Policy: first statement on a question."
+        ),
         (
             f"Brier: 0 is perfect, 0.25 is always saying 50%. Verdict and skill are against {_reference(found)}. "
             f"Intervals at {percent(LEVEL)}, the Brier score's by episode. Of due: resolved of those that are due."

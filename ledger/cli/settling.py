@@ -5,6 +5,7 @@ from typing import Any
 from ledger.cli.output import answer
 from ledger.cli.writer import default_actor, opened, today
 from ledger.domain.figures import show_outcome
+from ledger.domain.vocabulary import VERDICT_WORDS, Outcome
 from ledger.errors import InputError
 from ledger.services.listing import claims_where, public_claim
 from ledger.services.reporting import right_or_wrong, why_not_scored
@@ -15,9 +16,7 @@ class NoOutcome(InputError):
     """Neither a verdict nor --reopen was given, or both."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Give either an OUTCOME or --reopen.", "Outcomes: true, false, partial=0.4, void, ambiguous, unresolvable."
-        )
+        super().__init__("Give either an OUTCOME or --reopen.", f"Outcomes: {VERDICT_WORDS}.")
 
 
 def resolve_words(ref: str, verdict: Verdict, *, reopening: bool) -> None:
@@ -62,7 +61,7 @@ def _answer(done: Resolved, claims: list[dict[str, Any]]) -> None:
 def _hangs(done: Resolved) -> list[str]:
     """A word on a condition nobody has settled, when its question is."""
     question = done.question
-    if done.body.target == "condition" or not question["condition"] or question["condition_verdict"] != "open":
+    if done.body.target == "condition" or not question["condition"] or question["condition_verdict"] != Outcome.OPEN:
         return []
     name = f"q{question['number']}"
     advice = f"ledger resolve {name} true|false --condition --on DATE --evidence URL"

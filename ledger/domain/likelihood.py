@@ -66,15 +66,6 @@ _SLIPS = (
 )
 _NOT_WORDS = r"[-+]?(?:nan|inf|infinity)"
 
-_SHOWN = {
-    Source.NUMBER: "{band}",
-    Source.RANGE: "{band}",
-    Source.PHRASE: "{words} ({band}, {scale})",
-    Source.INFERRED: "{words} ({band}, read by the curator)",
-    Source.HEDGE: "{words} (a hedge, not scored)",
-    Source.NONE: "none stated",
-}
-
 
 @dataclass(frozen=True)
 class Likelihood:
@@ -93,7 +84,7 @@ class Likelihood:
 
     def describe(self) -> str:
         """For people: ``likely (55-80%, ICD 203)``, ``60%``, ``might (a hedge, not scored)``, ``none stated``."""
-        return _SHOWN[self.source].format(
+        return self.source.shown.format(
             words=self.words, band=self._band(both=False), scale=self.scale_title or self.scale
         )
 

@@ -6,7 +6,7 @@ from ledger.domain import repeat_rules, wording_rules
 from ledger.domain.findings import RULES, Aids, CodedClaim, Finding, Record, Severity, rule
 from ledger.domain.hints import HINTS, Coded
 from ledger.domain.quoting import spoken
-from ledger.domain.vocabulary import Attribution, Fit, Outcome
+from ledger.domain.vocabulary import Attribution, Fit
 
 __all__ = ["RULES", "Aids", "CodedClaim", "Finding", "Severity", "lint"]
 
@@ -73,8 +73,7 @@ def machine_section(claim: CodedClaim, _: Record) -> str:
 @rule("other-speaker", Severity.HINT, f"{_AMEND} --analyst NAME, or say who speaks: ledger episode speakers")
 def other_speaker(claim: CodedClaim, _: Record) -> str:
     """The document says that somebody else speaks where the quote stands."""
-    own = claim.attribution not in {Attribution.HOST, Attribution.NARRATOR, Attribution.RELAYED, Attribution.MACHINE}
-    if not claim.speaker or not own:
+    if not claim.speaker or not claim.attribution.own_voice:
         return ""
     return f"the quote stands where {claim.speaker} speaks, and is held to be said by {claim.analyst}"
 
@@ -103,7 +102,7 @@ def no_condition(claim: CodedClaim, _: Record) -> str:
 @rule("no-criteria", Severity.FAULT, f"{_QUESTION} --criteria TEXT")
 def no_criteria(claim: CodedClaim, _: Record) -> str:
     """What was called unresolvable has no criteria, and needs none."""
-    return "" if claim.outcome is Outcome.UNRESOLVABLE else _hinted("no-criteria", claim)
+    return _hinted("no-criteria", claim) if claim.outcome.testable else ""
 
 
 @rule("no-deadline", Severity.HINT, f"{_QUESTION} --by DATE")

@@ -27,14 +27,13 @@ _IMPOSSIBLE = re.compile(r"\b(?:could|can)(?:n't| not)\b|\bcannot\b")  # denials
 _CLAUSE = re.compile(
     r"[,;:()]|\s-\s|-|\b(?:because|although|though|while|whereas|which|who|but|and|so|if|unless|when|that)\b"
 )
-_READ = frozenset({Source.NUMBER, Source.RANGE, Source.PHRASE, Source.INFERRED})
 _AMEND = "ledger amend {claim}"
 
 
 @rule("band-and-hedge-at-odds", Severity.HINT, f"Read the words again: {_AMEND} --likelihood WORDS=BAND")
 def band_and_hedge_at_odds(claim: CodedClaim, record: Record) -> str:
     """The words say one thing and the band another."""
-    if claim.low is None or claim.high is None or claim.source in {Source.NUMBER, Source.RANGE}:
+    if claim.low is None or claim.high is None or claim.source.numeric:
         return ""
     pieces, band = list(_pieces(claim.words)), show_band(claim.low, claim.high, both=False)
     shown = quoted(claim.words)
@@ -69,10 +68,10 @@ def _pieces(words: str) -> Iterator[str]:
 @rule("permissive-modal-scored", Severity.HINT, f"Record the hedge: {_AMEND} --likelihood MODAL, or --exclude REASON")
 def permissive_modal_scored(claim: CodedClaim, record: Record) -> str:
     """What may, might or could happen cannot be wrong, so it must not be scored as if it could."""
-    if not claim.scored or claim.source not in _READ:
+    if not claim.scored or not claim.source.stated:
         return ""
     clause = _IMPOSSIBLE.sub(" ", _clause(claim))
-    if any(map(str.isdigit, clause)) and claim.source in {Source.NUMBER, Source.RANGE}:
+    if any(map(str.isdigit, clause)) and claim.source.numeric:
         return ""
     if not record.aids.hedged(clause):
         return ""

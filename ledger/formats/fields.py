@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+from ledger.domain.vocabulary import VERDICT_WORDS, Attribution, Kind, Sampling, either
+
 EPISODE, RESOLUTION = "episode", "resolution"
 QUESTION, CONDITION = "question", "condition"
 LOCAL = "#"
@@ -70,10 +72,9 @@ FIELDS = _table(
     Field("at", "Where in the recording it begins.", "00:12:30", Takes.FIGURE,
           like=("time", "timecode", "timestamp", "start", "at_seconds")),
     Field("until", "Where in the recording it ends.", "00:12:41", Takes.FIGURE, like=("end", "until_seconds")),
-    Field("kind", "prediction, conditional, assessment, causal, normative, figure or abstention; conditional if "
-          "there is a condition, else prediction.", "conditional", like=("type", "claim_type")),
-    Field("attribution", "first-person (if left out), reported, context, endorsed, relayed, second-order, narrator, "
-          "host or machine.", "reported", like=("level",)),
+    Field("kind", f"{either(Kind)}; conditional if there is a condition, else prediction.", "conditional",
+          like=("type", "claim_type")),
+    Field("attribution", f"{either(Attribution)}; first-person if left out.", "reported", like=("level",)),
     Field("denies", "Whether the analyst says that the statement is false.", False, Takes.FLAG,
           like=("negative", "polarity", "direction")),
     Field("deadline", "By when, in any form that is read on the command line.", "2025-12-31", Takes.FIGURE,
@@ -111,7 +112,7 @@ EPISODE_FIELDS = _table(
     Field("url", "Its address.", "https://example.org/rates/41", like=("link", "address")),
     Field("language", "en, zh ...", "en", like=("lang",)),
     Field("duration", "How long it is.", "00:43:00", Takes.FIGURE, like=("length", "duration_s")),
-    Field("sampling", "By what rule claims were taken from it: all, notable or ad-hoc.", "notable"),
+    Field("sampling", f"By what rule claims were taken from it: {either(Sampling)}.", "notable"),
     Field("people", "Who speaks, each with a role.",
           ({"name": "Bo Dahl", "role": "host"}, {"name": "Ada Brandt", "role": "guest"}), Takes.PEOPLE,
           like=("persons", "speakers", "guests")),
@@ -120,8 +121,8 @@ EPISODE_FIELDS = _table(
 
 RESOLUTION_FIELDS = _table(
     Field("target", "question (if left out) or condition.", "question"),
-    Field("outcome", "true, false, partial (partial=0.4 says how far), void, ambiguous or unresolvable; open takes a "
-          "verdict back.", "true", required=True, like=("resolution", "verdict", "result", "answer")),
+    Field("outcome", f"{VERDICT_WORDS}; open takes a verdict back.", "true", required=True,
+          like=("resolution", "verdict", "result", "answer")),
     Field("on", "The day the world settled it.", "2025-06-19", like=("date", "resolved_on", "resolved_at")),
     Field("evidence", "What shows it: addresses or short references.", ("https://example.org/rate-decision",),
           Takes.LIST, like=("source", "sources", "url", "proof")),

@@ -12,12 +12,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from ledger.domain.likelihood import PPM
-from ledger.domain.vocabulary import Outcome, Source
+from ledger.domain.vocabulary import Outcome, Source, known
 from ledger.services.listing import Filters, judged_claims, topics_by_question
 from ledger.services.refs import Record
 from ledger.storage.reader import Reader
 from ledger.tables.lite import LiteEngine
-from ledger.tables.outcomes import CODES
 
 NAMES = (
     "analyst", "question", "probability", "outcome", "cluster", "topic", "stated_at", "withdrawn_at", "opens_at",
@@ -142,10 +141,10 @@ def _row(row: Record, opened: Mapping[str, int]) -> Record:
 
 
 def _outcome(row: Record) -> float:
-    outcome = Outcome(row["outcome"])
-    if outcome is Outcome.PARTIAL and row["fraction"] is not None:
+    outcome = known(Outcome, row["outcome"], f"claim {row['number']}")
+    if outcome.graded and row["fraction"] is not None:
         return float(row["fraction"] / PPM)
-    return float(CODES.get(outcome, outcome is Outcome.TRUE))
+    return float(outcome.code)
 
 
 def _midnight(day: str, later: int = 0) -> int:

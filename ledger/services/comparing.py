@@ -7,6 +7,7 @@ from functools import partial
 from math import isfinite, nan
 from pathlib import Path
 
+from ledger.domain.vocabulary import UNSCORED
 from ledger.scoring import shared as sharing
 from ledger.scoring.arrays import Whole
 from ledger.scoring.paired import POWER, Comparison
@@ -22,7 +23,7 @@ from ledger.storage.reader import Reader
 from ledger.tables import queries
 from ledger.tables import reduce as reducing
 from ledger.tables.queries import Plan
-from ledger.tables.reduce import UNSCORED, Reduced
+from ledger.tables.reduce import Reduced
 
 __all__ = [
     "A_BETTER", "B_BETTER", "FEWEST", "FEWEST_CLUSTERS", "INFINITE", "OVERLAP", "POWER", "THRESHOLD", "TOO_FEW",

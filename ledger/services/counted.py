@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from ledger.domain.vocabulary import Outcome, Reading
+from ledger.domain.vocabulary import UNSCORED, Outcome, Reading
 from ledger.scoring.arrays import Cells
 from ledger.scoring.summary import counted as counted_words
 from ledger.services.claim_table import ClaimTable, claim_table
@@ -16,9 +16,8 @@ from ledger.services.listing import Filters, judged_claims
 from ledger.services.refs import Record, find_analyst
 from ledger.storage.reader import Reader
 from ledger.tables import reduce as reducing
-from ledger.tables.outcomes import CODES
 from ledger.tables.queries import POLICIES, Plan
-from ledger.tables.reduce import UNSCORED, Reduced
+from ledger.tables.reduce import Reduced
 
 WHY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -72,7 +71,7 @@ class Counted:
     @property
     def still_open(self) -> list[str | None]:
         """The deadlines of the forecasts whose question has no verdict."""
-        return [row["deadline"] for row in self.table.rows if row["outcome"] == CODES[Outcome.OPEN]]
+        return [row["deadline"] for row in self.table.rows if row["outcome"] == Outcome.OPEN.code]
 
     @property
     def beside(self) -> Record:

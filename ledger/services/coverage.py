@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.domain.vocabulary import Attribution, Decision, Drop, Outcome, Source
 from ledger.services.documents import current_documents, load
+from ledger.services.judged import UNKNOWN, all_known
 from ledger.services.laid_out import LaidOut, laid_out
 from ledger.services.refs import Record, Rows, find_episode
 from ledger.services.reviews import reviews_of
@@ -33,10 +34,14 @@ def coverage(rows: Rows, ref: str | None = None) -> list[Record]:
 
 
 def _row(rows: Rows, episode: Record) -> Record:
-    claims = rows.rows(
-        "SELECT c.id, c.source, c.attribution, c.excluded, c.document_id, c.anchor_start, c.anchor_end, q.verdict "
-        "FROM claim c JOIN question q ON q.id = c.question_id WHERE c.episode_id = :id ORDER BY c.number",
-        id=episode["id"],
+    claims = all_known(
+        rows,
+        rows.rows(
+            "SELECT c.id, c.source, c.attribution, c.excluded, c.document_id, c.anchor_start, c.anchor_end, q.verdict, "
+            f"{UNKNOWN} AS unknown "
+            "FROM claim c JOIN question q ON q.id = c.question_id WHERE c.episode_id = :id ORDER BY c.number",
+            id=episode["id"],
+        ),
     )
     counted = [claim for claim in claims if claim["excluded"] is None and claim["attribution"] != Attribution.MACHINE]
     found = [
@@ -44,7 +49,7 @@ def _row(rows: Rows, episode: Record) -> Record:
     ]
     total: Counter[str] = sum((one["counts"] for one in found), Counter())
     drops: Counter[str] = sum((one["drops"] for one in found), Counter())
-    vague = sum(claim["source"] == Source.HEDGE or claim["verdict"] == Outcome.UNRESOLVABLE for claim in counted)
+    vague = sum(claim["source"] == Source.HEDGE or not Outcome(claim["verdict"]).testable for claim in counted)
     looked_at = len(counted) + drops[Drop.VAGUE]
     names = ("sentences", "suggested", "waiting", "seen", "kept", "dropped", "words")
     return {

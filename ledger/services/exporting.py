@@ -11,7 +11,7 @@ from ledger.domain.dates import show_timecode
 from ledger.domain.figures import read_figure, show_band, show_probability
 from ledger.domain.likelihood import read_likelihood
 from ledger.domain.phrases import fold
-from ledger.domain.vocabulary import Source, Target
+from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source, Target, known
 from ledger.errors import LedgerError
 from ledger.formats.claim_files import ClaimFormat
 from ledger.formats.fields import EPISODE_FIELDS, FIELDS, LOCAL, UNKNOWN
@@ -90,6 +90,8 @@ class ClaimExport:
 
     def _claim(self, record: Record, links: "_Links", topics: Any) -> Stated:  # noqa: ANN401 - a list of texts
         claim, question = part_of(record, "c"), part_of(record, "q")
+        for words in (Kind, Attribution, Source):
+            known(words, claim[words.__name__.lower()], f"claim {claim['number']}")
         stated: Stated = {"analyst": record["analyst"], "stated_on": claim["stated_on"] or UNKNOWN}
         if claim["key"] or claim["id"] in links.revised:
             stated["key"] = links.chosen[claim["id"]]
@@ -181,7 +183,7 @@ def _episode(record: Record) -> Stated | None:
 def _verdict(row: Record) -> Stated:
     stated: Stated = {"target": row["target"]} if row["target"] != Target.QUESTION else {}
     share = "" if row["fraction"] is None else f"={show_probability(row['fraction'])}"
-    stated["outcome"] = f"{row['outcome']}{share}"
+    stated["outcome"] = known(Outcome, row["outcome"], f"verdict r{row['number']}") + share
     if row["resolved_on"]:
         stated["on"] = row["resolved_on"]
     evidence = tuple(json.loads(row["evidence"]))

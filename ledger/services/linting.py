@@ -15,12 +15,14 @@ from ledger.domain.text import match_key
 from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Fit, Kind, Outcome, Source
 from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
 from ledger.services.documents import current_documents, load
+from ledger.services.judged import OUTCOME, UNKNOWN, all_known
 from ledger.services.laid_out import LaidOut, laid_out
 from ledger.services.refs import Record, Rows, find_any
 from ledger.suggest.near import alike
 
-_CLAIMS = """
-SELECT c.*, q.number AS question, q.statement, q.criteria, q.deadline, q.condition, q.verdict, q.condition_verdict,
+_CLAIMS = f"""
+SELECT c.*, q.number AS question, q.statement, q.criteria, q.deadline, q.condition,
+       {OUTCOME} AS outcome, {UNKNOWN} AS unknown,
        COALESCE(m.name, a.name) AS analyst, COALESCE(m.number, a.number) AS analyst_number, e.number AS episode
 FROM claim c
 JOIN question q ON q.id = c.question_id
@@ -36,7 +38,7 @@ def findings(rows: Rows, ref: str | None = None) -> tuple[list[Finding], dict[in
 
     Claims are always held against all others. Beside the findings comes each claim's row, by number.
     """
-    claims = rows.rows(_CLAIMS)
+    claims = all_known(rows, rows.rows(_CLAIMS))
     texts = _Texts(rows)
     coded = [_coded(claim, texts) for claim in claims]
     aids = Aids(load_scale(DEFAULT_SCALE).find, load_hedges().occurs_in, alike)
@@ -101,7 +103,7 @@ def _coded(claim: Record, texts: _Texts) -> CodedClaim:
         question=claim["question"],
         statement=claim["statement"],
         episode=claim["episode"],
-        outcome=Outcome.VOID if claim["condition_verdict"] == Outcome.FALSE else Outcome(claim["verdict"]),
+        outcome=Outcome(claim["outcome"]),
         kind=Kind(claim["kind"]),
         attribution=Attribution(claim["attribution"]),
         source=Source(claim["source"]),

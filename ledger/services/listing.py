@@ -13,16 +13,26 @@ from ledger.domain.likelihood import PPM, Likelihood
 from ledger.domain.quoting import quoted
 from ledger.domain.spans import find_span, fold_date
 from ledger.domain.text import clean_text
-from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Kind, Outcome, Source
+from ledger.domain.vocabulary import TAKEN_BACK, VERDICTS, Attribution, Kind, Outcome, Source
 from ledger.errors import InputError
-from ledger.services.judged import OUTCOME, RESOLVED_ON, STATE, judged
+from ledger.services.judged import (
+    OUTCOME,
+    RESOLVED_ON,
+    STATE,
+    UNKNOWN,
+    all_known,
+    judged,
+    known_state,
+    one_of,
+    where,
+)
 from ledger.services.refs import NoSuch, Record, Rows, find_analyst
 from ledger.storage.reader import Reader
 
 STATES = {
-    "open": "outcome = 'open'",
+    Outcome.OPEN.value: f"outcome = '{Outcome.OPEN}'",
     "overdue": "state = 'overdue'",
-    "resolved": "outcome <> 'open'",
+    "resolved": f"outcome <> '{Outcome.OPEN}'",
     "scored": "standing = 'scored'",
     "unscored": "standing <> 'scored'",
     "hedged": "standing = 'hedge'",
@@ -31,7 +41,7 @@ STATES = {
     "excluded": "standing = 'excluded'",
     "withdrawn": "withdrawn_on IS NOT NULL",
     "retrospective": "retrospective = 1",
-    **{outcome.value: f"outcome = '{outcome}'" for outcome in Outcome if outcome.settled},
+    **{outcome.value: f"outcome = '{outcome}'" for outcome in VERDICTS},
 }
 """What ``--state`` can name, each with its condition."""
 
@@ -64,7 +74,7 @@ class Filters:
         Raises:
             LedgerError: an analyst who is not there, a word that is not known, a date that cannot be read.
         """
-        narrow, where, bound = [], [], {}
+        narrow, wanted, bound = [], [], {}
         if self.analyst is not None:
             narrow.append("a.number = :analyst")
             bound["analyst"] = find_analyst(reader, self.analyst)["number"]
@@ -79,19 +89,19 @@ class Filters:
         ):
             if value is not None:
                 bound[option] = _one_of(f"--{option}", value, known)
-                where.append(f"{option} = :{option}")
+                wanted.append(f"{option} = :{option}")
         if self.state is not None:
-            where.append(STATES[_one_of("--state", self.state, STATES)])
+            wanted.append(STATES[_one_of("--state", self.state, STATES)])
         if self.show is not None:
-            where.append("show = :show")
+            wanted.append("show = :show")
             bound["show"] = _known_word(reader, "show", self.show, "SELECT DISTINCT show AS word FROM episode")
         for option, value, sign in (("since", self.since, ">="), ("until", self.until, "<=")):
             if value is not None:
                 bound[option] = str(edge(option, value, reader.standing.today))
-                where.append(f"stated_on {sign} :{option}")
+                wanted.append(f"stated_on {sign} :{option}")
         if self.prospective:
-            where.append("retrospective = 0")
-        return " AND ".join(narrow), where, bound
+            wanted.append("retrospective = 0")
+        return " AND ".join(narrow), wanted, bound
 
 
 def edge(option: str, words: str, today: str) -> date:
@@ -121,12 +131,12 @@ def _one_of(option: str, word: str, known: Iterable[str]) -> str:
 
 def judged_claims(reader: Reader, filters: Filters, order: str = "number", columns: str = "*") -> list[Record]:
     """Every claim that passes the filters, with how it stands; ``columns`` may name the few that are wanted."""
-    narrow, where, bound = filters.conditions(reader)
-    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    narrow, conditions, bound = filters.conditions(reader)
+    condition = where(conditions)
     wanted = "*" if filters.text else columns
     ranked = any(name in f"{wanted} {condition}" for name in ("*", "standing", "restated"))
-    query = f"{judged(narrow, ranked=ranked)} SELECT {wanted} FROM judged{condition} ORDER BY {order}"
-    rows = reader.rows(query, today=reader.standing.today, **bound)
+    query = f"{judged(narrow, ranked=ranked)} SELECT {wanted}, unknown FROM judged{condition} ORDER BY {order}"
+    rows = all_known(reader, reader.rows(query, today=reader.standing.today, **bound))
     if not filters.text:
         return rows
     topics = topics_by_question(reader)
@@ -152,7 +162,7 @@ def likelihood_text(source: str, words: str | None, scale: str | None, low: int 
 
     title = load_scale(scale).title if source == Source.PHRASE and scale else None
     told = Likelihood(Source(source), words or "", low, None, high, scale, title).describe()
-    said = source in {Source.NUMBER, Source.RANGE} and words and words != told
+    said = Source(source).numeric and words and words != told
     return f'{told} ("{words}")' if said else told
 
 
@@ -226,12 +236,13 @@ def list_briefly(reader: Reader, filters: Filters) -> list[Record]:
 
 _DUE = f"""
 SELECT q.number AS question, q.statement, q.deadline, q.condition, q.condition_verdict, COUNT(c.id) AS claims,
-       MIN(c.number) AS first_claim, MIN(a.name) AS analyst, COUNT(DISTINCT a.id) AS analysts
+       MIN(c.number) AS first_claim, MIN(a.name) AS analyst, COUNT(DISTINCT a.id) AS analysts,
+       MIN({UNKNOWN}) AS unknown
 FROM question q
 JOIN claim c ON c.question_id = q.id
 JOIN analyst w ON w.id = c.analyst_id
 JOIN analyst a ON a.id = COALESCE(w.merged_into, w.id)
-WHERE {OUTCOME} = 'open' AND c.kind NOT IN ('normative', 'abstention')
+WHERE {OUTCOME} NOT IN ({one_of(VERDICTS)}) AND c.kind NOT IN ({one_of(kind for kind in Kind if not kind.settles)})
     AND (c.excluded IS NULL OR c.excluded <> '{TAKEN_BACK}')
 GROUP BY q.number, q.statement, q.deadline, q.condition, q.condition_verdict
 ORDER BY CASE WHEN q.deadline IS NULL THEN 1 ELSE 0 END, q.deadline, q.number"""
@@ -245,7 +256,7 @@ def due(reader: Reader, *, within: str | None = None, overdue: bool = False) -> 
     """
     today = date.fromisoformat(reader.standing.today)
     horizon = str(add_window(today, within or "30d"))
-    rows = reader.rows(_DUE)
+    rows = all_known(reader, reader.rows(_DUE))
     for row in rows:
         deadline = row["deadline"]
         row["days"] = (date.fromisoformat(deadline) - today).days if deadline else None
@@ -302,20 +313,24 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
         "q.verdict_on, q.condition_on ORDER BY q.number",
         today=reader.standing.today,
     )
+    for row in rows:
+        known_state({**row, "state": row["outcome"]})
     wanted = fold_text(text or "").split()
     return [row for row in rows if all(word in fold_text(row["statement"]) for word in wanted)]
 
 
 def fate_of(reader: Reader, question_id: str) -> tuple[str, str | None]:
     """How a question stands (its outcome, open or overdue), and since which day."""
-    query = f"SELECT {STATE} AS state, {RESOLVED_ON} AS resolved_on FROM question q WHERE q.id = :id"
-    found = reader.rows(query, id=question_id, today=reader.standing.today)[0]
+    query = f"SELECT q.number, q.condition_verdict, {STATE} AS state, {RESOLVED_ON} AS resolved_on FROM question q "
+    found = reader.rows(f"{query} WHERE q.id = :id", id=question_id, today=reader.standing.today)[0]
+    known_state(found)
     return found["state"], found["resolved_on"]
 
 
 def claims_where(rows: Rows, today: str, condition: str, **bound: object) -> list[Record]:
     """Judged claims of one question, episode or analyst, as of a day; ``condition`` is a narrowing of ``judged``."""
-    return rows.rows(f"{judged(condition)} SELECT * FROM judged ORDER BY number", today=today, **bound)
+    found = rows.rows(f"{judged(condition)} SELECT * FROM judged ORDER BY number", today=today, **bound)
+    return all_known(rows, found)
 
 
 def topics_of(reader: Reader, question_id: str) -> list[str]:

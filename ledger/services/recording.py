@@ -10,7 +10,7 @@ from ledger.domain.dates import read_day, read_deadline, read_timecode
 from ledger.domain.hints import Coded, hints
 from ledger.domain.likelihood import Likelihood, UnknownPhrase, read_likelihood
 from ledger.domain.text import match_key
-from ledger.domain.vocabulary import TAKEN_BACK
+from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Kind
 from ledger.errors import ConflictError, InputError
 from ledger.records import ClaimBody, QuestionBody
 from ledger.scales import load_hedges, load_scale, scales_with
@@ -221,8 +221,8 @@ class Recorder:
             **known,
             "quote": new.quote,
             **({"at_seconds": int(read_timecode(new.at))} if new.at else {}),
-            "kind": new.kind or ("conditional" if new.condition else "prediction"),
-            "attribution": new.attribution or "first-person",
+            "kind": new.kind or str(Kind.CONDITIONAL if new.condition else Kind.PREDICTION),
+            "attribution": new.attribution or str(Attribution.FIRST_PERSON),
             "denies": new.denies,
             "cluster": new.cluster,
             "note": new.note,

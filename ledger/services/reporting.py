@@ -16,7 +16,7 @@ from ledger.scoring.cells import Cell, cells_from_rows
 from ledger.scoring.readings import score_outcome
 from ledger.scoring.summary import figures, summarise
 from ledger.scoring.wording import sentence
-from ledger.services.judged import BRIEFLY, STANDINGS, judged
+from ledger.services.judged import BRIEFLY, COUNTING, STANDINGS, all_known, judged, where
 from ledger.services.listing import Filters, UnknownChoice, judged_claims
 from ledger.services.refs import Record
 from ledger.storage.reader import Reader
@@ -72,6 +72,7 @@ DIMENSIONS = {
 
 _GROUPED = """
 SELECT {group} AS grouped, cluster, source, standing, state, outcome, fraction, restated, retrospective, eligible,
+       MIN(unknown) AS unknown,
        CASE WHEN denies = 1 THEN 1000000 - point ELSE point END AS probability, 1 - denies AS asserted, COUNT(*) AS n
 FROM judged{join}{where}
 GROUP BY {group}, cluster, source, standing, state, outcome, fraction, restated, retrospective, eligible,
@@ -175,14 +176,14 @@ def _order(dimension: Dimension) -> Callable[[tuple[str, Tally]], tuple[int, str
 
 
 def _grouped(reader: Reader, dimension: Dimension, filters: Filters) -> Iterable[Record]:
-    narrow, where, bound = filters.conditions(reader)
+    narrow, conditions, bound = filters.conditions(reader)
     if filters.text:  # words are folded as no database folds them, so the claims they stand in are named
         numbers = ", ".join(str(row["number"]) for row in judged_claims(reader, filters)) or "NULL"
-        where = [f"number IN ({numbers})"]
+        conditions = [f"number IN ({numbers})"]
         bound = {name: value for name, value in bound.items() if f":{name}" in narrow}
-    condition = f" WHERE {' AND '.join(where)}" if where else ""
-    query = judged(narrow) + _GROUPED.format(group=dimension.expression, join=dimension.join, where=condition)
-    return reader.rows(query, today=reader.standing.today, **bound)
+    shape = {"group": dimension.expression, "join": dimension.join, "where": where(conditions)}
+    query = judged(narrow) + _GROUPED.format(**shape)
+    return all_known(reader, reader.rows(query, today=reader.standing.today, **bound))
 
 
 def _tallies(rows: Iterable[Record], name: Callable[[str], str], reading: Reading) -> dict[str, Tally]:
@@ -202,10 +203,9 @@ def _count(tally: Tally, row: Record, reading: Reading) -> None:
         names += ["due"] if settled or row["state"] == "overdue" else []
         names += ["resolved_of_due"] if settled else []
         names += ["open"] if row["state"] == "overdue" else []
-    if row["eligible"] and outcome != Outcome.UNRESOLVABLE and not row["restated"]:
+    if row["eligible"] and Outcome(outcome).testable and not row["restated"]:
         names.append("scorable")
-    scored = standing == "scored" or (standing == "partial" and reading is not Reading.CODED)
-    worth = score_outcome(outcome, row["fraction"], reading) if scored else None
+    worth = score_outcome(outcome, row["fraction"], reading) if standing in COUNTING else None
     if worth is not None:
         tally.rows.append(("", row["cluster"], row["probability"], row["asserted"], worth, n))
         names += ["retrospective"] if row["retrospective"] else []
@@ -271,4 +271,4 @@ def right_or_wrong(claim: Record) -> str:
     if point is not None and point * 2 == PPM:
         return "tie"
     says_true = (1 - claim["denies"]) if point is None or point * 2 > PPM else claim["denies"]
-    return "right" if bool(says_true) == (claim["outcome"] == Outcome.TRUE) else "wrong"
+    return "right" if bool(says_true) == bool(Outcome(claim["outcome"]).worth) else "wrong"

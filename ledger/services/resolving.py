@@ -10,17 +10,12 @@ from ledger.domain.dates import read_day
 from ledger.domain.figures import PPM, LikelihoodError, read_figure
 from ledger.domain.phrases import fold
 from ledger.domain.quoting import quoted
-from ledger.domain.vocabulary import Outcome, Source, Target
+from ledger.domain.vocabulary import VERDICT_WORDS, VERDICTS, Outcome, Source, Target, either
 from ledger.errors import ConflictError, InputError
 from ledger.records import ResolutionBody
 from ledger.services.bodies import checked
 from ledger.services.refs import Record, find_question
 from ledger.storage.writer import Writer, new_id
-
-EVIDENCED = frozenset({Outcome.TRUE, Outcome.FALSE, Outcome.PARTIAL})
-
-
-NOT_OF_A_CONDITION = frozenset({Outcome.PARTIAL, Outcome.VOID})
 
 
 class NotOfACondition(InputError):
@@ -29,7 +24,7 @@ class NotOfACondition(InputError):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(
             f"A condition cannot be {outcome}.",
-            "Choose true, false, ambiguous or unresolvable; or resolve the question.",
+            f"Choose {either(outcome for outcome in VERDICTS if outcome.of_condition)}; or resolve the question.",
         )
 
 
@@ -37,9 +32,7 @@ class UnknownOutcome(InputError):
     """Not one of the verdicts there are."""
 
     def __init__(self, words: str) -> None:
-        verdicts = ", ".join(outcome for outcome in Outcome if outcome.settled)
-        hint = f"Choose one of: {verdicts} (partial=0.4 says how far)."
-        super().__init__(f"{quoted(words)} is not an outcome.", hint)
+        super().__init__(f"{quoted(words)} is not an outcome.", f"Choose one of: {VERDICT_WORDS}.")
 
 
 class UnreadableFraction(InputError):
@@ -131,11 +124,9 @@ def read_outcome(words: str) -> tuple[Outcome, int | None]:
         UnreadableFraction, NotPartial: the fraction is none, or is no part.
     """
     name, equals, fraction = words.strip().lower().partition("=")
-    if name not in set(Outcome) or (equals and name != Outcome.PARTIAL):
+    if name not in set(Outcome) or (equals and not Outcome(name).graded):
         raise UnknownOutcome(words)
-    if not equals:
-        return Outcome(name), None
-    return Outcome.PARTIAL, _read_fraction(fraction)
+    return Outcome(name), _read_fraction(fraction) if equals else None
 
 
 def _read_fraction(words: str) -> int:
@@ -164,9 +155,9 @@ def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: s
     if verdict.condition and not question["condition"]:
         raise NoCondition(question["number"])
     outcome, fraction = read_outcome(verdict.outcome)
-    if outcome is Outcome.OPEN:
+    if not outcome.settled:
         raise UnknownOutcome(verdict.outcome)
-    if verdict.condition and outcome in NOT_OF_A_CONDITION:
+    if verdict.condition and not outcome.of_condition:
         raise NotOfACondition(outcome)
     _require(outcome, verdict)
     day = read_day(verdict.on or "", "on", today)
@@ -195,7 +186,7 @@ def _require(outcome: Outcome, verdict: Verdict) -> None:
     missing = []
     if not verdict.on:
         missing.append("--on DATE")
-    if outcome in EVIDENCED and not verdict.evidence:
+    if outcome.needs_evidence and not verdict.evidence:
         missing.append("--evidence URL")
     if outcome.needs_reason and not verdict.reason:
         missing.append("--reason")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ledger.domain.vocabulary import TAKEN_BACK, Decision
+from ledger.domain.vocabulary import TAKEN_BACK, Decision, Outcome
 from ledger.records import ClaimBody
 from ledger.services.anchoring import Given
 from ledger.services.bodies import changed, latest_body
@@ -68,7 +68,7 @@ def keep(
     )
     recorded = Recorder(writer, today, actor).record(new)
     if form.unresolvable:
-        verdict = Resolution("unresolvable", on=str(today), reason=form.unresolvable, by=actor)
+        verdict = Resolution(Outcome.UNRESOLVABLE, on=str(today), reason=form.unresolvable, by=actor)
         resolve(writer, str(recorded.number), verdict, today=today, actor=actor)
     claims = (*before, recorded.claim.id)
     return recorded, _decide(writer, session, Decision.KEPT, None, claims)

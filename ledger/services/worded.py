@@ -13,6 +13,7 @@ from ledger.scales import load_scale
 from ledger.scoring.readings import score_outcome
 from ledger.scoring.wordings import partition_costs
 from ledger.services.claim_table import point_on
+from ledger.services.judged import COUNTING
 from ledger.services.refs import Record
 
 WANTED = (
@@ -78,8 +79,7 @@ def hedges(claims: Sequence[Record], reading: Reading) -> list[Said]:
 
 
 def _worth(row: Record, reading: Reading) -> int | None:
-    scored = row["standing"] == "scored" or (row["standing"] == "partial" and reading is not Reading.CODED)
-    return score_outcome(row["outcome"], row["fraction"], reading) if scored else None
+    return score_outcome(row["outcome"], row["fraction"], reading) if row["standing"] in COUNTING else None
 
 
 def _said(row: Record, worth: int) -> Said:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from ledger.domain.quoting import quoted
+from ledger.domain.vocabulary import NEVER_SCORED, listed
 from ledger.errors import InputError
 
 Sort = Literal["text", "probability", "outcome", "instant", "weight", "level", "number", "observed", "rank"]
@@ -33,7 +34,9 @@ COLUMNS: dict[str, Column] = {
         Column("analyst", "text", "who stated it", required=True),
         Column("question", "text", "what it was about", required=True),
         Column("probability", "probability", "that the question's outcome is true, 0 to 1", required=True),
-        Column("outcome", "outcome", "true, false, a fraction, void, ambiguous; empty is open; one per question"),
+        Column(
+            "outcome", "outcome", f"true, false, a fraction, {listed(NEVER_SCORED)}; empty is open; one per question"
+        ),
         Column("stated_at", "instant", "when it was stated"),
         Column("withdrawn_at", "instant", "when it was taken back: it stands no longer from then on"),
         Column("opens_at", "instant", "when the question opened; one per question"),
@@ -94,7 +97,7 @@ _OPTIONS = _long(
 _QUANTILES = _long(
     Column("quantile", "level", "a probability strictly between 0 and 1", required=True),
     Column("value", "number", "what the number is at most with that probability", required=True),
-    Column("observed", "observed", "what it turned out to be; void, ambiguous; empty is open", per="question"),
+    Column("observed", "observed", f"what it turned out to be; {listed(NEVER_SCORED)}; empty is open", per="question"),
 )
 FORMS: Mapping[str, Form] = MappingProxyType({
     form.name: form

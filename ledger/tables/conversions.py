@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from ledger.domain.vocabulary import Outcome
+from ledger.domain.vocabulary import NEVER_SCORED, Outcome, listed
 from ledger.tables.columns import Sort
-from ledger.tables.outcomes import CODES, UNREADABLE, UNSETTLED, WORDS
+from ledger.tables.outcomes import UNREADABLE, UNSETTLED, WORDS
 
 Type = Literal["cell", "text", "whole", "number", "boolean", "instant", "other"]
 """What a column of a file holds: a cell of CSV or JSON, which may be anything, or values of one type."""
 
-_OPEN = CODES[Outcome.OPEN]
+_OPEN = Outcome.OPEN.code
 _ISO = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s?(Z|z|[+-]\d{2}(:?\d{2})?)?)?"
 """ISO 8601 as far as it has one reading; what is finer than a microsecond is cut off."""
 
@@ -171,12 +171,12 @@ def known(sort: Sort, value: str, kind: Type) -> str:
 ADVICE: Mapping[Sort, str] = MappingProxyType({
     "text": "is empty",
     "probability": "is not a probability between 0 and 1",
-    "outcome": "is not an outcome: true, false, a fraction from 0 to 1, void, ambiguous, or empty for open",
+    "outcome": f"is not an outcome: true, false, a fraction from 0 to 1, {listed(NEVER_SCORED)}, or empty for open",
     "instant": "is not an ISO 8601 date or instant, as in 2019-06-30 or 2019-06-30T12:00:00Z",
     "weight": "is not a weight above zero",
     "level": "is not a probability strictly between 0 and 1",
     "number": "is not a number",
-    "observed": "is not a number, void, ambiguous, unresolvable, or empty for open",
+    "observed": f"is not a number, {listed(NEVER_SCORED)}, or empty for open",
     "rank": "is not a whole number from 1",
 })  # fmt: skip
 """What is said of a value that cannot be read."""

@@ -24,9 +24,9 @@ from ledger.tables.columns import COLUMNS, Per
 from ledger.tables.conversions import identifier, unsettled
 from ledger.tables.duck import DuckEngine, Keep
 from ledger.tables.faults import Check, bad, rejected
-from ledger.tables.outcomes import CODES, state_of
+from ledger.tables.outcomes import state_of
 
-OPEN = CODES[Outcome.OPEN]
+OPEN = Outcome.OPEN.code
 
 FORECAST = ("analyst", "question", "stated_at")
 """What tells forecasts apart."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ledger.domain.vocabulary import Outcome
+from ledger.domain.vocabulary import UNSCORED
 from ledger.scoring.arrays import Array, Whole, summed
 from ledger.scoring.longmeans import LongMeasure, Settings, Trials
 from ledger.tables.conversions import literal
@@ -13,7 +13,7 @@ from ledger.tables.duck import DuckEngine
 from ledger.tables.engine import Columns
 from ledger.tables.outcomes import state_of
 from ledger.tables.queries import CLUSTER, LATE, Plan
-from ledger.tables.reduce import UNSCORED, Key
+from ledger.tables.reduce import Key
 
 Figures = dict[str, list[float]]
 """A figure of each group under its public name."""
@@ -97,5 +97,5 @@ def _states(rows: Columns, group: Whole, groups: int) -> dict[str, Array]:
     counts = {"scored": count(scored.astype(float))}
     for outcome in UNSCORED:
         codes = [state for state, word in words.items() if word == outcome]
-        counts[Outcome(outcome).value] = count((~scored & np.isin(rows["state"], codes)).astype(float))
+        counts[outcome.value] = count((~scored & np.isin(rows["state"], codes)).astype(float))
     return counts

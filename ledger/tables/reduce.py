@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ledger.domain.vocabulary import Outcome
+from ledger.domain.vocabulary import UNSCORED
 from ledger.scoring.arrays import ALONE, Array, Cells, Flags, Whole, cells_of, divided, summed, taken_off
 from ledger.scoring.company import Stands
 from ledger.tables import queries
@@ -17,9 +17,6 @@ from ledger.tables.outcomes import state_of
 from ledger.tables.queries import Plan
 
 Key = tuple[str, ...]
-
-UNSCORED = (Outcome.OPEN, Outcome.PARTIAL, Outcome.VOID, Outcome.AMBIGUOUS, Outcome.UNRESOLVABLE)
-"""The states a forecast is counted under when it is not scored."""
 
 
 @dataclass(frozen=True)

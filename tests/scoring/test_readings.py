@@ -2,13 +2,9 @@
 
 import pytest
 
-from ledger.domain.vocabulary import Outcome, Reading
+from ledger.domain.vocabulary import Outcome, Reading, UnknownWord
 from ledger.scoring.cells import PPM
-from ledger.scoring.readings import PARTIAL, score_outcome
-
-
-def test_every_reading_says_what_partial_is_worth():
-    assert set(PARTIAL) == set(Reading)
+from ledger.scoring.readings import score_outcome
 
 
 @pytest.mark.parametrize("reading", Reading)
@@ -20,3 +16,9 @@ def test_only_partial_depends_on_the_reading(outcome, reading):
     for fraction, worth in zip((400_000, None), partial, strict=True):
         known = {Outcome.TRUE: PPM, Outcome.FALSE: 0, Outcome.PARTIAL: worth}
         assert score_outcome(outcome.value, fraction, reading) == known.get(outcome)
+
+
+@pytest.mark.parametrize("reading", Reading)
+def test_an_outcome_nobody_knows_is_worth_nothing_that_could_be_counted(reading):
+    with pytest.raises(UnknownWord, match="'disputed'"):
+        score_outcome("disputed", 400_000, reading)

@@ -7,14 +7,14 @@ from ledger.domain.figures import read_figure
 from ledger.domain.likelihood import Likelihood
 from ledger.domain.phrases import fold
 from ledger.domain.quoting import quoted
-from ledger.domain.vocabulary import Kind, Outcome, Source, Target
+from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source, Target
 from ledger.formats.fields import EPISODE, RESOLUTION, UNKNOWN
 from ledger.formats.rows import ClaimRow
 from ledger.services.bodies import read_key
 from ledger.services.bulk.drafts import Columns, Draft, Said, is_local, real_name
 from ledger.services.catalogue import name_key
 from ledger.services.recording import DEFAULT_SCALE, likelihood_columns, read_claim_likelihood
-from ledger.services.resolving import EVIDENCED, NOT_OF_A_CONDITION, read_outcome
+from ledger.services.resolving import read_outcome
 
 _QUESTION = ("statement", "criteria", "condition", "difficulty", "deadline_basis")
 _CLAIM = ("quote", "kind", "attribution", "cluster", "excluded", "note")
@@ -90,7 +90,7 @@ class DraftReader:
         columns: Columns = {name: said.text(name) for name in _CLAIM}
         conditional = Kind.CONDITIONAL if draft.asked["condition"] else Kind.PREDICTION
         columns["kind"] = columns["kind"] or str(conditional)
-        columns["attribution"] = columns["attribution"] or "first-person"
+        columns["attribution"] = columns["attribution"] or str(Attribution.FIRST_PERSON)
         columns["denies"] = said.flag("denies")
         columns["stated_on"] = str(stated_on) if stated_on else None
         withdrawn = said.past_day("withdrawn_on")
@@ -147,7 +147,7 @@ class DraftReader:
 
 def _require(said: Said, outcome: Outcome, columns: Columns) -> None:
     """What a verdict may not lack."""
-    if columns["target"] == Target.CONDITION and outcome in NOT_OF_A_CONDITION:
+    if columns["target"] == Target.CONDITION and outcome.settled and not outcome.of_condition:
         said.fault("outcome", f"a condition cannot be {outcome}")
     if not outcome.settled:
         if not columns["reason"]:
@@ -155,7 +155,7 @@ def _require(said: Said, outcome: Outcome, columns: Columns) -> None:
         return
     if not columns["resolved_on"] and not said.states("on"):
         said.fault("on", f"is missing: the verdict {outcome} needs its day")
-    if outcome in EVIDENCED and not columns["evidence"]:
+    if outcome.needs_evidence and not columns["evidence"]:
         said.fault("evidence", f"is missing: the verdict {outcome} must show what it rests on")
     if outcome.needs_reason and not columns["reason"]:
         said.fault("reason", f"is missing: the verdict {outcome} needs one")
