@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.cli.output import as_of, single_table, several_tables, write
+from ledger.cli.output import as_of, several_tables, single_table, write
 from ledger.cli.scores import FILTERED_OUT, without_claims
 from ledger.cli.wide import emit_wide
 from ledger.domain.likelihood import PPM, show_probability
