@@ -4,7 +4,6 @@ import io
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -40,14 +39,6 @@ class TemplateAlone(InputError):
         super().__init__("--template prints an example and imports nothing.", "Leave the file out, or --template.")
 
 
-class _Undone(Exception):
-    """Ends the transaction of a rehearsal."""
-
-
-def _undo() -> None:
-    raise _Undone
-
-
 def print_template(name: str, file: str | None) -> None:
     """Print an example file."""
     if file is not None:
@@ -76,10 +67,8 @@ def _import_claims(found: Incoming, *, skip_bad: bool, dry_run: bool) -> None:
     from ledger.cli.writer import default_actor, opened, today
     from ledger.services.bulk import import_claims
 
-    with suppress(_Undone), opened() as writer:
+    with opened(keep=not dry_run) as writer:
         done = import_claims(writer, found.rows(), today(), default_actor(), skip_bad=skip_bad)
-        if dry_run:
-            _undo()
     _tell_skipped(done.problems)
     counts = {"claims": done.claims, "known": done.known, "resolutions": done.resolutions, "skipped": done.skipped}
     recorded = f"{_counted(done.claims, 'claim')}, {_counted(done.resolutions, 'verdict')}"

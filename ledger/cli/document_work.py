@@ -203,10 +203,15 @@ def show_glossary(ref: str) -> None:
 def check_claims(ref: str | None, *, dry_run: bool) -> None:
     """Hold every quote against the documents anew."""
     from ledger.cli.document_view import print_checked
-    from ledger.services.checking import check_quotes
+    from ledger.cli.reader import opened as reading
+    from ledger.services.checking import anchor_quotes, check_quotes
 
-    with opened() as writer:
-        found = check_quotes(writer, ref, record=not dry_run)
+    if dry_run:
+        with reading() as reader:
+            found = check_quotes(reader, ref)
+    else:
+        with opened() as writer:
+            found = anchor_quotes(writer, ref)
     print_checked(found)
 
 

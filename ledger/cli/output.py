@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.errors import StorageError
-from ledger.render import Column, Report, render
+from ledger.render import FORMATS, Column, Contents, Format, Report, render
 from ledger.render.card import render_card
 from ledger.render.escape import safe_term
 from ledger.render.width import fold
@@ -38,27 +38,30 @@ def colours() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-MACHINES = frozenset({"json", "csv", "ndjson", "jsonl"})
-
-
-_RAW = frozenset({"csv", "tsv"})
-"""Formats that give text as it stands."""
+def _format() -> Format:
+    """The entry of the format asked for."""
+    return FORMATS[settings().format]
 
 
 def for_people() -> bool:
-    """Whether the format asked for is one people read: then a page may be several tables."""
-    return settings().format not in MACHINES
+    """Whether the format asked for is one people read."""
+    return _format().contents is not Contents.DATA
 
 
 def several_tables() -> bool:
-    """Whether what is printed may be several tables and sentences; tab-separated text is one table and no more."""
-    return for_people() and settings().format != "tsv"
+    """Whether what is printed may be several tables and sentences."""
+    return _format().contents is Contents.PAGE
+
+
+def single_table() -> bool:
+    """Whether what is printed is for people, and one table and no more."""
+    return _format().contents is Contents.TABLE
 
 
 def emit(report: Report) -> None:
     """Print a report in the format asked for."""
     text = render(report, settings().format, width=terminal_width(), colour=colours())
-    if settings().format in _RAW and sys.stdout.isatty():  # exact for programs, harmless where somebody looks
+    if _format().raw and sys.stdout.isatty():  # exact for programs, harmless where somebody looks
         text = safe_term(text, keep_newlines=True)
     write(text)
 

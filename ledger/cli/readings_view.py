@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.cli.app import settings
-from ledger.cli.output import as_of, for_people, write
+from ledger.cli.output import as_of, several_tables, single_table, write
 from ledger.cli.scores import FILTERED_OUT, without_claims
 from ledger.cli.wide import emit_wide
 from ledger.domain.likelihood import PPM, show_probability
@@ -37,10 +36,10 @@ def print_readings(reader: Reader, found: Readings) -> None:
         extra={"words": found.words, "order": found.order, "settings": found.settings},
         empty=empty,
     )
-    if settings().format == "tsv":
+    if single_table():
         emit_wide(Report(found.rows, [*bounds, *scales[1:]], total=whole.total), 1)
         return
-    if for_people() and found.rows:
+    if several_tables() and found.rows:
         if found.total["n_phrase"]:
             emit_wide(Report(found.rows, scales, total=whole.total, title="On every scale"), 1)
             write("\n")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from ledger.cli import options
-from ledger.cli.app import LedgerTyper, settings
+from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
 
 app = LedgerTyper()
@@ -80,7 +80,7 @@ def print_summary(
     more: Any = None,  # noqa: ANN401 - More loads numpy, which nobody else needs
 ) -> None:
     """Print the scores and, for people, what was counted beside them and what else was asked for."""
-    from ledger.cli.output import emit, for_people, write
+    from ledger.cli.output import emit, several_tables, single_table, write
     from ledger.cli.scores import one_table, scores_report, side_reports
     from ledger.services.reporting import read_reading
     from ledger.services.reporting import summary as summarise
@@ -91,10 +91,10 @@ def print_summary(
         from ledger.services.more_scores import extend
 
         found = extend(reader, found, filters, more)
-    if settings().format == "tsv":
+    if single_table():
         emit(one_table(found, more_columns(more) if more is not None else ()))
         return
-    if for_people() and found.rows:
+    if several_tables() and found.rows:
         for report in side_reports(found):
             emit(report)
             write("\n")

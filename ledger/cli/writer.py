@@ -11,9 +11,9 @@ __all__ = ["default_actor", "opened", "today"]
 
 
 @contextmanager
-def opened() -> Iterator[Writer]:
-    """One transaction on the ledger in use."""
-    with writing(settings().location) as writer:
+def opened(*, keep: bool = True) -> Iterator[Writer]:
+    """One transaction on the ledger in use; with ``keep`` false a rehearsal, of which nothing stays."""
+    with writing(settings().location, keep=keep) as writer:
         yield writer
 
 

@@ -1,11 +1,12 @@
 """The one place that knows formats: a report goes in, the text for standard output comes out.
 
-A format is an entry of ``FORMATS``. Importing this package imports neither tabulate nor csv nor json: a command
-that prints nothing pays for nothing.
+A format is an entry of ``FORMATS``, which says all that a command needs to know of it. Importing this package imports
+neither tabulate nor csv nor json: a command that prints nothing pays for nothing.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 
 from ledger.errors import InputError
@@ -14,29 +15,50 @@ from ledger.render.report import Column, Report
 from ledger.render.sheet import write_csv
 from ledger.render.tables import FAMILIES, write_table
 
-__all__ = ["FORMATS", "Column", "Format", "Report", "UnknownFormat", "format_names", "render"]
+__all__ = ["FORMATS", "Column", "Contents", "Format", "Report", "UnknownFormat", "format_names", "render"]
+
+
+class Contents(Enum):
+    """What may stand on standard output in a format, and so who it is for."""
+
+    PAGE = auto()
+    """For people: several tables, with sentences between them."""
+    TABLE = auto()
+    """For people: one table and nothing beside it."""
+    DATA = auto()
+    """For programs: one document with every figure at full precision and nothing beside it."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A way to write a report, and what help says of it."""
+    """A way to write a report, what help says of it, and what a command that prints in it must know."""
 
     name: str
     help: str
     write: Callable[[Report, int | None, bool], str]
+    contents: Contents = Contents.PAGE
+    raw: bool = False
+    """Text is written as it stands, control characters too: harmless in a file, to be escaped on a terminal."""
 
 
 _OWN = (
     Format("table", "aligned text, for people", partial(write_table, "simple")),
-    Format("json", "one object: rows, total, as_of; full precision", write_json),
-    Format("csv", "rows for spreadsheets and programs; formulas guarded", write_csv),
+    Format("json", "one object: rows, total, as_of; full precision", write_json, Contents.DATA),
+    Format("csv", "rows for spreadsheets and programs; formulas guarded", write_csv, Contents.DATA, raw=True),
     Format("md", "a Markdown table as GitHub reads it", partial(write_table, "pipe")),
-    Format("ndjson", "one JSON object a line", write_lines),
-    Format("jsonl", "the same as ndjson", write_lines),
+    Format("ndjson", "one JSON object a line", write_lines, Contents.DATA),
+    Format("jsonl", "the same as ndjson", write_lines, Contents.DATA),
 )
 
+
+def _drawn(name: str) -> Format:
+    """A format of tabulate; one that has no way to write a sentence is a table alone."""
+    contents = Contents.TABLE if FAMILIES[name].prose is None else Contents.PAGE
+    return Format(name, "a table as tabulate draws it, escaped", partial(write_table, name), contents)
+
+
 FORMATS: dict[str, Format] = {format_.name: format_ for format_ in _OWN} | {
-    name: Format(name, "a table as tabulate draws it, escaped", partial(write_table, name)) for name in sorted(FAMILIES)
+    name: _drawn(name) for name in sorted(FAMILIES)
 }
 
 

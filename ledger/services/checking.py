@@ -1,7 +1,8 @@
 """Every quote held against the documents anew: found where none was, followed where a document was corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ledger.domain.choosing import AmbiguousQuote
@@ -65,16 +66,42 @@ _QUOTED = (
 )
 
 
-def check_quotes(writer: Writer, ref: str | None = None, *, record: bool = True) -> list[Checked]:
-    """Hold every quote against the documents of its episode; places that are found are recorded, if they are to be.
+_Keep = Callable[[Record, Mapping[str, Any]], None]
+"""What is done with the place that was found for the quote of a claim: its columns."""
+
+
+def check_quotes(rows: Rows, ref: str | None = None) -> list[Checked]:
+    """Hold every quote, or those that ``ref`` names, against the documents of its episode; nothing is recorded.
 
     An anchor in a document that was corrected is followed into the corrected one. What reads otherwise there is
     followed too, and reported; what stands nowhere keeps its anchor in the old document, which stays on the record.
     """
-    check = _Check(writer, record=record)
-    column, wanted = _narrowed(writer, ref)
-    claims = [row for row in writer.rows(_QUOTED) if wanted in {None, row[column]}]
+    return _checked(rows, ref, _forget)
+
+
+def anchor_quotes(writer: Writer, ref: str | None = None) -> list[Checked]:
+    """The same as ``check_quotes``, and the places that are found are recorded."""
+    return _checked(writer, ref, partial(_record, writer))
+
+
+def _checked(rows: Rows, ref: str | None, keep: _Keep) -> list[Checked]:
+    check = _Check(rows, keep)
+    column, wanted = _narrowed(rows, ref)
+    claims = [row for row in rows.rows(_QUOTED) if wanted in {None, row[column]}]
     return [check.claim(claim) for claim in claims]
+
+
+def _forget(_claim: Record, _columns: Mapping[str, Any]) -> None:
+    return
+
+
+def _record(writer: Writer, claim: Record, columns: Mapping[str, Any]) -> None:
+    body: ClaimBody = latest_body(writer, "claim", claim["id"])
+    # What a curator heard is finer than what a format says.
+    kept = {name: value for name, value in columns.items() if name != "at_seconds" or body.at_seconds is None}
+    after, fields = changed(body, kept)
+    if fields:
+        writer.change(after, "anchored")
 
 
 def _narrowed(rows: Rows, ref: str | None) -> tuple[str, str | None]:
@@ -90,10 +117,10 @@ def _narrowed(rows: Rows, ref: str | None) -> tuple[str, str | None]:
 class _Check:
     """One pass over the claims of a ledger."""
 
-    def __init__(self, writer: Writer, *, record: bool) -> None:
-        self._writer = writer
-        self._anchorer = Anchorer(writer)
-        self._recording = record
+    def __init__(self, rows: Rows, keep: _Keep) -> None:
+        self._rows = rows
+        self._anchorer = Anchorer(rows)
+        self._keep = keep
 
     def claim(self, claim: Record) -> Checked:
         """What comes of the quote of one claim."""
@@ -117,14 +144,14 @@ class _Check:
         except InputError as error:
             missing = AMBIGUOUS if isinstance(error, AmbiguousQuote) else NOT_FOUND
             return _told(claim, Fit.HEARD if claim["anchor_fit"] == Fit.HEARD else missing, None)
-        self._record(claim, found.columns)
+        self._keep(claim, found.columns)
         return _told(claim, ANCHORED, current[found.columns["document_id"]], "; ".join(found.warnings))
 
     def _heir(self, document_id: str, current: dict[str, Document]) -> Document | None:
         """The document in force that a corrected one led to, over however many versions."""
         while document_id not in current:
             query = "SELECT id FROM document WHERE replaces = :id ORDER BY number DESC"
-            found = self._writer.rows(query, id=document_id)
+            found = self._rows.rows(query, id=document_id)
             if not found:
                 return None
             document_id = found[0]["id"]
@@ -136,22 +163,12 @@ class _Check:
         found = re_anchor(Anchor(claim["anchor_start"], claim["anchor_end"], exact, *around), heir.text, nearest)
         if found is None:
             return _told(claim, GONE, heir)
-        self._record(claim, columns_at(heir, found.place.start, found.place.end, found.fit, claim["quote"]))
+        self._keep(claim, columns_at(heir, found.place.start, found.place.end, found.fit, claim["quote"]))
         state = STANDS if found.change is Change.NONE else found.change
         told = found.difference
         if found.change is Change.EDITED:  # against what was quoted, however many versions ago
             told = difference(claim["quote"], heir.text[found.place.start : found.place.end])
         return _told(claim, state, heir, told)
-
-    def _record(self, claim: Record, columns: Mapping[str, Any]) -> None:
-        if not self._recording:
-            return
-        body: ClaimBody = latest_body(self._writer, "claim", claim["id"])
-        # What a curator heard is finer than what a format says.
-        kept = {name: value for name, value in columns.items() if name != "at_seconds" or body.at_seconds is None}
-        after, fields = changed(body, kept)
-        if fields:
-            self._writer.change(after, "anchored")
 
 
 def _told(claim: Record, state: str, document: Document | None, difference: str = "") -> Checked:

@@ -7,7 +7,7 @@ PostgreSQL: an advisory lock, held to the end of the transaction, does the same.
 
 import sqlite3
 import sys
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import Connection
@@ -35,7 +35,9 @@ def write_engine(location: Location, *, foreign_keys: bool = True) -> Engine:
         foreign_keys: off only while revisions run (they check all references before they commit).
     """
     if location.path is None:
-        return _postgresql(location)
+        engine = server_engine(location, "READ COMMITTED")
+        event.listen(engine, "begin", _lock)
+        return engine
     check_file(location.path)
     return sqlite_engine(str(location.path), foreign_keys=foreign_keys)
 
@@ -69,22 +71,26 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _postgresql(location: Location) -> Engine:
-    """READ COMMITTED whatever the server's default: the head must be read after the lock was got, not before."""
+def server_engine(location: Location, isolation: Literal["READ COMMITTED", "REPEATABLE READ"]) -> Engine:
+    """The PostgreSQL half of ``write_engine``, without its lock.
+
+    Args:
+        location: an address of a database.
+        isolation: whatever the server's default is. READ COMMITTED where the lock is taken: the head must be read
+            after it was got, not before. REPEATABLE READ where nothing but one moment of the ledger may be seen.
+    """
     try:
-        engine = create_engine(location.url, poolclass=NullPool, isolation_level="READ COMMITTED", hide_parameters=True)
+        return create_engine(location.url, poolclass=NullPool, isolation_level=isolation, hide_parameters=True)
     except ImportError as error:
         raise MissingDriver from error
     except (ArgumentError, ValueError) as error:
         raise UnknownDatabase(str(location)) from error
 
-    def lock(connection: Connection) -> None:
-        connection.execute(text("SET LOCAL synchronous_commit TO on"))
-        connection.execute(text(f"SET LOCAL lock_timeout TO '{WAIT * 1000:.0f}ms'"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
-    event.listen(engine, "begin", lock)
-    return engine
+def _lock(connection: Connection) -> None:
+    connection.execute(text("SET LOCAL synchronous_commit TO on"))
+    connection.execute(text(f"SET LOCAL lock_timeout TO '{WAIT * 1000:.0f}ms'"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
 def driver_connection(connection: Connection) -> Any:  # noqa: ANN401 - a driver's own class

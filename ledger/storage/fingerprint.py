@@ -18,7 +18,9 @@ from ledger.storage.projector import PROJECTED
 Ask = Callable[[str], Iterable[Any]]
 _SPACE = re.compile(r"\s+")
 # A PostgreSQL schema may hold other things beside the ledger; a file may not.
-_TABLES = ", ".join(f"'{table}'" for table in ("entry", "entry_body", "ledger_meta", *PROJECTED))
+OWN_TABLES = ("entry", "entry_body", "ledger_meta", *PROJECTED)
+"""Every table of a ledger but the one that Alembic keeps."""
+_TABLES = ", ".join(f"'{table}'" for table in OWN_TABLES)
 _OURS = f"n.nspname = current_schema() AND c.relname IN ({_TABLES})"
 
 _SQLITE = """

@@ -1,7 +1,7 @@
 """Making and upgrading a ledger: the only user of Alembic while the program runs."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,10 @@ from ledger.errors import ConflictError, StorageError
 from ledger.resources import data_dir
 from ledger.storage.backup import copy_database
 from ledger.storage.chain import FORMAT
-from ledger.storage.engine import sqlite_engine, write_engine
+from ledger.storage.engine import server_engine, sqlite_engine, write_engine
 from ledger.storage.faults import translated
 from ledger.storage.files import made_whole
-from ledger.storage.fingerprint import refuse_altered
+from ledger.storage.fingerprint import OWN_TABLES, refuse_altered
 from ledger.storage.identity import (
     APPLICATION_ID,
     HEAD,
@@ -29,7 +29,6 @@ from ledger.storage.identity import (
     sqlite_revision,
 )
 from ledger.storage.location import Location
-from ledger.storage.projector import PROJECTED
 
 
 class LedgerExists(ConflictError):
@@ -118,7 +117,7 @@ def _making_in_postgresql(location: Location) -> Iterator[Connection]:
         present = set(inspect(connection).get_table_names())
         if "ledger_meta" in present:
             raise LedgerExists(str(location))
-        if not present.isdisjoint({"alembic_version", "entry", "entry_body", *PROJECTED}):
+        if not present.isdisjoint({"alembic_version", *OWN_TABLES}):
             raise NotALedger(str(location), "a database of another program")
         yield connection
 
@@ -177,13 +176,11 @@ def _backup(location: Location, revision: str) -> str:
 
 
 def _revision(location: Location) -> str:
+    """The revision a ledger is at, read without the write lock."""
     if location.path is not None:
-        file = open_sqlite(location, checked=False)
-        try:
+        with closing(open_sqlite(location, checked=False)) as file:
             return sqlite_revision(file, str(location))
-        finally:
-            file.close()
-    engine = write_engine(location)
+    engine = server_engine(location, "REPEATABLE READ")
     with _closing(engine), engine.connect() as connection:
         return postgresql_revision(connection, location)
 

@@ -28,7 +28,7 @@ from ledger.storage.location import Location
 from ledger.storage.projector import REDACTION, TABLES, Change, Values
 from ledger.storage.reader import connect
 from ledger.storage.schema import creating
-from ledger.storage.writer import FLUSH_AT, UnsafeCommit, Writer, locked
+from ledger.storage.writer import FLUSH_AT, UnsafeCommit, Writer, locked, rehearsed
 
 Fault = Callable[[int, str], Exception]
 """Makes the error for a line of the file."""
@@ -102,7 +102,7 @@ def transfer(
         OtherLedger, Diverged, RedactsHere: as they say.
         StorageError: the ledger cannot be opened, or could not take it.
     """
-    with suppress(_Undone), _place(location, ledger_id) as (connection, created):
+    with suppress(_Undone), _place(location, ledger_id, keep=keep) as (connection, created):
         ours = connection.exec_driver_sql("SELECT value FROM ledger_meta WHERE key = 'ledger_id'").scalar()
         copier = Copier(connection, fault)
         if ours != ledger_id:
@@ -116,9 +116,9 @@ def transfer(
 
 
 @contextmanager
-def _place(location: Location, ledger_id: str) -> Iterator[tuple[Connection, bool]]:
+def _place(location: Location, ledger_id: str, *, keep: bool) -> Iterator[tuple[Connection, bool]]:
     if _is_there(location):
-        with locked(location) as connection:
+        with (locked if keep else rehearsed)(location) as connection:
             yield connection, False
     else:
         with creating(location, ledger_id) as (connection, _):

@@ -8,9 +8,11 @@ import getpass
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from operator import itemgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import bindparam, insert, text
@@ -21,10 +23,11 @@ from uuid_utils import uuid7
 from ledger.domain.text import clean_text
 from ledger.errors import StorageError
 from ledger.records import Body
+from ledger.storage.backup import copy_database
 from ledger.storage.chain import Metadata, canonical, digest_of, genesis, link, stamp
-from ledger.storage.engine import write_engine
+from ledger.storage.engine import server_engine, write_engine
 from ledger.storage.faults import translated
-from ledger.storage.fingerprint import refuse_altered
+from ledger.storage.fingerprint import OWN_TABLES, refuse_altered
 from ledger.storage.identity import HEAD, check_version, open_sqlite
 from ledger.storage.location import Location
 from ledger.storage.projector import TABLES, Change, Projector, Values, apply
@@ -188,14 +191,20 @@ def _now() -> datetime:
 
 
 @contextmanager
-def writing(location: Location, *, actor: str | None = None, now: Clock = _now) -> Iterator[Writer]:
+def writing(location: Location, *, actor: str | None = None, now: Clock = _now, keep: bool = True) -> Iterator[Writer]:
     """Open a ledger for one transaction: all that is recorded in the block is there afterwards, or none of it.
+
+    Args:
+        location: where the ledger is.
+        actor: who writes; by default whoever runs the program.
+        now: the clock.
+        keep: or else do it all and leave everything as it was, without holding up who writes.
 
     Raises:
         NoLedger, NotALedger, OlderLedger, NewerLedger, AlteredSchema: before anything is written.
         StorageError: the database could not take it.
     """
-    with locked(location) as connection:
+    with (locked if keep else rehearsed)(location) as connection:
         writer = Writer(connection, clean_text(actor or default_actor(), "actor"), now())
         yield writer
         writer.seal()
@@ -219,6 +228,43 @@ def locked(location: Location) -> Iterator[Connection]:
                 yield connection
         finally:
             engine.dispose()
+
+
+@contextmanager
+def rehearsed(location: Location) -> Iterator[Connection]:
+    """The same on a copy that is thrown away: what would come of it is seen, and nobody who writes is held up.
+
+    A file is copied into a temporary folder. On a server the tables are copied into temporary ones of the same names,
+    which PostgreSQL looks up first; references between them are not looked at, as nothing of them stays.
+
+    Raises:
+        NoLedger, NotALedger, OlderLedger, NewerLedger, AlteredSchema: before anything is tried.
+        StorageError: the database could not take it.
+    """
+    with translated(location), ExitStack() as stack:
+        if location.path is not None:
+            open_sqlite(location).close()
+            folder = stack.enter_context(TemporaryDirectory(prefix="ledger-rehearsal-"))
+            copy = Path(folder, "copy.db")
+            copy_database(location, copy)
+            engine = write_engine(Location(path=copy))
+        else:
+            engine = server_engine(location, "REPEATABLE READ")
+        stack.callback(engine.dispose)
+        connection = stack.enter_context(engine.connect())
+        _check(connection, location)
+        if location.path is None:
+            _shadow(connection)
+        yield connection
+
+
+def _shadow(connection: Connection) -> None:
+    """Put a temporary copy before each table of a ledger on a server; it goes with the transaction."""
+    schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+    for table in OWN_TABLES:
+        shape = f"(LIKE {schema}.{table} INCLUDING ALL) ON COMMIT DROP"
+        connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {table} {shape}")
+        connection.exec_driver_sql(f"INSERT INTO pg_temp.{table} SELECT * FROM {schema}.{table}")
 
 
 def _check(connection: Connection, location: Location) -> None:

@@ -14,7 +14,7 @@ from ledger.records import PART_LIMIT
 from ledger.services.anchoring import Given, NotThatDocument
 from ledger.services.catalogue import EpisodeDiffers
 from ledger.services.changing import amend_claim, revise
-from ledger.services.checking import check_quotes
+from ledger.services.checking import anchor_quotes, check_quotes
 from ledger.services.documents import DamagedDocument, NoDocument, SeveralDocuments, document_of, whole
 from ledger.services.importing import KnownElsewhere, MissingParticulars, NotOfEpisode, Particulars, import_page
 from ledger.services.refs import NoSuch
@@ -259,18 +259,18 @@ def test_a_quote_that_stands_nowhere_is_refused_with_the_nearest_words(talk):
 def test_a_quote_kept_as_heard_is_not_asked_about_again_and_found_when_it_can_be(talk):
     with writing(talk) as writer:
         claim(writer, "what the tape has and the text has not", place=Given(as_heard=True))
-        assert states(check_quotes(writer)) == [(1, "heard", True)]
+        assert states(anchor_quotes(writer)) == [(1, "heard", True)]
         store(
             writer, "So what the tape has and the text has not.", Particulars(episode="e1"), sections=(), name="b.txt"
         )
-        assert states(check_quotes(writer)) == [(1, "anchored", True)]
+        assert states(anchor_quotes(writer)) == [(1, "anchored", True)]
 
 
 def test_a_load_of_many_claims_leaves_a_quote_for_later(talk):
     with writing(talk) as writer:
         recorded = claim(writer, "something nobody ever said here at all", place=Given(later=True))
         assert "does not stand in the text" in recorded.warnings[0]
-        assert states(check_quotes(writer)) == [(1, "not-found", False)]
+        assert states(anchor_quotes(writer)) == [(1, "not-found", False)]
 
 
 def test_of_several_places_one_must_be_named(talk):
@@ -329,11 +329,11 @@ def test_quotes_recorded_before_the_document_are_found_when_it_comes(location):
         for number, quote in enumerate(("The bank may wait", "Rates will rise in the spring", "never said")):
             claim(writer, quote, f"Statement {number}")
         store(writer)
-        found = check_quotes(writer, record=False)
+        found = check_quotes(writer)
         assert states(found) == [(1, "anchored", True), (2, "ambiguous", False), (3, "not-found", False)]
         assert writer.rows("SELECT number FROM claim WHERE document_id IS NOT NULL") == []
-        check_quotes(writer)
-        assert states(check_quotes(writer))[0] == (1, "stands", True)
+        anchor_quotes(writer)
+        assert states(anchor_quotes(writer))[0] == (1, "stands", True)
     assert sample.findings(location) == []
 
 
@@ -347,7 +347,7 @@ def test_a_corrected_document_is_followed_and_what_no_longer_stands_is_told(talk
         longer = "A word before. " + text
         sections = (dataclasses.replace(SECTIONS[0], end=len(longer)),)
         store(writer, longer, Particulars(episode="e1", corrects="d1"), sections=sections)
-        found = {one.claim: one for one in check_quotes(writer)}
+        found = {one.claim: one for one in anchor_quotes(writer)}
     assert {number: one.state for number, one in found.items() if number != 2} == {1: "edited", 3: "gone", 4: "moved"}
     assert "may" in found[1].difference
     assert not found[3].well
@@ -369,7 +369,7 @@ def test_an_anchor_survives_any_wrapping_of_a_corrected_text(sqlite_ledger, brea
             claim(writer, "The bank may wait")
         newest = len(known) or 1
         store(writer, wrapped, Particulars(episode="e1", corrects=f"d{newest}"), sections=())
-        found = check_quotes(writer)
+        found = anchor_quotes(writer)
         place = writer.rows("SELECT anchor_start, anchor_end FROM claim")[0]
     assert found[0].well
     assert wrapped[place["anchor_start"] : place["anchor_end"]].split() == ["The", "bank", "may", "wait"]
