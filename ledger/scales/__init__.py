@@ -9,8 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ledger.domain.likelihood import PPM, Scale, Term, midpoint
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 
 DEFAULT_SCALE = "icd203"
 _HEDGES = "hedges"

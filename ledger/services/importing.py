@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import SPEAKER
-from ledger.errors import ConflictError, InputError
+from ledger.errors import ConflictError, InputError, quoted
 from ledger.records import DocumentBody, EpisodeBody
 from ledger.services.bodies import changed, latest_body, number_of
 from ledger.services.catalogue import Catalogue, NewEpisode, read_published

@@ -10,11 +10,10 @@ from functools import lru_cache
 
 from ledger.domain.dates import add_window, read_day
 from ledger.domain.likelihood import PPM, Likelihood
-from ledger.domain.quoting import quoted
 from ledger.domain.spans import find_span, fold_date
 from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Kind, Outcome, Source
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.services.judged import OUTCOME, RESOLVED_ON, STATE, judged
 from ledger.services.refs import NoSuch, Record, Rows, find_analyst
 from ledger.storage.reader import Reader

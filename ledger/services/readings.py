@@ -9,9 +9,8 @@ from typing import Any
 from ledger.domain.figures import read_figure
 from ledger.domain.likelihood import PPM
 from ledger.domain.phrases import fold
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Reading, Source
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.scales import DEFAULT_SCALE, scale_names
 from ledger.scoring.bounds import order_survives
 from ledger.scoring.wordings import mean_cost, reading_bounds

@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from ledger.domain.quoting import quoted
 from ledger.domain.text import UnstorableText, clean_text, match_key
-from ledger.errors import ConflictError, NotFoundError
+from ledger.errors import ConflictError, NotFoundError, quoted
 
 Record = dict[str, Any]
 

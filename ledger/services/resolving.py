@@ -9,9 +9,8 @@ from typing import Any
 from ledger.domain.dates import read_day
 from ledger.domain.figures import PPM, LikelihoodError, read_figure
 from ledger.domain.phrases import fold
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Outcome, Source, Target
-from ledger.errors import ConflictError, InputError
+from ledger.errors import ConflictError, InputError, quoted
 from ledger.records import ResolutionBody
 from ledger.services.bodies import checked
 from ledger.services.refs import Record, find_question

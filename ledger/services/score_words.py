@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Reading
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.scoring.cells import PPM
 from ledger.services.listing import UnknownChoice
 from ledger.services.reporting import read_reading, read_reference

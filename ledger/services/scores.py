@@ -6,9 +6,8 @@ from difflib import get_close_matches
 from math import isnan
 from typing import Any
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Reading
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.scoring.arrays import Array, Cells
 from ledger.scoring.measures import MEASURES, Case, Measure
 from ledger.scoring.summary import counted

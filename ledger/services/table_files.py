@@ -6,8 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.services.listing import edge, fold_text
 from ledger.services.opening import FileAsk, begin
 from ledger.services.refs import NoSuch, Record

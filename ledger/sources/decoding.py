@@ -8,8 +8,7 @@ import codecs
 import re
 from collections.abc import Mapping
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.sources.page import Raw
 from ledger.sources.signatures import looks_binary, signature_of
 

@@ -8,8 +8,7 @@ the only ones; nothing is fetched.
 
 from dataclasses import dataclass, field
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 
 DEEPEST = 1_000
 MOST_BLOCKS = 500_000

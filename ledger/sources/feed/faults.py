@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from ledger.domain.quoting import quoted
-from ledger.errors import ConflictError, InputError, NotFoundError
+from ledger.errors import ConflictError, InputError, NotFoundError, quoted
 
 
 class FeedError(InputError):

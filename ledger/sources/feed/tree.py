@@ -13,7 +13,7 @@ from html import escape
 from typing import Generic, TypeVar
 from xml.parsers import expat
 
-from ledger.domain.quoting import quoted
+from ledger.errors import quoted
 from ledger.sources.feed.faults import BrokenFeed, NotAFeed, OwnDeclarations, TooDeep
 from ledger.sources.feed.mending import mend_characters, mend_tags
 from ledger.sources.feed.names import Names

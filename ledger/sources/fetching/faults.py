@@ -1,7 +1,6 @@
 """Why nothing was fetched. Each says what was met, and of foreign words only shows them in quotes, escaped."""
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 
 
 class FetchError(InputError):
