@@ -13,9 +13,9 @@ from ledger.domain.likelihood import PPM, Likelihood
 from ledger.domain.spans import find_span, fold_date
 from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Kind, Outcome, Source
-from ledger.errors import InputError, quoted
+from ledger.errors import NoSuch, NotOneOf
 from ledger.services.judged import OUTCOME, RESOLVED_ON, STATE, judged
-from ledger.services.refs import NoSuch, Record, Rows, find_analyst
+from ledger.services.refs import Record, Rows, find_analyst
 from ledger.storage.reader import Reader
 
 STATES = {
@@ -33,13 +33,6 @@ STATES = {
     **{outcome.value: f"outcome = '{outcome}'" for outcome in Outcome if outcome.settled},
 }
 """What ``--state`` can name, each with its condition."""
-
-
-class UnknownChoice(InputError):
-    """A word that is not in a closed list."""
-
-    def __init__(self, option: str, word: str, known: Iterable[str]) -> None:
-        super().__init__(f"{option} {quoted(word)} is not known.", f"Choose one of: {', '.join(known)}.")
 
 
 @dataclass(frozen=True)
@@ -114,7 +107,7 @@ def _known_word(reader: Reader, what: str, word: str, query: str) -> str:
 def _one_of(option: str, word: str, known: Iterable[str]) -> str:
     names = [str(name) for name in known]
     if word not in names:
-        raise UnknownChoice(option, word, names)
+        raise NotOneOf(option, word, names)
     return word
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
-from ledger.errors import InputError, quoted
+from ledger.errors import InputError, NoSuch, quoted
 from ledger.services.listing import edge, fold_text
 from ledger.services.opening import FileAsk, begin
-from ledger.services.refs import NoSuch, Record
+from ledger.services.refs import Record
 from ledger.services.scores import LARGE, SPOT_COLUMNS, Ask, Scored, score
 from ledger.tables import faults
 from ledger.tables.columns import Layout, lay_out
