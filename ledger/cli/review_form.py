@@ -11,7 +11,7 @@ from ledger.cli.asking import ask, choose_analyst
 from ledger.cli.output import say, terminal_width
 from ledger.cli.review_view import hinge
 from ledger.domain.dates import read_deadline
-from ledger.domain.likelihood import show_probability
+from ledger.domain.figures import show_probability
 from ledger.domain.vocabulary import Attribution, Kind
 from ledger.errors import LedgerError, NotOneOf
 from ledger.render.escape import safe_term

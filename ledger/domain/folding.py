@@ -226,3 +226,11 @@ _REPLACING: dict[str, Callable[[re.Match[str], Callable[[str], str]], str]] = {
     "marked": lambda found, normal: normal("".join(c for c in found[0] if unicodedata.category(c) != "Cf")),
     "single": lambda found, normal: normal(found[0]),
 }
+
+
+_PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2019": "'"})
+
+
+def fold(text: str) -> str:
+    """Letters in one case, white space single, dashes and apostrophes plain: what two spellings share."""
+    return " ".join(text.casefold().translate(_PLAIN).split())

@@ -8,7 +8,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
 
-from ledger.domain.likelihood import PPM, Scale, Term, midpoint
+from ledger.domain.figures import PPM, midpoint
+from ledger.domain.phrases import Scale, Term
 from ledger.errors import InputError, quoted
 
 DEFAULT_SCALE = "icd203"

@@ -9,7 +9,8 @@ from datetime import date
 from functools import lru_cache
 
 from ledger.domain.dates import add_window, read_day
-from ledger.domain.likelihood import PPM, Likelihood
+from ledger.domain.figures import PPM
+from ledger.domain.likelihood import Likelihood
 from ledger.domain.spans import find_span, fold_date
 from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Kind, Outcome, Source

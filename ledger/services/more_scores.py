@@ -10,7 +10,7 @@ from math import isfinite, sqrt
 from types import MappingProxyType
 from typing import Any
 
-from ledger.domain.likelihood import PPM
+from ledger.domain.figures import PPM
 from ledger.domain.vocabulary import Reading
 from ledger.errors import InputError, NotOneOf
 from ledger.scoring.arrays import Cells, cells_of

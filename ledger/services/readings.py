@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from ledger.domain.figures import read_figure
-from ledger.domain.likelihood import PPM
-from ledger.domain.phrases import fold
+from ledger.domain.figures import PPM, read_figure
+from ledger.domain.folding import fold
 from ledger.domain.vocabulary import Reading, Source
 from ledger.errors import InputError, NotOneOf, quoted
 from ledger.scales import DEFAULT_SCALE, scale_names

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.dates import HORIZON_LABELS, horizon_bucket
-from ledger.domain.figures import read_figure
-from ledger.domain.likelihood import PPM
-from ledger.domain.phrases import fold
+from ledger.domain.figures import PPM, read_figure
+from ledger.domain.folding import fold
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Reading, Source
 from ledger.errors import InputError, NotOneOf
 from ledger.scoring.cells import Cell, cells_from_rows

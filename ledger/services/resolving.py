@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.domain.dates import read_day
 from ledger.domain.figures import PPM, LikelihoodError, read_figure
-from ledger.domain.phrases import fold
+from ledger.domain.folding import fold
 from ledger.domain.vocabulary import Outcome, Source, Target
 from ledger.errors import ConflictError, InputError, quoted
 from ledger.records import ResolutionBody

@@ -4,8 +4,8 @@ from datetime import date
 
 from ledger.domain.dates import read_deadline
 from ledger.domain.figures import read_figure
+from ledger.domain.folding import fold
 from ledger.domain.likelihood import Likelihood
-from ledger.domain.phrases import fold
 from ledger.domain.vocabulary import Kind, Outcome, Source, Target
 from ledger.errors import quoted
 from ledger.formats.fields import EPISODE, RESOLUTION, UNKNOWN

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ledger.domain.phrases import fold
+from ledger.domain.folding import fold
 from ledger.errors import quoted
 from ledger.sources.feed.faults import NoSuchItem, SeveralItems
 from ledger.sources.feed.shape import Feed, Item

@@ -2,8 +2,8 @@
 
 import re
 
+from ledger.domain.folding import fold
 from ledger.domain.passages import Section
-from ledger.domain.phrases import fold
 from ledger.sources.feed.shape import Feed, Item
 from ledger.sources.page import Page, Person
 
