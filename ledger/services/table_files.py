@@ -6,8 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
+from ledger.domain.dates import edge
+from ledger.domain.folding import fold_text
 from ledger.errors import InputError, NoSuch, quoted
-from ledger.services.listing import edge, fold_text
 from ledger.services.opening import FileAsk, begin
 from ledger.services.refs import Record
 from ledger.services.scores import LARGE, SPOT_COLUMNS, Ask, Scored, score
