@@ -147,7 +147,7 @@ def cli_page() -> str:
 
 def scales_page() -> str:
     """The likelihood scales, each with its citation and its terms."""
-    from ledger.domain.likelihood import show_probability
+    from ledger.domain.figures import show_probability
     from ledger.domain.phrases import Scale, Term
     from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale, scale_names
 

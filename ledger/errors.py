@@ -1,12 +1,27 @@
 """The errors a user can meet, each with the exit code it ends in.
 
-A concrete error lives beside the code that raises it: its constructor takes the bad value and writes the
-sentence. The text is shown to people as it stands, so it says what happened and the hint says what to do next.
+The few that any room raises are here, with the signs that values are shown in; every other lives beside the code that
+raises it. Its constructor takes the bad value and writes the sentence. The text is shown to people as it stands, so
+it says what happened and the hint says what to do next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+
+_LONGEST = 60
+
+
+def quoted(text: str) -> str:
+    """The text in quotes with everything but plain ASCII escaped, cut to 60 characters."""
+    shown = ascii(text[: _LONGEST + 1])
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 4].rstrip("\\") + "..." + shown[0]
+
+
+def spoken(text: str) -> str:
+    """Words that were said, in quotes, cut to 60 characters: letters of all scripts as they are, the rest escaped."""
+    shown = repr(text[: _LONGEST + 1])
+    return shown if len(text) <= _LONGEST else shown[: _LONGEST - 4].rstrip("\\") + "..." + shown[0]
 
 
 class LedgerError(Exception):
@@ -46,6 +61,24 @@ class StorageError(LedgerError):
     """The ledger cannot be opened, read or written (exit 5)."""
 
     exit_code = 5
+
+
+class NotOneOf(InputError):
+    """A word that is not in a closed list."""
+
+    def __init__(self, option: str, given: str, known: Iterable[str]) -> None:
+        """Say what was given for which option ("" where it was given for none), and list what there is."""
+        super().__init__(f"{option} {quoted(given)} is not known.".lstrip(), f"Choose one of: {', '.join(known)}.")
+
+
+class NoSuch(NotFoundError):
+    """Nothing goes by that name or number."""
+
+    def __init__(self, what: str, ref: str, near: Sequence[str] = (), listing: str = "") -> None:
+        """Name what looks like it, else the command that lists such things."""
+        shown = ", ".join(near)
+        hint = f"Did you mean: {shown}?" if shown else f"See: {listing or f'ledger {what} list'}"
+        super().__init__(f"There is no {what} {quoted(ref)}.", hint)
 
 
 @dataclass(frozen=True)

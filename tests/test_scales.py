@@ -3,8 +3,9 @@
 import pytest
 
 from ledger import scales
-from ledger.domain.likelihood import PPM, is_hedge, read_likelihood
-from ledger.domain.phrases import fold
+from ledger.domain.figures import PPM
+from ledger.domain.folding import fold
+from ledger.domain.likelihood import is_hedge, read_likelihood
 from ledger.domain.vocabulary import Source
 from ledger.scales import DEFAULT_SCALE, UnknownScale, load_hedges, load_scale, scale_names
 

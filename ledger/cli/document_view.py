@@ -13,9 +13,8 @@ from ledger.cli.app import settings
 from ledger.cli.output import emit, several_tables, terminal_width, write
 from ledger.cli.views import listing, people_told
 from ledger.domain.passages import CERTAIN, Sentence
-from ledger.domain.quoting import quoted
 from ledger.domain.timecodes import show_timecode
-from ledger.errors import NotFoundError
+from ledger.errors import NotFoundError, quoted
 from ledger.render import Column, Report
 from ledger.render.escape import safe_term
 from ledger.render.width import fold

@@ -9,8 +9,7 @@ from typing import Any
 
 from ledger.cli.output import answer, emit
 from ledger.cli.writer import opened, today
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError, NotFoundError
+from ledger.errors import InputError, NotFoundError, quoted
 from ledger.services import importing
 from ledger.services.importing import Imported, MissingParticulars, Page, Particulars, Raw, import_page, read_page
 from ledger.services.laid_out import LaidOut, lay_out

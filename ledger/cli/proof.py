@@ -7,8 +7,7 @@ import typer
 
 from ledger.cli.app import settings
 from ledger.cli.output import answer, emit
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.render import Column, Report
 from ledger.storage.verify import CHECKS, Finding, verify
 

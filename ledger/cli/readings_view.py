@@ -6,7 +6,7 @@ from typing import Any
 from ledger.cli.output import as_of, several_tables, single_table, write
 from ledger.cli.scores import FILTERED_OUT, without_claims
 from ledger.cli.wide import emit_wide
-from ledger.domain.likelihood import PPM, show_probability
+from ledger.domain.figures import PPM, show_probability
 from ledger.render import Column, Report
 from ledger.render.figures import brier, interval, number, ratio
 from ledger.scales import load_scale

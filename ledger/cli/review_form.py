@@ -11,9 +11,9 @@ from ledger.cli.asking import ask, choose_analyst
 from ledger.cli.output import say, terminal_width
 from ledger.cli.review_view import hinge
 from ledger.domain.dates import read_deadline
-from ledger.domain.likelihood import show_probability
+from ledger.domain.figures import show_probability
 from ledger.domain.vocabulary import Attribution, Kind
-from ledger.errors import InputError, LedgerError
+from ledger.errors import LedgerError, NotOneOf
 from ledger.render.escape import safe_term
 from ledger.render.width import fold
 from ledger.services.mending import mended
@@ -30,13 +30,6 @@ FLAT = "flat"
 _SHORT = 40
 _WIDE = 100
 Check = Callable[[str], object]
-
-
-class NotOneOf(InputError):
-    """A word that is none of a list."""
-
-    def __init__(self, given: str, known: Sequence[str]) -> None:
-        super().__init__(f"{given!a} is not known.", f"Choose one of: {', '.join(known)}.")
 
 
 def fill_in(session: ReviewSession) -> Form | None:
@@ -131,7 +124,7 @@ def _who(analyst: str) -> tuple[str, bool]:
 def _among(known: Sequence[str]) -> Check:
     def check(given: str) -> None:
         if given not in known:
-            raise NotOneOf(given, known)
+            raise NotOneOf("", given, known)
 
     return check
 

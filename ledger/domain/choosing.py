@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from ledger.domain.anchors import REACH, Found
 from ledger.domain.folding import Place
 from ledger.domain.passages import Paragraph
-from ledger.domain.quoting import spoken
 from ledger.domain.vocabulary import Fit
-from ledger.errors import InputError
+from ledger.errors import InputError, spoken
 
 _SHOWN = 9
 _AROUND = 40

@@ -40,6 +40,7 @@ __all__ = [
     "UnreadableTimecode",
     "VagueDate",
     "add_window",
+    "edge",
     "horizon_bucket",
     "read_day",
     "read_deadline",
@@ -65,6 +66,18 @@ def read_instant(text: str, field: str = "as of") -> datetime:
         return _instant(folded, text, field)
     span = find_span(folded, field)
     return _end_of(span.end if span else read_day(text, field))
+
+
+def edge(option: str, words: str, today: str) -> date:
+    """The first day of ``--since``, the last of ``--until``: a day, or a span such as 2019 or 2019-Q2.
+
+    Raises:
+        DateError: it is neither.
+    """
+    span = find_span(fold_date(words, option), option)
+    if span is None:
+        return read_day(words, option, date.fromisoformat(today))
+    return span.start if option == "since" else span.end
 
 
 def _end_of(day: date) -> datetime:

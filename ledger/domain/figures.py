@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Source
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 
 PPM = 1_000_000
 _PERCENT = 100

@@ -35,6 +35,7 @@ _JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb]")  # vowels and finals: they jo
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 _UNSEEN = 4  # so many characters nobody sees may part a letter from its accent
 _FIRST_MARK = "\u0300"
+_PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2019": "'"})
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _PIECE = re.compile(rf"[{_UNSPACED}]|-|[^\s\-{_UNSPACED}]+-?")
 
@@ -116,6 +117,16 @@ def fold_words(text: str, *, case: bool = False) -> str:
     beside Han and kana; characters nobody sees left out. With ``case`` the case of letters goes too.
     """
     return _fold(text, case=case).text.strip()
+
+
+def fold(text: str) -> str:
+    """Letters in one case, white space single, dashes and apostrophes plain: what two spellings share."""
+    return " ".join(text.casefold().translate(_PLAIN).split())
+
+
+def fold_text(text: str) -> str:
+    """Text as it is searched: compatibility form, no case, one space."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def words(text: str) -> Iterator[re.Match[str]]:

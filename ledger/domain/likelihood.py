@@ -9,23 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ledger.domain.figures import FORMS, PPM, LikelihoodError, midpoint, read_figure, show_band, show_probability
-from ledger.domain.phrases import Scale, Term, fold
+from ledger.domain.figures import FORMS, LikelihoodError, read_figure, show_band
+from ledger.domain.folding import fold
+from ledger.domain.phrases import Scale
 from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import Source
-
-__all__ = [
-    "PPM",
-    "Likelihood",
-    "LikelihoodError",
-    "Scale",
-    "Term",
-    "UnknownPhrase",
-    "is_hedge",
-    "midpoint",
-    "read_likelihood",
-    "show_probability",
-]
 
 _LONGEST = 200
 _UNSTATED = frozenset({"none", "unstated", "-"})

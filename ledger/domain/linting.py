@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from ledger.domain import repeat_rules, wording_rules
 from ledger.domain.findings import RULES, Aids, CodedClaim, Finding, Record, Severity, rule
 from ledger.domain.hints import HINTS, Coded
-from ledger.domain.quoting import spoken
 from ledger.domain.vocabulary import Attribution, Fit
+from ledger.errors import spoken
 
 __all__ = ["RULES", "Aids", "CodedClaim", "Finding", "Severity", "lint"]
 

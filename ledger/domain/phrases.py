@@ -8,15 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-_PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2019": "'"})
+from ledger.domain.folding import fold
 
 # Words around a phrase that do not change what it says: "will likely", "there is a remote chance that".
 _CARRIERS = frozenset({"will", "would", "is", "are", "it", "it's", "there", "there's", "a", "an", "the", "that", "to"})
-
-
-def fold(text: str) -> str:
-    """Letters in one case, white space single, dashes and apostrophes plain: what two spellings share."""
-    return " ".join(text.casefold().translate(_PLAIN).split())
 
 
 def _bare(folded: str) -> str:

@@ -4,8 +4,7 @@ import re
 
 from ledger.domain.denials import denies
 from ledger.domain.differences import changes
-from ledger.domain.folding import fold_words
-from ledger.domain.phrases import fold
+from ledger.domain.folding import fold, fold_words
 from ledger.domain.punctuation import HAN
 
 _NUMBER = re.compile(r"\d[\d.,:]*")

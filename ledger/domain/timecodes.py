@@ -2,8 +2,7 @@
 
 import re
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 
 _SEXAGESIMAL = 60
 _FORMS = (

@@ -7,9 +7,9 @@ from ledger.domain.denials import denies
 from ledger.domain.figures import PPM, show_band
 from ledger.domain.findings import CodedClaim, Record, Severity, rule
 from ledger.domain.folding import fold_words
-from ledger.domain.quoting import quoted
 from ledger.domain.stems import key_words
 from ledger.domain.vocabulary import Kind, Source
+from ledger.errors import quoted
 
 FIRM = (
     "certainly", "definitely", "undoubtedly", "inevitably", "inevitable", "unquestionably", "surely", "no doubt",

@@ -6,8 +6,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError, NotFoundError
+from ledger.errors import InputError, NotFoundError, quoted
 from ledger.formats.csv_claims import read_csv, write_csv
 from ledger.formats.journal_lines import is_journal
 from ledger.formats.jsonl_claims import read_jsonl, write_jsonl

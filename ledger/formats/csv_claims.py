@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import BinaryIO
 
-from ledger.domain.quoting import quoted
-from ledger.errors import ImportRejected, Problem
+from ledger.errors import ImportRejected, Problem, quoted
 from ledger.formats.cells import CELLS, guard, unguard
 from ledger.formats.fields import COLUMNS, CONDITION, EPISODE, FIELDS, QUESTION, Column, advise
 from ledger.formats.rows import LINE_LIMIT, ClaimRow, UnreadableClaims, Value

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from ledger.domain.quoting import quoted
-from ledger.errors import ImportRejected, Problem
+from ledger.errors import ImportRejected, Problem, quoted
 from ledger.formats.jsonl_claims import parse_line
 from ledger.formats.text_in import text_lines
 

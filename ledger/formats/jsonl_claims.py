@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from ledger.domain.quoting import quoted
-from ledger.errors import Problem
+from ledger.errors import Problem, quoted
 from ledger.formats.fields import EPISODE, RESOLUTION
 from ledger.formats.hidden import escape_hidden, json_escape
 from ledger.formats.rows import ClaimRow

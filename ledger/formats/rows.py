@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError, Problem
+from ledger.errors import InputError, Problem, quoted
 from ledger.formats.fields import CONDITION, EPISODE, FLAT, QUESTION, RESOLUTION
 
 Person = Mapping[str, str]

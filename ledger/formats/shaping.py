@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from ledger.domain.quoting import quoted
-from ledger.errors import Problem
+from ledger.errors import Problem, quoted
 from ledger.formats.fields import EPISODE, EPISODE_FIELDS, FIELDS, RESOLUTION, RESOLUTION_FIELDS, Field, Takes, advise
 from ledger.formats.rows import ClaimRow, Person, Spot, Value
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 
 _SUFFIX = ".toml"
 _PPM_PER_PERCENT = 10_000

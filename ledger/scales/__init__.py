@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
 
-from ledger.domain.likelihood import PPM, Scale, Term, midpoint
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.domain.figures import PPM, midpoint
+from ledger.domain.phrases import Scale, Term
+from ledger.errors import InputError, quoted
 
 DEFAULT_SCALE = "icd203"
 _HEDGES = "hedges"

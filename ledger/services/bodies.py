@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ledger.domain.quoting import quoted
 from ledger.domain.text import clean_text
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.records import BODIES, Body
 from ledger.services.refs import Record, Rows
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.domain.dates import read_day
-from ledger.domain.quoting import quoted
 from ledger.domain.text import clean_text, match_key, scripts
-from ledger.errors import ConflictError, InputError
+from ledger.errors import ConflictError, InputError, quoted
 from ledger.records import AnalystBody, EpisodeBody
 from ledger.services.bodies import changed, checked, latest_body, read_key
 from ledger.services.refs import Record, find_analyst, find_name, near_names

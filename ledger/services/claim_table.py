@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from ledger.domain.likelihood import PPM
+from ledger.domain.figures import PPM
 from ledger.domain.vocabulary import Outcome, Source, known
 from ledger.services.listing import Filters, judged_claims, topics_by_question
 from ledger.services.refs import Record

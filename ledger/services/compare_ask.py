@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from ledger.domain.vocabulary import Reading
-from ledger.errors import InputError
+from ledger.errors import InputError, NotOneOf
 from ledger.scoring.measures.rules import RULES, ArrayRule
 from ledger.scoring.sequential import BOUNDARIES
-from ledger.services.listing import UnknownChoice
 from ledger.services.scores import LEVEL
 from ledger.services.scores import Ask as TableAsk
 from ledger.tables.queries import POLICIES, Policy
@@ -58,7 +57,7 @@ class Ask:
     def __post_init__(self) -> None:
         """Refuse what cannot be worked out."""
         if self.measure not in RULES:
-            raise UnknownChoice("--measure", self.measure, RULES)
+            raise NotOneOf("--measure", self.measure, RULES)
         if self.sequential and self.measure not in BOUNDARIES:
             raise NoOdds(self.measure)
         _ = self.table  # refuses its own
@@ -83,9 +82,9 @@ def read_policy(name: str | None, *, in_file: bool) -> Policy:
     """The policy a user named; where none is, each row of a file and the first claim of a ledger.
 
     Raises:
-        UnknownChoice: there is none of that name, or it gives no one forecast to compare.
+        NotOneOf: there is none of that name, or it gives no one forecast to compare.
     """
     known = IN_FILE if in_file else IN_LEDGER
     if (name or known[0]) not in known:
-        raise UnknownChoice("--policy", str(name), known)
+        raise NotOneOf("--policy", str(name), known)
     return POLICIES[name or known[0]]

@@ -9,8 +9,8 @@ from typing import Any
 
 from ledger.domain.dates import show_timecode
 from ledger.domain.figures import read_figure, show_band, show_probability
+from ledger.domain.folding import fold
 from ledger.domain.likelihood import read_likelihood
-from ledger.domain.phrases import fold
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source, Target, known
 from ledger.errors import LedgerError
 from ledger.formats.claim_files import ClaimFormat

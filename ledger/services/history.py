@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ledger.domain.likelihood import show_probability
+from ledger.domain.figures import show_probability
 from ledger.services.listing import likelihood_text
 from ledger.services.refs import Record, find_any
 from ledger.storage.projector import TABLES

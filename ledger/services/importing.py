@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import SPEAKER
-from ledger.errors import ConflictError, InputError
+from ledger.errors import ConflictError, InputError, NotOneOf, quoted
 from ledger.records import DocumentBody, EpisodeBody
 from ledger.services.bodies import changed, latest_body, number_of
 from ledger.services.catalogue import Catalogue, NewEpisode, read_published
@@ -56,13 +55,6 @@ class NotOfEpisode(ConflictError):
             f"{quoted(document)} is not a document in force of episode e{episode}.",
             f"See: ledger episode show e{episode}",
         )
-
-
-class UnknownOrder(InputError):
-    """An order of day, month and year that is none."""
-
-    def __init__(self, given: str) -> None:
-        super().__init__(f"--date-order {quoted(given)} is not known.", f"Choose one of: {', '.join(ORDERS)}.")
 
 
 class EmptyDocument(InputError):
@@ -137,7 +129,7 @@ def read_page(raw: Raw, given: Particulars, today: date) -> Page:
         EmptyDocument: there is nothing in it.
     """
     if given.date_order not in {"", *ORDERS}:
-        raise UnknownOrder(given.date_order)
+        raise NotOneOf("--date-order", given.date_order, ORDERS)
     page = kind_of(raw).read(raw, ReadOn(given.date_order, str(today)))
     if not page.text.strip() and not page.chapters:
         raise EmptyDocument(raw.name)

@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from ledger.domain.passages import Passages, Said, Sentence
-from ledger.domain.quoting import quoted
 from ledger.domain.sentences import passages
 from ledger.domain.vocabulary import SPEAKER
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.services.documents import Document, document_of
 from ledger.services.refs import Record, Rows
 from ledger.suggest.speakers import guess

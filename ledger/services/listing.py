@@ -2,19 +2,18 @@
 
 import difflib
 import json
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from ledger.domain.dates import add_window, read_day
-from ledger.domain.likelihood import PPM, Likelihood
-from ledger.domain.quoting import quoted
-from ledger.domain.spans import find_span, fold_date
+from ledger.domain.dates import add_window, edge
+from ledger.domain.figures import PPM
+from ledger.domain.folding import fold_text
+from ledger.domain.likelihood import Likelihood
 from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import TAKEN_BACK, VERDICTS, Attribution, Kind, Outcome, Source
-from ledger.errors import InputError
+from ledger.errors import NoSuch, NotOneOf
 from ledger.services.judged import (
     OUTCOME,
     RESOLVED_ON,
@@ -26,7 +25,7 @@ from ledger.services.judged import (
     one_of,
     where,
 )
-from ledger.services.refs import NoSuch, Record, Rows, find_analyst
+from ledger.services.refs import Record, Rows, find_analyst
 from ledger.storage.reader import Reader
 
 STATES = {
@@ -44,13 +43,6 @@ STATES = {
     **{outcome.value: f"outcome = '{outcome}'" for outcome in VERDICTS},
 }
 """What ``--state`` can name, each with its condition."""
-
-
-class UnknownChoice(InputError):
-    """A word that is not in a closed list."""
-
-    def __init__(self, option: str, word: str, known: Iterable[str]) -> None:
-        super().__init__(f"{option} {quoted(word)} is not known.", f"Choose one of: {', '.join(known)}.")
 
 
 @dataclass(frozen=True)
@@ -104,14 +96,6 @@ class Filters:
         return " AND ".join(narrow), wanted, bound
 
 
-def edge(option: str, words: str, today: str) -> date:
-    """The first day of ``--since``, the last of ``--until``: a day, or a span such as 2019 or 2019-Q2."""
-    span = find_span(fold_date(words, option), option)
-    if span is None:
-        return read_day(words, option, date.fromisoformat(today))
-    return span.start if option == "since" else span.end
-
-
 def _known_word(reader: Reader, what: str, word: str, query: str) -> str:
     """A topic or a show as it is written in the ledger, whatever the case it was asked for in."""
     known = {fold_text(row["word"]): str(row["word"]) for row in reader.rows(query)}
@@ -125,7 +109,7 @@ def _known_word(reader: Reader, what: str, word: str, query: str) -> str:
 def _one_of(option: str, word: str, known: Iterable[str]) -> str:
     names = [str(name) for name in known]
     if word not in names:
-        raise UnknownChoice(option, word, names)
+        raise NotOneOf(option, word, names)
     return word
 
 
@@ -141,11 +125,6 @@ def judged_claims(reader: Reader, filters: Filters, order: str = "number", colum
         return rows
     topics = topics_by_question(reader)
     return [row for row in rows if matches(row, topics.get(row["question_id"], []), filters.text)]
-
-
-def fold_text(text: str) -> str:
-    """Text as it is searched: compatibility form, no case, one space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def matches(row: Record, topics: Sequence[str], text: str) -> bool:

@@ -10,15 +10,15 @@ from math import isfinite, sqrt
 from types import MappingProxyType
 from typing import Any
 
-from ledger.domain.likelihood import PPM
+from ledger.domain.figures import PPM
 from ledger.domain.vocabulary import Reading
-from ledger.errors import InputError
+from ledger.errors import InputError, NotOneOf
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.bounds import Unresolved, unresolved
 from ledger.scoring.many import RATE
 from ledger.scoring.tiers import MIN_CLAIMS, MIN_CLUSTERS, shrunk, tiers
 from ledger.services.claim_table import claim_table
-from ledger.services.listing import Filters, UnknownChoice
+from ledger.services.listing import Filters
 from ledger.services.refs import Record
 from ledger.services.reporting import DIMENSIONS, Summary, Tally, summary
 from ledger.services.scores import Ask, score
@@ -59,11 +59,11 @@ class More:
         """Refuse what makes no sense.
 
         Raises:
-            UnknownChoice: a word for --unresolved that is none.
+            NotOneOf: a word for --unresolved that is none.
             OnlyAnalysts: analysts are to be held against each other, and groups are something else.
         """
         if self.unresolved is not None and self.unresolved not in UNRESOLVED:
-            raise UnknownChoice("--unresolved", self.unresolved, UNRESOLVED)
+            raise NotOneOf("--unresolved", self.unresolved, UNRESOLVED)
         if self.by in DIMENSIONS and self.by != "analyst":
             for option in ("peers", "difficulty", "shrunk"):
                 if getattr(self, option):

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.services.claim_table import ClaimTable, claim_table
 from ledger.services.counted import named
 from ledger.services.listing import Filters, judged_claims

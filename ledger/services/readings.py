@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from ledger.domain.figures import read_figure
-from ledger.domain.likelihood import PPM
-from ledger.domain.phrases import fold
-from ledger.domain.quoting import quoted
+from ledger.domain.figures import PPM, read_figure
+from ledger.domain.folding import fold
 from ledger.domain.vocabulary import Reading, Source
-from ledger.errors import InputError
+from ledger.errors import InputError, NotOneOf, quoted
 from ledger.scales import DEFAULT_SCALE, scale_names
 from ledger.scoring.bounds import order_survives
 from ledger.scoring.wordings import mean_cost, reading_bounds
-from ledger.services.listing import Filters, UnknownChoice, judged_claims
+from ledger.services.listing import Filters, judged_claims
 from ledger.services.refs import Record
 from ledger.services.worded import WANTED, Costs, Said, flat, hedges, on_scale, partition, point_costs, settled
 from ledger.storage.reader import Reader
@@ -49,7 +47,7 @@ class Ask:
     def __post_init__(self) -> None:
         """Refuse a rule that is none."""
         if self.rule not in RULES:
-            raise UnknownChoice("--verbal-rule", self.rule, RULES)
+            raise NotOneOf("--verbal-rule", self.rule, RULES)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from ledger.domain.quoting import quoted
 from ledger.domain.text import UnstorableText, clean_text, match_key
-from ledger.errors import ConflictError, NotFoundError
+from ledger.errors import ConflictError, NoSuch, quoted
 
 Record = dict[str, Any]
 
@@ -22,15 +21,6 @@ class Rows(Protocol):
     def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
         """Run a query with bound parameters."""
         ...
-
-
-class NoSuch(NotFoundError):
-    """Nothing goes by that name or number."""
-
-    def __init__(self, what: str, ref: str, near: Sequence[str] = (), listing: str = "") -> None:
-        shown = ", ".join(near)
-        hint = f"Did you mean: {shown}?" if shown else f"See: {listing or f'ledger {what} list'}"
-        super().__init__(f"There is no {what} {quoted(ref)}.", hint)
 
 
 class SeveralMatch(ConflictError):

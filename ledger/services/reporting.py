@@ -7,17 +7,16 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.dates import HORIZON_LABELS, horizon_bucket
-from ledger.domain.figures import read_figure
-from ledger.domain.likelihood import PPM
-from ledger.domain.phrases import fold
+from ledger.domain.figures import PPM, read_figure
+from ledger.domain.folding import fold
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Reading, Source
-from ledger.errors import InputError
+from ledger.errors import InputError, NotOneOf
 from ledger.scoring.cells import Cell, cells_from_rows
 from ledger.scoring.readings import score_outcome
 from ledger.scoring.summary import figures, summarise
 from ledger.scoring.wording import sentence
 from ledger.services.judged import BRIEFLY, COUNTING, STANDINGS, all_known, judged, where
-from ledger.services.listing import Filters, UnknownChoice, judged_claims
+from ledger.services.listing import Filters, judged_claims
 from ledger.services.refs import Record
 from ledger.storage.reader import Reader
 
@@ -129,7 +128,7 @@ def summary(
         LedgerError: for a dimension or a filter that cannot be read.
     """
     if by not in DIMENSIONS:
-        raise UnknownChoice("--by", by, DIMENSIONS)
+        raise NotOneOf("--by", by, DIMENSIONS)
     dimension = DIMENSIONS[by]
     groups = _tallies(_grouped(reader, dimension, filters or Filters()), dimension.name, reading)
     whole = _together(groups.values())
@@ -163,10 +162,10 @@ def read_reading(word: str) -> Reading:
     """The reading of partial outcomes a user named.
 
     Raises:
-        UnknownChoice: there is none of that name.
+        NotOneOf: there is none of that name.
     """
     if word not in set(Reading):
-        raise UnknownChoice("--reading", word, Reading)
+        raise NotOneOf("--reading", word, Reading)
     return Reading(word)
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from ledger.domain.dates import read_day
 from ledger.domain.figures import PPM, LikelihoodError, read_figure
-from ledger.domain.phrases import fold
-from ledger.domain.quoting import quoted
+from ledger.domain.folding import fold
 from ledger.domain.vocabulary import VERDICT_WORDS, VERDICTS, Outcome, Source, Target, either
-from ledger.errors import ConflictError, InputError
+from ledger.errors import ConflictError, InputError, quoted
 from ledger.records import ResolutionBody
 from ledger.services.bodies import checked
 from ledger.services.refs import Record, find_question

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Reading
-from ledger.errors import InputError
+from ledger.errors import InputError, NotOneOf, quoted
 from ledger.scoring.cells import PPM
-from ledger.services.listing import UnknownChoice
 from ledger.services.reporting import read_reading, read_reference
 from ledger.services.scores import DEFAULT, PER_QUESTION, Ask, read_measures, read_policy
 from ledger.tables.queries import POLICIES, Policy
@@ -63,7 +61,7 @@ def read_ask(
         InputError: for the first of them that cannot be read.
     """
     if per not in {None, "question"}:
-        raise UnknownChoice("--per", str(per), ["question"])
+        raise NotOneOf("--per", str(per), ["question"])
     named = _keys(by)
     if per and named != ("analyst",):
         raise PerAndBy
@@ -90,7 +88,7 @@ def _keys(by: str | Sequence[str]) -> tuple[str, ...]:
     keys = [key.strip() for key in words.split(",") if key.strip()]
     for key in keys or [words]:
         if key not in KEYS:
-            raise UnknownChoice("--by", key, KEYS)
+            raise NotOneOf("--by", key, KEYS)
     return tuple(dict.fromkeys(keys))
 
 

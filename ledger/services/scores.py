@@ -6,9 +6,8 @@ from difflib import get_close_matches
 from math import isnan
 from typing import Any
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Reading
-from ledger.errors import InputError
+from ledger.errors import InputError, NotOneOf, quoted
 from ledger.scoring.arrays import Array, Cells
 from ledger.scoring.measures import MEASURES, Case, Measure
 from ledger.scoring.summary import counted
@@ -56,13 +55,6 @@ class UnknownMeasure(InputError):
         near = get_close_matches(name, listed, n=3)
         told = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(listed)}, or all."
         super().__init__(f"{quoted(name)} is not a measure{of}.", told)
-
-
-class UnknownPolicy(InputError):
-    """A name that is no policy."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"--policy {quoted(name)} is not known.", f"Choose one of: {', '.join(NAMED_POLICIES)}.")
 
 
 NAMED_POLICIES = ("each", "first", "last", "time")
@@ -158,10 +150,10 @@ def read_policy(name: str) -> Policy:
     """The policy a user named.
 
     Raises:
-        UnknownPolicy: there is none of that name.
+        NotOneOf: there is none of that name.
     """
     if name not in NAMED_POLICIES:
-        raise UnknownPolicy(name)
+        raise NotOneOf("--policy", name, NAMED_POLICIES)
     return POLICIES[name]
 
 

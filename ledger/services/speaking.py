@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.domain.quoting import quoted
 from ledger.domain.text import clean_text
-from ledger.errors import InputError, NotFoundError
+from ledger.errors import InputError, NotFoundError, quoted
 from ledger.records import DocumentBody, EpisodeBody
 from ledger.services.bodies import changed, latest_body
 from ledger.services.changing import NothingToChange

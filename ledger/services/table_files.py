@@ -6,11 +6,11 @@ from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError
-from ledger.services.listing import edge, fold_text
+from ledger.domain.dates import edge
+from ledger.domain.folding import fold_text
+from ledger.errors import InputError, NoSuch, quoted
 from ledger.services.opening import FileAsk, begin
-from ledger.services.refs import NoSuch, Record
+from ledger.services.refs import Record
 from ledger.services.scores import LARGE, SPOT_COLUMNS, Ask, Scored, score
 from ledger.tables import faults
 from ledger.tables.columns import Layout, lay_out

@@ -13,12 +13,13 @@ from types import MappingProxyType
 from typing import Any
 
 from ledger.domain.vocabulary import Reading
+from ledger.errors import NotOneOf
 from ledger.scoring.arrays import Cells
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.rules import RULES
 from ledger.scoring.trends import clusters_of, regrouped, up_to
 from ledger.services.counted import Counted, counted, named
-from ledger.services.listing import Filters, UnknownChoice
+from ledger.services.listing import Filters
 from ledger.services.refs import Record
 from ledger.services.scores import LEVEL, OutOfRange
 from ledger.services.slopes import change_of
@@ -71,9 +72,9 @@ class Ask:
     def __post_init__(self) -> None:
         """Refuse what cannot be worked out."""
         if self.by not in SPANS:
-            raise UnknownChoice("--by", self.by, SPANS)
+            raise NotOneOf("--by", self.by, SPANS)
         if self.measure not in RULES:
-            raise UnknownChoice("--measure", self.measure, RULES)
+            raise NotOneOf("--measure", self.measure, RULES)
         if not 0 < self.level < 1:
             raise OutOfRange("--level", self.level, 0, 1)
         if self.log_floor is not None and not 0 < self.log_floor < 0.5:  # noqa: PLR2004 - one half

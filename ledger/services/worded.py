@@ -6,8 +6,8 @@ Every claim is looked at from the side of what its analyst asserts, so that a wo
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ledger.domain.likelihood import PPM
-from ledger.domain.phrases import fold
+from ledger.domain.figures import PPM
+from ledger.domain.folding import fold
 from ledger.domain.vocabulary import Reading, Source
 from ledger.scales import load_scale
 from ledger.scoring.readings import score_outcome

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from ledger.domain.quoting import quoted
 from ledger.domain.text import refuse_unstorable
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.sources.clock import read_seconds
 from ledger.sources.json_text import list_at, looks_like_json, read_json, text_at
 from ledger.sources.kinds import PageKind, ReadOn

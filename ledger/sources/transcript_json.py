@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.domain.quoting import quoted
 from ledger.domain.text import refuse_unstorable
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 from ledger.sources import chapters_json
 from ledger.sources.clock import read_milliseconds, read_seconds
 from ledger.sources.cues import Cue, Told, page_of

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ledger.domain.figures import PPM, LikelihoodError, read_figure
-from ledger.domain.phrases import fold
+from ledger.domain.folding import fold
 from ledger.lexicons.patterns import Hit
 from ledger.suggest.clauses import Clauses, relates
 from ledger.suggest.rules import Banded, Found, Rules

@@ -6,9 +6,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Literal
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import NEVER_SCORED, listed
-from ledger.errors import InputError
+from ledger.errors import InputError, quoted
 
 Sort = Literal["text", "probability", "outcome", "instant", "weight", "level", "number", "observed", "rank"]
 Per = Literal["row", "forecast", "option", "question"]

@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError, Problem
+from ledger.errors import InputError, Problem, quoted
 from ledger.tables.columns import PER_QUESTION, Layout
 from ledger.tables.conversions import ADVICE
 from ledger.tables.duck import DuckEngine

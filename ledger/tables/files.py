@@ -13,8 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from ledger.domain.quoting import quoted
-from ledger.errors import InputError, NotFoundError
+from ledger.errors import InputError, NotFoundError, quoted
 from ledger.tables.conversions import Type, identifier, literal, type_of
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from ledger.domain.quoting import quoted
-from ledger.errors import Problem
+from ledger.errors import Problem, quoted
 from ledger.tables.duck import DuckEngine
 from ledger.tables.faults import Check, Shift, rejected, row_problems
 from ledger.tables.longforms import GAPS, KEYS, MIXED, UNSURE, LongFile, disagree, entries, same

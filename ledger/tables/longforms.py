@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Outcome
+from ledger.errors import quoted
 from ledger.scoring.arrays import Array, Whole
 from ledger.scoring.longform import Fault, places
 from ledger.scoring.longmeans import LongTable

@@ -6,19 +6,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ledger.domain.figures import BareNumber, ImpossibleProbability, TooFineProbability, UnclearRange
-from ledger.domain.likelihood import (
+from ledger.domain.figures import (
     PPM,
-    Likelihood,
-    Scale,
-    Term,
-    UnknownPhrase,
-    UnreadableLikelihood,
-    is_hedge,
+    BareNumber,
+    ImpossibleProbability,
+    TooFineProbability,
+    UnclearRange,
     midpoint,
-    read_likelihood,
     show_probability,
 )
+from ledger.domain.likelihood import Likelihood, UnknownPhrase, UnreadableLikelihood, is_hedge, read_likelihood
+from ledger.domain.phrases import Scale, Term
 from ledger.domain.text import UnstorableText
 from ledger.domain.vocabulary import Source
 from ledger.errors import InputError

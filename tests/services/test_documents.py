@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.domain.choosing import AmbiguousQuote, NoSuchOccurrence, QuoteNotFound
+from ledger.errors import NoSuch
 from ledger.records import PART_LIMIT
 from ledger.services.anchoring import Given, NotThatDocument
 from ledger.services.catalogue import EpisodeDiffers
@@ -17,7 +18,6 @@ from ledger.services.changing import amend_claim, revise
 from ledger.services.checking import anchor_quotes, check_quotes
 from ledger.services.documents import DamagedDocument, NoDocument, SeveralDocuments, document_of, whole
 from ledger.services.importing import KnownElsewhere, MissingParticulars, NotOfEpisode, Particulars, import_page
-from ledger.services.refs import NoSuch
 from ledger.services.storing import _pieces
 from ledger.sources.page import Raw
 from ledger.storage.reader import reading

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.dates import read_day, read_timecode
-from ledger.domain.quoting import quoted
 from ledger.domain.text import clean_text
-from ledger.errors import LedgerError, Problem
+from ledger.errors import LedgerError, Problem, quoted
 from ledger.formats.fields import LOCAL
 from ledger.formats.rows import ClaimRow, Spot, Value
 

@@ -4,10 +4,10 @@ from datetime import date
 
 from ledger.domain.dates import read_deadline
 from ledger.domain.figures import read_figure
+from ledger.domain.folding import fold
 from ledger.domain.likelihood import Likelihood
-from ledger.domain.phrases import fold
-from ledger.domain.quoting import quoted
 from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source, Target
+from ledger.errors import quoted
 from ledger.formats.fields import EPISODE, RESOLUTION, UNKNOWN
 from ledger.formats.rows import ClaimRow
 from ledger.services.bodies import read_key

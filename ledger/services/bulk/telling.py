@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ledger.domain.likelihood import is_hedge
-from ledger.domain.quoting import quoted
+from ledger.errors import quoted
 from ledger.scales import load_hedges
 from ledger.services.bulk.book import Book
 from ledger.services.bulk.drafts import Draft

@@ -6,8 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ledger.domain.quoting import quoted
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, quoted
 from ledger.formats.fields import EPISODE, RESOLUTION
 from ledger.formats.rows import Spot
 from ledger.records import AnalystBody, Body, ClaimBody, EpisodeBody, QuestionBody, ResolutionBody

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ledger.domain.folding import fold
 from ledger.domain.passages import Section
-from ledger.domain.phrases import fold
-from ledger.domain.quoting import quoted
+from ledger.errors import quoted
 from ledger.sources.decoding import LARGEST, beginning, decode_xml
 from ledger.sources.feed.items import WANTED, read_channel, read_item
 from ledger.sources.feed.shape import (

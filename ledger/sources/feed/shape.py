@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.domain.quoting import quoted
-from ledger.errors import ConflictError, InputError, NotFoundError
+from ledger.errors import ConflictError, InputError, NotFoundError, quoted
 from ledger.sources.page import Person
 
 

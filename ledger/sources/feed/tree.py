@@ -16,7 +16,7 @@ from html.entities import html5
 from typing import Generic, TypeVar
 from xml.parsers import expat
 
-from ledger.domain.quoting import quoted
+from ledger.errors import quoted
 from ledger.sources.feed.shape import BrokenFeed, NotAFeed, OwnDeclarations, TooDeep, TooManyItems
 
 DEEPEST, MOST_ITEMS = 100, 20_000
