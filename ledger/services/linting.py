@@ -16,7 +16,8 @@ from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Fit, Kind, Outcome
 from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
 from ledger.services.documents import current_documents, load
 from ledger.services.laid_out import LaidOut, laid_out
-from ledger.services.refs import Record, Rows, find_any
+from ledger.services.refs import find_any
+from ledger.storage.reader import Record, Rows
 from ledger.suggest.near import alike
 
 _CLAIMS = """

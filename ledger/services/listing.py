@@ -15,8 +15,8 @@ from ledger.domain.text import clean_text
 from ledger.domain.vocabulary import TAKEN_BACK, Attribution, Kind, Outcome, Source
 from ledger.errors import NoSuch, NotOneOf
 from ledger.services.judged import OUTCOME, RESOLVED_ON, STATE, judged
-from ledger.services.refs import Record, Rows, find_analyst
-from ledger.storage.reader import Reader
+from ledger.services.refs import find_analyst
+from ledger.storage.reader import Reader, Record, Rows
 
 STATES = {
     "open": "outcome = 'open'",
