@@ -12,8 +12,7 @@ from ledger.render import Column
 from ledger.render.escape import safe_term
 from ledger.render.width import fold
 from ledger.services.linting import findings
-from ledger.services.refs import Record
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 
 FINDINGS = (
     Column("claim", "#", align="right"),

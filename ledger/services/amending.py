@@ -9,7 +9,8 @@ from ledger.records import AnalystBody, EpisodeBody
 from ledger.services.bodies import changed, latest_body, told_fields
 from ledger.services.catalogue import EpisodeExists, name_key, read_published, refuse_taken_name
 from ledger.services.changing import Changed, NothingToChange
-from ledger.services.refs import Record, find_episode, find_name
+from ledger.services.refs import find_episode, find_name
+from ledger.storage.reader import Record
 from ledger.storage.writer import Writer
 
 

@@ -13,7 +13,8 @@ from ledger.domain.telling import differs_in_sense
 from ledger.domain.vocabulary import Fit
 from ledger.errors import InputError
 from ledger.services.documents import Document, current_documents, load
-from ledger.services.refs import Rows, find_document
+from ledger.services.refs import find_document
+from ledger.storage.reader import Rows
 
 UNANCHORED: Mapping[str, Any] = {
     "document_id": None,

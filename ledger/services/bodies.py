@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from ledger.domain.text import clean_text
 from ledger.errors import InputError, quoted
 from ledger.records import BODIES, Body
-from ledger.services.refs import Record, Rows
+from ledger.storage.reader import Record, Rows
 
 Made = TypeVar("Made", bound=Body)
 

@@ -19,9 +19,8 @@ from ledger.scoring.measures.calibration import one_by_one
 from ledger.scoring.trends import clusters_of, regrouped
 from ledger.services.counted import Counted, counted, named
 from ledger.services.listing import Filters
-from ledger.services.refs import Record
 from ledger.services.scores import LEVEL, OutOfRange
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 
 FEWEST, FEWEST_EACH = 100, 5
 """Forecasts, and those of either outcome, below which a curve is mostly noise: a perfectly calibrated analyst shows a

@@ -10,7 +10,8 @@ from ledger.domain.text import clean_text, match_key, scripts
 from ledger.errors import ConflictError, InputError, quoted
 from ledger.records import AnalystBody, EpisodeBody
 from ledger.services.bodies import changed, checked, latest_body, read_key
-from ledger.services.refs import Record, find_analyst, find_name, near_names
+from ledger.services.refs import find_analyst, find_name, near_names
+from ledger.storage.reader import Record
 from ledger.storage.writer import Writer, new_id
 
 

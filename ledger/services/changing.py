@@ -20,7 +20,8 @@ from ledger.services.recording import (
     likelihood_columns,
     read_claim_likelihood,
 )
-from ledger.services.refs import Record, find_analyst, find_claim, find_episode, find_question
+from ledger.services.refs import find_analyst, find_claim, find_episode, find_question
+from ledger.storage.reader import Record
 from ledger.storage.writer import Writer, new_id
 
 SCORED_FIELDS = frozenset(

@@ -16,7 +16,8 @@ from ledger.records import ClaimBody
 from ledger.services.anchoring import Anchorer, columns_at
 from ledger.services.bodies import changed, latest_body
 from ledger.services.documents import Document
-from ledger.services.refs import Record, Rows, find_claim, find_document, find_episode
+from ledger.services.refs import find_claim, find_document, find_episode
+from ledger.storage.reader import Record, Rows
 from ledger.storage.writer import Writer
 from ledger.suggest.near import nearest
 

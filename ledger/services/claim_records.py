@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ledger.services.refs import Record, Rows
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record, Rows
 
 CLAIM = (
     "id", "key", "number", "question_id", "episode_id", "stated_on", "quote", "at_seconds", "until_seconds", "kind",

@@ -6,9 +6,9 @@ from dataclasses import replace
 from ledger.services.claim_table import claim_table
 from ledger.services.counted import no_forecasts
 from ledger.services.listing import Filters
-from ledger.services.refs import Record, find_analyst
+from ledger.services.refs import find_analyst
 from ledger.services.scores import Ask, Scored, counted, score
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 
 
 def score_claims(

@@ -14,8 +14,7 @@ from functools import lru_cache
 from ledger.domain.figures import PPM
 from ledger.domain.vocabulary import Outcome, Source, known
 from ledger.services.listing import Filters, judged_claims, topics_by_question
-from ledger.services.refs import Record
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 from ledger.tables.lite import LiteEngine
 
 NAMES = (

@@ -18,8 +18,7 @@ from ledger.services.compare_ask import Ask, FloorNeeded, SeveralForecasts
 from ledger.services.listing import Filters
 from ledger.services.opening import FileAsk
 from ledger.services.pair_tables import Names, PairTable, claims_of_two, file_of_two
-from ledger.services.refs import Record
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 from ledger.tables import queries
 from ledger.tables import reduce as reducing
 from ledger.tables.queries import Plan

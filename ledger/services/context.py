@@ -5,7 +5,7 @@ from typing import Any
 from ledger.domain.selectors import Anchor, w3c
 from ledger.services.anchoring import derived
 from ledger.services.documents import load
-from ledger.services.refs import Record, Rows
+from ledger.storage.reader import Record, Rows
 
 AROUND = 240
 """Characters shown on either side."""

@@ -13,8 +13,8 @@ from ledger.scoring.arrays import Cells
 from ledger.scoring.summary import counted as counted_words
 from ledger.services.claim_table import ClaimTable, claim_table
 from ledger.services.listing import Filters, judged_claims
-from ledger.services.refs import Record, find_analyst
-from ledger.storage.reader import Reader
+from ledger.services.refs import find_analyst
+from ledger.storage.reader import Reader, Record
 from ledger.tables import reduce as reducing
 from ledger.tables.queries import POLICIES, Plan
 from ledger.tables.reduce import Reduced

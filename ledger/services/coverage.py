@@ -13,9 +13,10 @@ from ledger.domain.vocabulary import Attribution, Decision, Drop, Outcome, Sourc
 from ledger.services.documents import current_documents, load
 from ledger.services.judged import UNKNOWN, all_known
 from ledger.services.laid_out import LaidOut, laid_out
-from ledger.services.refs import Record, Rows, find_episode
+from ledger.services.refs import find_episode
 from ledger.services.reviews import reviews_of
 from ledger.services.suggesting import suggestions
+from ledger.storage.reader import Record, Rows
 
 _THOUSAND = 1_000
 

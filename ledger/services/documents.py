@@ -11,7 +11,8 @@ from typing import Any
 from ledger.domain.passages import Mark, Section
 from ledger.domain.vocabulary import Part
 from ledger.errors import ConflictError, NotFoundError, StorageError
-from ledger.services.refs import Record, Rows, find_document, find_episode
+from ledger.services.refs import find_document, find_episode
+from ledger.storage.reader import Record, Rows
 
 
 class NoDocument(NotFoundError):

@@ -19,8 +19,7 @@ from ledger.formats.rows import ClaimRow, Value
 from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale, scale_names
 from ledger.services.claim_records import all_claims, part_of
 from ledger.services.listing import Filters, judged_claims, topics_by_question
-from ledger.services.refs import Record
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 
 Stated = dict[str, Value]
 _DAY = "day"

@@ -7,9 +7,9 @@ from datetime import date
 from ledger.domain.text import match_key
 from ledger.errors import ImportRejected, InputError, LedgerError, Problem
 from ledger.services.importing import Imported, Particulars, import_page
-from ledger.services.refs import Record, Rows
 from ledger.sources.feed import Feed, Item, find_item, item_page, read_feed
 from ledger.sources.page import Page, Raw
+from ledger.storage.reader import Record, Rows
 from ledger.storage.writer import Writer
 
 __all__ = ["Brought", "OneForAll", "find_item", "import_all", "item_file", "item_rows", "read_feed"]

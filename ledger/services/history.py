@@ -6,9 +6,9 @@ from typing import Any
 
 from ledger.domain.figures import show_probability
 from ledger.services.listing import likelihood_text
-from ledger.services.refs import Record, find_any
+from ledger.services.refs import find_any
 from ledger.storage.projector import TABLES
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 
 _PREFIX = {
     "analyst": "a",

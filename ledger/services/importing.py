@@ -11,13 +11,14 @@ from ledger.records import DocumentBody, EpisodeBody
 from ledger.services.bodies import changed, latest_body, number_of
 from ledger.services.catalogue import Catalogue, NewEpisode, read_published
 from ledger.services.documents import current_documents, known_document
-from ledger.services.refs import Record, find_document, find_episode
+from ledger.services.refs import find_document, find_episode
 from ledger.services.storing import hash_of, store
 from ledger.sources.decoding import decode
 from ledger.sources.feed import looks_like_feed
 from ledger.sources.kinds import ReadOn, kind_of
 from ledger.sources.page import Page, Raw
 from ledger.sources.printed_dates import ORDERS
+from ledger.storage.reader import Record
 from ledger.storage.writer import Writer
 
 __all__ = [

@@ -12,7 +12,7 @@ from ledger.domain.sentences import passages
 from ledger.domain.vocabulary import SPEAKER
 from ledger.errors import InputError, quoted
 from ledger.services.documents import Document, document_of
-from ledger.services.refs import Record, Rows
+from ledger.storage.reader import Record, Rows
 from ledger.suggest.speakers import guess
 
 _NEIGHBOURS = frozenset({"previous", "next"})

@@ -17,7 +17,8 @@ from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
 from ledger.services.documents import current_documents, load
 from ledger.services.judged import OUTCOME, UNKNOWN, all_known
 from ledger.services.laid_out import LaidOut, laid_out
-from ledger.services.refs import Record, Rows, find_any
+from ledger.services.refs import find_any
+from ledger.storage.reader import Record, Rows
 from ledger.suggest.near import alike
 
 _CLAIMS = f"""

@@ -25,8 +25,8 @@ from ledger.services.judged import (
     one_of,
     where,
 )
-from ledger.services.refs import Record, Rows, find_analyst
-from ledger.storage.reader import Reader
+from ledger.services.refs import find_analyst
+from ledger.storage.reader import Reader, Record, Rows
 
 STATES = {
     Outcome.OPEN.value: f"outcome = '{Outcome.OPEN}'",

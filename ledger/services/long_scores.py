@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from ledger.domain.vocabulary import Reading
 from ledger.errors import InputError
 from ledger.scoring.longmeans import LongMeasure, LongTable, Settings
 from ledger.scoring.options import OPTION_RULES
-from ledger.services.refs import Record
 from ledger.services.scores import Ask, Scored, UnknownMeasure, value_of
 from ledger.tables import longfaults, longforms
 from ledger.tables.columns import Form, Layout
@@ -44,7 +44,7 @@ class TwoAnswers(InputError):
         )
 
 
-def score_long(engine: DuckEngine, ask: Ask, keep: Keep, *, skip_bad: bool) -> tuple[Scored, Record]:
+def score_long(engine: DuckEngine, ask: Ask, keep: Keep, *, skip_bad: bool) -> tuple[Scored, dict[str, Any]]:
     """Score a file that has been laid out; also what was counted in it.
 
     Raises:
@@ -123,6 +123,6 @@ def _scored(form: str, ask: Ask, chosen: LongTrials, measures: Sequence[LongMeas
     return Scored(rows, total, ask, notes, form, {measure.name: measure for measure in measures})
 
 
-def _lacking(measure: LongMeasure, rows: Sequence[Record]) -> bool:
+def _lacking(measure: LongMeasure, rows: Sequence[dict[str, Any]]) -> bool:
     """Whether a row has forecasts that are scored and no figure."""
     return any(row["scored"] and row[measure.name] is None for row in rows)

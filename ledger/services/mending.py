@@ -3,7 +3,7 @@
 import json
 import re
 
-from ledger.services.refs import Record
+from ledger.storage.reader import Record
 
 
 def mended(episode: Record, words: str) -> str:

@@ -19,10 +19,9 @@ from ledger.scoring.many import RATE
 from ledger.scoring.tiers import MIN_CLAIMS, MIN_CLUSTERS, shrunk, tiers
 from ledger.services.claim_table import claim_table
 from ledger.services.listing import Filters
-from ledger.services.refs import Record
 from ledger.services.reporting import DIMENSIONS, Summary, Tally, summary
 from ledger.services.scores import Ask, score
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 from ledger.tables.queries import POLICIES
 
 UNRESOLVED = ("bounds",)

@@ -11,10 +11,9 @@ from ledger.services.claim_table import ClaimTable, claim_table
 from ledger.services.counted import named
 from ledger.services.listing import Filters, judged_claims
 from ledger.services.opening import FileAsk
-from ledger.services.refs import Record
 from ledger.services.scores import Ask
 from ledger.services.table_files import name_in_file, ready
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 from ledger.tables.columns import BINARY, Layout, lay_out
 from ledger.tables.duck import DuckEngine, Keep
 from ledger.tables.engine import Engine

@@ -14,9 +14,8 @@ from ledger.scales import DEFAULT_SCALE, scale_names
 from ledger.scoring.bounds import order_survives
 from ledger.scoring.wordings import mean_cost, reading_bounds
 from ledger.services.listing import Filters, judged_claims
-from ledger.services.refs import Record
 from ledger.services.worded import WANTED, Costs, Said, flat, hedges, on_scale, partition, point_costs, settled
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 
 RULES = ("midpoint", "interval")
 """What --verbal-rule can name."""

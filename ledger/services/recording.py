@@ -17,7 +17,8 @@ from ledger.scales import load_hedges, load_scale, scales_with
 from ledger.services.anchoring import ANYWHERE, Anchorer, Given
 from ledger.services.bodies import checked, latest_body, read_key
 from ledger.services.catalogue import Catalogue, KeyTaken, NewEpisode, mixed_scripts
-from ledger.services.refs import Record, find_episode, find_question
+from ledger.services.refs import find_episode, find_question
+from ledger.storage.reader import Record
 from ledger.storage.writer import Writer, new_id
 
 DEFAULT_SCALE = "icd203"

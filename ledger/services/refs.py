@@ -7,20 +7,10 @@ Anything else is taken for the key a record was imported under, and for analysts
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
 
 from ledger.domain.text import UnstorableText, clean_text, match_key
 from ledger.errors import ConflictError, NoSuch, quoted
-
-Record = dict[str, Any]
-
-
-class Rows(Protocol):
-    """Anything that answers SQL: a reader, or a writer in the middle of its work."""
-
-    def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
-        """Run a query with bound parameters."""
-        ...
+from ledger.storage.reader import Record, Rows
 
 
 class SeveralMatch(ConflictError):

@@ -17,8 +17,7 @@ from ledger.scoring.summary import figures, summarise
 from ledger.scoring.wording import sentence
 from ledger.services.judged import BRIEFLY, COUNTING, STANDINGS, all_known, judged, where
 from ledger.services.listing import Filters, judged_claims
-from ledger.services.refs import Record
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 
 LEVEL = 0.90
 

@@ -13,7 +13,8 @@ from ledger.domain.vocabulary import VERDICT_WORDS, VERDICTS, Outcome, Source, T
 from ledger.errors import ConflictError, InputError, quoted
 from ledger.records import ResolutionBody
 from ledger.services.bodies import checked
-from ledger.services.refs import Record, find_question
+from ledger.services.refs import find_question
+from ledger.storage.reader import Record
 from ledger.storage.writer import Writer, new_id
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ledger.domain.vocabulary import Decision
-from ledger.services.refs import Record, Rows
+from ledger.storage.reader import Record, Rows
 
 
 def reviews_of(rows: Rows, document_id: str) -> dict[tuple[int, int], Record]:

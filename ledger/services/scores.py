@@ -11,7 +11,6 @@ from ledger.errors import InputError, NotOneOf, quoted
 from ledger.scoring.arrays import Array, Cells
 from ledger.scoring.measures import MEASURES, Case, Measure
 from ledger.scoring.summary import counted
-from ledger.services.refs import Record
 from ledger.tables import reduce as reducing
 from ledger.tables.engine import Engine
 from ledger.tables.queries import POLICIES, Plan, Policy
@@ -125,8 +124,8 @@ class Ask:
 class Scored:
     """Rows and total under public names, and what was asked."""
 
-    rows: list[Record]
-    total: Record
+    rows: list[dict[str, Any]]
+    total: dict[str, Any]
     ask: Ask
     notes: list[str] = field(default_factory=list)
     form: str = "binary"
@@ -250,7 +249,7 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
     return case, total
 
 
-def _rows(found: Reduced, ask: Ask, figures: dict[str, Array]) -> list[Record]:
+def _rows(found: Reduced, ask: Ask, figures: dict[str, Array]) -> list[dict[str, Any]]:
     """A row for each group; made by columns, which is many times as quick where groups are many."""
     columns: dict[str, list[Any]] = dict(zip(ask.by, map(list, zip(*found.keys, strict=True)), strict=True))
     columns |= {name: [int(value) for value in values.tolist()] for name, values in found.counts.items()}
@@ -265,7 +264,7 @@ def _values(name: str, values: Array) -> list[Any]:
     return [None if value != value else int(value) if whole else value for value in values.tolist()]  # noqa: PLR0124
 
 
-def _total(found: Reduced, questions: int, figures: dict[str, Array]) -> Record:
+def _total(found: Reduced, questions: int, figures: dict[str, Array]) -> dict[str, Any]:
     counts = {name: int(values.sum()) for name, values in found.counts.items()} | {"questions": questions}
     return counts | {"coverage": found.covered} | {name: value_of(name, values[0]) for name, values in figures.items()}
 

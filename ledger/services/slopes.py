@@ -7,7 +7,7 @@ from math import isfinite
 from ledger.scoring.arrays import Cells
 from ledger.scoring.measures.rules import ArrayRule
 from ledger.scoring.trends import ALPHA, FEWEST, FEWEST_CLUSTERS, Change, regrouped, slope
-from ledger.services.refs import Record
+from ledger.storage.reader import Record
 
 __all__ = ["FEWEST", "FEWEST_CLUSTERS", "Change", "change_of"]
 

@@ -11,7 +11,8 @@ from ledger.records import DocumentBody, EpisodeBody
 from ledger.services.bodies import changed, latest_body
 from ledger.services.changing import NothingToChange
 from ledger.services.laid_out import lay_out
-from ledger.services.refs import Record, Rows, find_episode
+from ledger.services.refs import find_episode
+from ledger.storage.reader import Record, Rows
 from ledger.storage.writer import Writer
 
 TAKE_BACK = "-"

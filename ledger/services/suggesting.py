@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from ledger.services.laid_out import LaidOut
-from ledger.services.refs import Record
 from ledger.services.reviews import touched
+from ledger.storage.reader import Record
 from ledger.suggest.candidates import Candidate
 from ledger.suggest.rules import load_rules
 from ledger.suggest.scoring import suggest

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from ledger.domain.dates import edge
 from ledger.domain.folding import fold_text
 from ledger.errors import InputError, NoSuch, quoted
 from ledger.services.opening import FileAsk, begin
-from ledger.services.refs import Record
 from ledger.services.scores import LARGE, SPOT_COLUMNS, Ask, Scored, score
 from ledger.tables import faults
 from ledger.tables.columns import Layout, lay_out
@@ -20,7 +20,7 @@ from ledger.tables.held import as_text, hold, refused
 from ledger.tables.queries import POLICIES
 
 
-def score_file(path: Path, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
+def score_file(path: Path, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, Any]]:
     """Score a file, and say what was found in it.
 
     Raises:
@@ -31,21 +31,21 @@ def score_file(path: Path, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
         return score_opened(early.take(), ask, given)
 
 
-def score_opened(engine: DuckEngine, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
+def score_opened(engine: DuckEngine, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, Any]]:
     """The same for a file that is open."""
     layout = lay_out(engine.sheet.names, given.maps, given.sets)
     found, counts = _FORMS.get(layout.form.name, _score_long)(engine, layout, ask, given)
     return found, _table(engine, counts)
 
 
-def _score_binary(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
+def _score_binary(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, Any]]:
     tally, given = ready(engine, layout, ask, given)
     questions = None if given.topic or given.since or given.until else tally.questions
     counts = {"rows": tally.rows, "questions": tally.questions, "skipped": tally.skipped, "states": dict(tally.states)}
     return score(engine, _only(ask, given), questions), counts
 
 
-def _score_long(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, Record]:
+def _score_long(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, Any]]:
     from ledger.services.long_scores import refuse, score_long
 
     refuse(ask, layout)
@@ -161,7 +161,7 @@ def _keep(given: FileAsk) -> Keep:
     return Keep(topics, midnight("since", given.since, 0), midnight("until", given.until, 1))
 
 
-def _table(engine: DuckEngine, counts: Record) -> Record:
+def _table(engine: DuckEngine, counts: dict[str, Any]) -> dict[str, Any]:
     """What the file holds, for machines."""
     return {
         "file": engine.sheet.path.name,

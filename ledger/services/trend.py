@@ -20,10 +20,9 @@ from ledger.scoring.measures.rules import RULES
 from ledger.scoring.trends import clusters_of, regrouped, up_to
 from ledger.services.counted import Counted, counted, named
 from ledger.services.listing import Filters
-from ledger.services.refs import Record
 from ledger.services.scores import LEVEL, OutOfRange
 from ledger.services.slopes import change_of
-from ledger.storage.reader import Reader
+from ledger.storage.reader import Reader, Record
 
 NO_DEADLINE = "no deadline"
 FEW = 10

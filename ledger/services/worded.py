@@ -14,7 +14,7 @@ from ledger.scoring.readings import score_outcome
 from ledger.scoring.wordings import partition_costs
 from ledger.services.claim_table import point_on
 from ledger.services.judged import COUNTING
-from ledger.services.refs import Record
+from ledger.storage.reader import Record
 
 WANTED = (
     "number, analyst, question_id, source, words, scale, low, point, high, denies, outcome, fraction, stated_on, "

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from ledger.storage.chain import stamp
 from ledger.storage.faults import MissingDriver, translated
@@ -19,6 +19,16 @@ from ledger.storage.location import Location
 
 _AT_ONCE = 2_000
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+Record = dict[str, Any]
+"""A row: its columns by name."""
+
+
+class Rows(Protocol):
+    """Anything that answers SQL: a reader, or a writer in the middle of its work."""
+
+    def rows(self, sql: str, **parameters: object) -> list[Record]:
+        """Run a query with bound parameters."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ class Reader:
         """Let go of the database."""
         self._connection.close()
 
-    def rows(self, sql: str, **parameters: object) -> list[dict[str, Any]]:
+    def rows(self, sql: str, **parameters: object) -> list[Record]:
         """Run a query and give each row as a mapping."""
         names, found = self.tuples(sql, parameters)
         return [dict(zip(names, row, strict=True)) for row in found]

@@ -10,7 +10,8 @@ from ledger.domain.text import match_key
 from ledger.errors import NoSuch
 from ledger.services.bulk.drafts import Columns, Draft, is_local, real_name
 from ledger.services.claim_records import claims_by, listed, part_of, questions_by
-from ledger.services.refs import Record, find_question
+from ledger.services.refs import find_question
+from ledger.storage.reader import Record
 from ledger.storage.writer import Writer
 
 _VERDICT = ("target", "outcome", "fraction", "resolved_on", "evidence", "reason", "judged_by", "note")

@@ -10,7 +10,7 @@ from ledger.formats.rows import Spot
 from ledger.services.bulk.book import Asked, Book
 from ledger.services.bulk.drafts import Columns, Draft
 from ledger.services.claim_records import part_of
-from ledger.services.refs import Record
+from ledger.storage.reader import Record
 
 _LIKELIHOOD = ("source", "words", "scale", "low", "point", "high")
 _ONLY_IF_STATED = {"at_seconds": "at", "until_seconds": "until", "read_by": "read_by"}

@@ -6,7 +6,7 @@ from ledger.formats.fields import EPISODE
 from ledger.services.bulk.book import Asked, Book, Made, asked_of, told_apart
 from ledger.services.bulk.comparing import Difference, compare_claim, compare_episode, compare_question, note
 from ledger.services.bulk.drafts import Draft
-from ledger.services.refs import Record
+from ledger.storage.reader import Record
 
 
 class Matcher:

@@ -20,7 +20,7 @@ from ledger.services.bulk.matching import Matcher
 from ledger.services.bulk.reading import DraftReader
 from ledger.services.bulk.telling import Teller
 from ledger.services.bulk.writing import Prepared, Scribe, remember
-from ledger.services.refs import Record
+from ledger.storage.reader import Record
 from ledger.storage.writer import Writer
 
 _AT_ONCE = 500

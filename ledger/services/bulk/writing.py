@@ -15,8 +15,8 @@ from ledger.services.bodies import changed, fault_words, latest_body, read_key
 from ledger.services.bulk.book import Asked, Book, Made
 from ledger.services.bulk.comparing import compare_episode, lacking, note
 from ledger.services.bulk.drafts import Columns, Draft, is_local, real_name
-from ledger.services.refs import Record
 from ledger.storage.chain import canonical
+from ledger.storage.reader import Record
 from ledger.storage.writer import new_id
 
 BODY_LIMIT = 1_000_000
