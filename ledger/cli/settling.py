@@ -6,8 +6,8 @@ from ledger.cli.output import answer
 from ledger.cli.writer import default_actor, opened, today
 from ledger.domain.figures import show_outcome
 from ledger.errors import InputError
+from ledger.services.judged import right_or_wrong, why_not_scored
 from ledger.services.listing import claims_where, public_claim
-from ledger.services.reporting import right_or_wrong, why_not_scored
 from ledger.services.resolving import Resolved, Verdict, reopen, resolve
 
 

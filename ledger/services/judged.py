@@ -5,7 +5,12 @@ What ``judged`` gives is plain SQL in the subset that SQLite, PostgreSQL, DuckDB
 is the day deadlines are held against.
 """
 
-from ledger.domain.vocabulary import Attribution, Kind, Source
+from collections import Counter
+from collections.abc import Iterable
+
+from ledger.domain.figures import PPM
+from ledger.domain.vocabulary import Attribution, Kind, Outcome, Source
+from ledger.storage.reader import Record
 
 
 def _listed(words: list[str]) -> str:
@@ -113,3 +118,25 @@ def judged(narrow: str = "", *, ranked: bool = True) -> str:
     where = f"\nWHERE {narrow}" if narrow else ""
     places = _RANKED if ranked else _UNRANKED
     return f"WITH claims AS ({_CLAIMS}{where}\n), ranked AS ({places}\n), judged AS ({_STANDING}\n)\n"
+
+
+def why_not_scored(claim: Record) -> str:
+    """Why a judged claim is not scored, in words; "" where it is."""
+    return "" if claim["standing"] == "scored" else STANDINGS[claim["standing"]]
+
+
+def not_scored(claims: Iterable[Record]) -> str:
+    """How many claims are not scored and why, in one line."""
+    counts = Counter(BRIEFLY.get(row["standing"], row["standing"]) for row in claims if row["standing"] != "scored")
+    return ", ".join(f"{n} {why}" for why, n in counts.most_common()) or "none"
+
+
+def right_or_wrong(claim: Record) -> str:
+    """``right``, ``wrong`` or "" for a judged claim: which side of one half the analyst was on."""
+    if claim["standing"] != "scored":
+        return ""
+    point = claim["point"]
+    if point is not None and point * 2 == PPM:
+        return "tie"
+    says_true = (1 - claim["denies"]) if point is None or point * 2 > PPM else claim["denies"]
+    return "right" if bool(says_true) == (claim["outcome"] == Outcome.TRUE) else "wrong"
