@@ -14,8 +14,9 @@ from ledger.render.escape import safe_term
 from ledger.render.figures import interval, percent
 from ledger.render.tables import as_of_sentence, paint
 from ledger.render.width import fold
+from ledger.services.judged import not_scored, right_or_wrong, why_not_scored
 from ledger.services.listing import Filters, public_claim
-from ledger.services.reporting import analyst_page, not_scored, right_or_wrong, why_not_scored
+from ledger.services.reporting import analyst_page
 from ledger.storage.reader import Reader
 
 Row = Mapping[str, Any]

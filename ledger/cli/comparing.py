@@ -66,7 +66,7 @@ def compare(
     from ledger.services.compare_ask import Ask, read_policy
     from ledger.services.listing import Filters
     from ledger.services.opening import FileAsk
-    from ledger.services.reporting import read_reading
+    from ledger.services.options import read_reading
 
     check_plot(plot)
     chosen = read_policy(policy, in_file=file is not None)

@@ -50,7 +50,7 @@ def calibration(
     from ledger.services.calibration import SEED, Ask
     from ledger.services.calibration import calibration as calibrate
     from ledger.services.listing import Filters
-    from ledger.services.reporting import read_reading
+    from ledger.services.options import read_reading
 
     check_plot(plot)
     ask = Ask(read_reading(reading), scale, level, draws, SEED if seed is None else seed)
@@ -87,7 +87,7 @@ def trend(
     from ledger.cli.reader import opened
     from ledger.cli.trend_view import print_trend
     from ledger.services.listing import Filters
-    from ledger.services.reporting import read_reading
+    from ledger.services.options import read_reading
     from ledger.services.trend import Ask
     from ledger.services.trend import trend as follow
 

@@ -16,9 +16,9 @@ from ledger.render.card import render_card
 from ledger.services.context import context_of
 from ledger.services.documents import documents_of
 from ledger.services.history import history
+from ledger.services.judged import right_or_wrong, why_not_scored
 from ledger.services.listing import claims_where, fate_of, public_claim, topics_of
 from ledger.services.refs import find_analyst, find_any, find_claim, find_episode, find_question
-from ledger.services.reporting import right_or_wrong, why_not_scored
 from ledger.storage.reader import Reader
 
 Row = dict[str, Any]

@@ -50,9 +50,9 @@ def readings(
     from ledger.cli.reader import opened
     from ledger.cli.readings_view import print_readings
     from ledger.services.listing import Filters
+    from ledger.services.options import read_reading
     from ledger.services.readings import Ask, read_bare
     from ledger.services.readings import readings as read_all
-    from ledger.services.reporting import read_reading
 
     ask = Ask(read_reading(reading), verbal_rule, include_hedges, read_bare(bare))
     filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective)

@@ -7,8 +7,8 @@ from ledger.cli.writer import default_actor, opened, today
 from ledger.domain.figures import show_outcome
 from ledger.domain.vocabulary import VERDICT_WORDS, Outcome
 from ledger.errors import InputError
+from ledger.services.judged import right_or_wrong, why_not_scored
 from ledger.services.listing import claims_where, public_claim
-from ledger.services.reporting import right_or_wrong, why_not_scored
 from ledger.services.resolving import Resolved, Verdict, reopen, resolve
 
 

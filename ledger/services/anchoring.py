@@ -12,7 +12,7 @@ from ledger.domain.selectors import selectors
 from ledger.domain.telling import differs_in_sense
 from ledger.domain.vocabulary import Fit
 from ledger.errors import InputError
-from ledger.services.documents import Document, current_documents, load
+from ledger.services.documents import Document, current_documents, derived, load
 from ledger.services.refs import find_document
 from ledger.storage.reader import Rows
 
@@ -210,8 +210,3 @@ def columns_at(document: Document, start: int, end: int, fit: Fit, quote: str | 
     if from_ms is not None:
         columns["at_seconds"] = from_ms // _SECOND
     return columns
-
-
-def derived(document: Document, at: int) -> bool:
-    """Whether a place is in text that a machine made of the rest."""
-    return any(section.derived and section.start <= at < section.end for section in document.sections)

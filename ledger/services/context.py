@@ -3,8 +3,7 @@
 from typing import Any
 
 from ledger.domain.selectors import Anchor, w3c
-from ledger.services.anchoring import derived
-from ledger.services.documents import load
+from ledger.services.documents import derived, load
 from ledger.storage.reader import Record, Rows
 
 AROUND = 240

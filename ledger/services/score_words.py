@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ledger.domain.vocabulary import Reading
 from ledger.errors import InputError, NotOneOf, quoted
 from ledger.scoring.cells import PPM
-from ledger.services.reporting import read_reading, read_reference
+from ledger.services.options import read_reading, read_reference
 from ledger.services.scores import DEFAULT, PER_QUESTION, Ask, read_measures, read_policy
 from ledger.tables.queries import POLICIES, Policy
 

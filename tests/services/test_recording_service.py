@@ -9,11 +9,11 @@ from ledger.errors import ConflictError, ImportRejected, InputError, NoSuch, Not
 from ledger.services.catalogue import Catalogue, NewEpisode, alias_analyst, merge_analysts, split_analyst
 from ledger.services.changing import amend_claim, amend_question, link_claims, revise, withdraw
 from ledger.services.history import history
-from ledger.services.judged import STANDINGS, judged
+from ledger.services.judged import STANDINGS, judged, right_or_wrong, why_not_scored
 from ledger.services.listing import STATES, Filters, due, judged_claims, list_analysts, list_claims, list_questions
 from ledger.services.recording import NewClaim, Recorder
 from ledger.services.refs import find_analyst, find_claim, find_episode, find_question, near_names
-from ledger.services.reporting import DIMENSIONS, right_or_wrong, summary, why_not_scored
+from ledger.services.reporting import DIMENSIONS, summary
 from ledger.services.resolving import Verdict, reopen, resolve
 from ledger.services.seeding import seed
 from ledger.storage.reader import reading
