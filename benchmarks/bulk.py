@@ -17,11 +17,11 @@ from sample import ACTOR, TODAY, claims
 from sqlalchemy import insert
 from sqlmodel import SQLModel
 
-from ledger.services.recording import Recorder
-from ledger.storage.engine import write_engine
-from ledger.storage.location import Location
-from ledger.storage.schema import create
-from ledger.storage.writer import FLUSH_AT, writing
+from ledger.curation.recording import Recorder
+from ledger.journal.engine import write_engine
+from ledger.journal.location import Location
+from ledger.journal.schema import create
+from ledger.journal.writer import FLUSH_AT, writing
 
 TABLES = ("entry", "entry_body", "analyst", "episode", "question", "claim", "question_topic")
 

@@ -11,14 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from ledger.domain.vocabulary import Outcome
-from ledger.records import ResolutionBody
-from ledger.services.bodies import checked
-from ledger.services.catalogue import NewEpisode
-from ledger.services.recording import NewClaim, Recorder
-from ledger.storage.location import Location
-from ledger.storage.schema import create
-from ledger.storage.writer import Writer, new_id, writing
+from ledger.curation.catalogue import NewEpisode
+from ledger.curation.recording import NewClaim, Recorder
+from ledger.curation.validation import checked
+from ledger.journal.location import Location
+from ledger.journal.schema import create
+from ledger.journal.writer import Writer, new_id, writing
+from ledger.model.records import ResolutionBody
+from ledger.model.vocabulary import Outcome
 
 ANALYSTS, EPISODES, TOPIC_SETS = 40, 400, 2_000
 TODAY = date(2026, 11, 1)

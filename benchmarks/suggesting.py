@@ -1,4 +1,4 @@
-"""How well the suggestions find what people marked as worth showing: the figures beside ``ledger/lexicons``.
+"""How well the suggestions find what people marked as worth showing: the figures beside ``ledger/suggest/lexicons``.
 
 Labelled files are JSON Lines, a sentence a line: ``sentence``, ``should_surface``, ``label`` (its kind), ``seed_file``
 (the page it is of), ``section``, ``speaker`` and ``derived``. The whole pipeline runs on the pages that are in the
@@ -19,14 +19,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from ledger.domain.passages import Mark, Paragraph, Passages, Said, Section, Sentence
-from ledger.domain.sentences import passages
-from ledger.sources.decoding import decode
-from ledger.sources.kinds import ReadOn, kind_of
+from ledger.documents.decoding import decode
+from ledger.documents.kinds import ReadOn, kind_of
 from ledger.suggest.candidates import Candidate
-from ledger.suggest.rules import load_rules
 from ledger.suggest.scoring import suggest
 from ledger.suggest.speakers import guess
+from ledger.suggest.word_lists import load_rules
+from ledger.text.passages import Mark, Paragraph, Passages, Said, Section, Sentence
+from ledger.text.sentences import passages
 
 FIRST = ("forecast", "conditional", "risk")
 SECOND = ("assessment", "causal", "figure")

@@ -13,18 +13,18 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from ledger.domain.vocabulary import Reading
+from ledger.forecasts import queries
+from ledger.forecasts import reduce as reducing
+from ledger.forecasts.columns import lay_out
+from ledger.forecasts.csv_cache import typed
+from ledger.forecasts.duck import DuckEngine
+from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.queries import POLICIES, Plan
+from ledger.forecasts.scores import Ask, score
+from ledger.forecasts.table_files import ready
+from ledger.model.vocabulary import Reading
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.measures import MEASURES, Case
-from ledger.services.opening import FileAsk
-from ledger.services.scores import Ask, score
-from ledger.services.table_files import ready
-from ledger.tables import queries
-from ledger.tables import reduce as reducing
-from ledger.tables.columns import lay_out
-from ledger.tables.duck import DuckEngine
-from ledger.tables.held import typed
-from ledger.tables.queries import POLICIES, Plan
 
 FOUR = ("brier", "log", "mcb", "dsc", "unc", "auc")
 ANALYSTS, QUESTIONS = 500, 50_000

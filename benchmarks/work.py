@@ -15,8 +15,8 @@ from time import perf_counter
 
 from sample import TODAY, make
 
-from ledger.services.reporting import summary
-from ledger.storage.reader import Reader, Standing
+from ledger.journal.reader import Reader, Standing
+from ledger.reports.summary import summary
 
 # What `ledger list` shows people, under the heads it has there.
 DISPLAYED = ("number", "stated_on", "analyst", "statement", "likelihood", "deadline", "state", "denies", "condition")

@@ -147,9 +147,9 @@ def cli_page() -> str:
 
 def scales_page() -> str:
     """The likelihood scales, each with its citation and its terms."""
-    from ledger.domain.figures import show_probability
-    from ledger.domain.phrases import Scale, Term
-    from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale, scale_names
+    from ledger.model.probabilities import show_probability
+    from ledger.model.scales import DEFAULT_SCALE, load_hedges, load_scale, scale_names
+    from ledger.model.scales.phrases import Scale, Term
 
     def row(term: Term) -> str:
         band = f"{show_probability(term.low)} to {show_probability(term.high)}"
@@ -165,7 +165,7 @@ def scales_page() -> str:
 
     head = (
         "# Scales: what words of likelihood are read as\n\n"
-        "Written by `python docs/regenerate.py` from `ledger/scales/*.toml`. The words are always kept as said; a\n"
+        "Written by `python docs/regenerate.py` from `ledger/model/scales/*.toml`. The words are always kept as said; a\n"
         "scale gives them a band, and the point that is scored: the middle of the band, unless the scale names one.\n"
         f"The default scale is `{DEFAULT_SCALE}`. The hedges at the end hold with every scale and are never scored.\n"
     )
@@ -174,7 +174,7 @@ def scales_page() -> str:
 
 def standings_table() -> str:
     """Why a claim is or is not scored, in the order the reasons are looked at."""
-    from ledger.services.judged import STANDINGS
+    from ledger.query.judged import STANDINGS
 
     return "\n".join(
         ["| standing | reason |", "|---|---|", *(f"| `{name}` | {why} |" for name, why in STANDINGS.items())]
@@ -183,7 +183,7 @@ def standings_table() -> str:
 
 def hints_table() -> str:
     """What is said about a claim that will be hard to settle."""
-    from ledger.domain.hints import HINTS
+    from ledger.query.lint.hints import HINTS
 
     told = (f"| `{name}` | {(function.__doc__ or '').splitlines()[0]} |" for name, function in HINTS.items())
     return "\n".join(["| hint | why |", "|---|---|", *told])
@@ -191,7 +191,7 @@ def hints_table() -> str:
 
 def columns_table() -> str:
     """The columns of a forecast table."""
-    from ledger.tables.columns import COLUMNS
+    from ledger.forecasts.columns import COLUMNS
 
     rows = (f"| `{column.name}` | {'yes' if column.required else ''} | {column.help} |" for column in COLUMNS.values())
     return "\n".join(["| column | required | what it holds |", "|---|---|---|", *rows])
@@ -199,8 +199,8 @@ def columns_table() -> str:
 
 def policies_table() -> str:
     """Which forecasts count under which policy."""
-    from ledger.services.scores import NAMED_POLICIES
-    from ledger.tables.queries import POLICIES
+    from ledger.forecasts.queries import POLICIES
+    from ledger.forecasts.scores import NAMED_POLICIES
 
     asked = {name: f"`--policy {name}`" for name in NAMED_POLICIES}
     needs = {"spot": ("stated_at", "spot_at")}
@@ -239,7 +239,7 @@ def rules_table(rules: Any) -> str:  # noqa: ANN401 - either registry
 
 def formats_table() -> str:
     """The kinds of file that import reads and export writes."""
-    from ledger.formats.claim_files import FORMATS
+    from ledger.claimfiles.claim_files import FORMATS
 
     rows = (
         f"| `{format_.name}` | {', '.join(f'`{suffix}`' for suffix in format_.suffixes)} | {format_.help} |"
@@ -284,8 +284,8 @@ def concepts() -> str:
 
 def measures() -> str:
     """The page on scores with its tables taken from the code."""
-    from ledger.scoring.options import OPTION_RULES
-    from ledger.scoring.quantiles import QUANTILE_RULES
+    from ledger.scoring.forms.categorical import OPTION_RULES
+    from ledger.scoring.forms.quantile import QUANTILE_RULES
 
     tables = {"columns": columns_table(), "policies": policies_table(), "measures": measures_table()}
     tables |= {"options": rules_table(OPTION_RULES), "quantiles": rules_table(QUANTILE_RULES)}
@@ -294,7 +294,7 @@ def measures() -> str:
 
 def kinds_table() -> str:
     """The kinds of file an episode comes in."""
-    from ledger.sources.kinds import kinds
+    from ledger.documents.kinds import kinds
 
     rows = (f"| `{kind.name}` | {kind.title} |" for kind in kinds())
     return "\n".join(["| kind | what it is |", "|---|---|", *rows, "| `feed` | a podcast's feed: RSS or Atom |"])
@@ -302,7 +302,7 @@ def kinds_table() -> str:
 
 def warnings_table() -> str:
     """What an import warns of."""
-    from ledger.services.page_words import WARNINGS
+    from ledger.documents.warnings import WARNINGS
 
     rows = (f"| `{name}` | {words.format(n='so many')} |" for name, words in WARNINGS.items())
     return "\n".join(["| warning | what it means |", "|---|---|", *rows])
@@ -310,7 +310,7 @@ def warnings_table() -> str:
 
 def lint_table() -> str:
     """The rules of lint."""
-    from ledger.domain.linting import RULES
+    from ledger.query.lint.linting import RULES
 
     rows = (
         f"| `{rule.name}` | {rule.severity} | {(rule.look.__doc__ or '').splitlines()[0]} |" for rule in RULES.values()
@@ -325,7 +325,7 @@ def episodes() -> str:
 
 def importing() -> str:
     """The page on files with its tables taken from the code."""
-    from ledger.formats.fields import EPISODE_FIELDS, FIELDS, RESOLUTION_FIELDS
+    from ledger.model.fields import EPISODE_FIELDS, FIELDS, RESOLUTION_FIELDS
 
     tables = {"formats": formats_table(), "fields": fields_table(FIELDS), "episode": fields_table(EPISODE_FIELDS)}
     return marked(IMPORT_PAGE, {**tables, "resolution": fields_table(RESOLUTION_FIELDS)})

@@ -7,7 +7,7 @@ import os
 
 from alembic import context
 
-from ledger.records import SQLModel
+from ledger.model.records import SQLModel
 
 
 def run() -> None:
@@ -17,8 +17,8 @@ def run() -> None:
         context.configure(connection=connection, target_metadata=SQLModel.metadata, transactional_ddl=True)
         context.run_migrations()
         return
-    from ledger.storage.engine import write_engine
-    from ledger.storage.location import locate
+    from ledger.journal.engine import write_engine
+    from ledger.journal.location import locate
 
     with write_engine(locate(os.environ["LEDGER_DB"])).begin() as own:
         context.configure(connection=own, target_metadata=SQLModel.metadata, transactional_ddl=True)

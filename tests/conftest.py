@@ -11,8 +11,8 @@ import postgres
 import pytest
 from hypothesis import settings
 
-from ledger.storage.location import Location, locate
-from ledger.storage.schema import create
+from ledger.journal.location import Location, locate
+from ledger.journal.schema import create
 
 # The same examples every time, and no clock in a test: a busy machine changes neither what is tried nor what passes.
 settings.register_profile("steady", derandomize=True, deadline=None)

@@ -9,14 +9,14 @@ from typing import Any
 from hypothesis import strategies as st
 from sample import HOSTILE
 
+from ledger.curation.amending import amend_analyst, amend_episode
+from ledger.curation.catalogue import Catalogue, NewEpisode, alias_analyst, merge_analysts, split_analyst
+from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
+from ledger.curation.recording import NewClaim, Recorder
+from ledger.curation.resolving import Verdict, reopen, resolve
 from ledger.errors import LedgerError
-from ledger.services.amending import amend_analyst, amend_episode
-from ledger.services.catalogue import Catalogue, NewEpisode, alias_analyst, merge_analysts, split_analyst
-from ledger.services.changing import amend_claim, amend_question, link_claims, revise, withdraw
-from ledger.services.recording import NewClaim, Recorder
-from ledger.services.resolving import Verdict, reopen, resolve
-from ledger.storage.location import Location
-from ledger.storage.writer import Writer, writing
+from ledger.journal.location import Location
+from ledger.journal.writer import Writer, writing
 
 TODAY = date(2026, 7, 1)
 LATE = ("2024-03-01", "2024-06-01", "2025-01-15")

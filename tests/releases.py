@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ledger.storage.identity import HEAD
+from ledger.journal.identity import HEAD
 
 ROOT = Path(__file__).parents[1]
 NEXT = f"{int(HEAD) + 1:04d}"
@@ -32,10 +32,10 @@ def upgrade() -> None:
 '''
 FINGERPRINT = """
 import sys
-from ledger.storage.fingerprint import fingerprint
-from ledger.storage.location import locate
-from ledger.storage.reader import connect
-from ledger.storage.schema import create
+from ledger.journal.fingerprint import fingerprint
+from ledger.journal.location import locate
+from ledger.journal.reader import connect
+from ledger.journal.schema import create
 location = locate(sys.argv[1])
 create(location)
 reader = connect(location)

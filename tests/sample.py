@@ -3,7 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ledger.records import (
+from ledger.journal.location import Location
+from ledger.journal.projector import PROJECTED, TABLES
+from ledger.journal.reader import reading
+from ledger.journal.replay import replayed
+from ledger.journal.verify import verify
+from ledger.journal.writer import Writer, new_id, writing
+from ledger.model.records import (
     AnalystBody,
     ClaimBody,
     DocumentBody,
@@ -13,12 +19,6 @@ from ledger.records import (
     ResolutionBody,
     ReviewBody,
 )
-from ledger.storage.location import Location
-from ledger.storage.projector import PROJECTED, TABLES
-from ledger.storage.reader import reading
-from ledger.storage.replay import replayed
-from ledger.storage.verify import verify
-from ledger.storage.writer import Writer, new_id, writing
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 HOSTILE = "Zürich 北京 \u202e59.0 \x1b[31m'); DROP TABLE claim; -- %s :name"

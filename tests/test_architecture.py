@@ -155,24 +155,24 @@ def test_every_layer_has_its_rules():
 @pytest.mark.parametrize(
     ("name", "source", "fault"),
     [
-        ("ledger.domain.dates", "from ledger.services import refs", "domain may not use ledger.services"),
-        ("ledger.domain.dates", "import sqlalchemy.orm", "domain may not use sqlalchemy"),
-        ("ledger.services.refs", "import typer", "services may not use typer"),
-        ("ledger.services.refs", "def f():\n    from sqlalchemy import text", "services may not use sqlalchemy"),
-        ("ledger.services.refs", "from ledger.render import Report", "services may not use ledger.render"),
-        ("ledger.services.refs", "import numpy", "services may not use numpy"),
-        ("ledger.scoring.cells", "from ledger.records import Claim", "scoring may not use ledger.records"),
+        ("ledger.model.dates", "from ledger.query import refs", "domain may not use ledger.query"),
+        ("ledger.model.dates", "import sqlalchemy.orm", "domain may not use sqlalchemy"),
+        ("ledger.query.refs", "import typer", "services may not use typer"),
+        ("ledger.query.refs", "def f():\n    from sqlalchemy import text", "services may not use sqlalchemy"),
+        ("ledger.query.refs", "from ledger.render import Report", "services may not use ledger.render"),
+        ("ledger.query.refs", "import numpy", "services may not use numpy"),
+        ("ledger.scoring.cells", "from ledger.model.records import Claim", "scoring may not use ledger.model.records"),
         ("ledger.scoring.cells", "import sqlite3", "scoring may not use sqlite3"),
-        ("ledger.storage.reader", "from ledger.services import refs", "storage may not use ledger.services"),
-        ("ledger.records", "from ledger.storage import reader", "records may not use ledger.storage"),
+        ("ledger.journal.reader", "from ledger.query import refs", "storage may not use ledger.query"),
+        ("ledger.model.records", "from ledger.journal import reader", "records may not use ledger.journal"),
         ("ledger.cli.app", "import click", "cli may not use click"),
         ("ledger.cli.app", "from alembic import command", "cli may not use alembic"),
-        ("ledger.cli.app", "from ledger.storage.chain import link", "cli may not use ledger.storage.chain"),
+        ("ledger.cli.app", "from ledger.journal.chain import link", "cli may not use ledger.journal.chain"),
         ("ledger.render.tables", "from ledger.cli.app import settings", "render may not use ledger.cli.app"),
-        ("ledger.services.refs", "from tabulate import tabulate", "services may not use tabulate"),
-        ("ledger.services.refs", "from dateutil import parser", "services may not use dateutil"),
-        ("ledger.domain.text", "\n" * 401, "401 lines"),
-        ("ledger.domain.text", "def f():\n" + "    x = 1\n" * 31, "f has 31 lines"),
+        ("ledger.query.refs", "from tabulate import tabulate", "services may not use tabulate"),
+        ("ledger.query.refs", "from dateutil import parser", "services may not use dateutil"),
+        ("ledger.text.clean", "\n" * 401, "401 lines"),
+        ("ledger.text.clean", "def f():\n" + "    x = 1\n" * 31, "f has 31 lines"),
     ],
 )  # fmt: skip
 def test_a_module_that_breaks_a_rule_is_caught(name, source, fault):
@@ -180,7 +180,7 @@ def test_a_module_that_breaks_a_rule_is_caught(name, source, fault):
 
 
 def test_what_keeps_the_rules_is_let_through():
-    assert faults("ledger.cli.app", "import typer\nfrom ledger.storage.reader import reading") == []
+    assert faults("ledger.cli.app", "import typer\nfrom ledger.journal.reader import reading") == []
 
 
 RUN = "import sys; from ledger.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"

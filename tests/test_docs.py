@@ -15,12 +15,12 @@ from typer.testing import CliRunner
 
 import ledger
 from ledger.cli import app
-from ledger.domain.likelihood import read_likelihood
-from ledger.scales import DEFAULT_SCALE, load_hedges, load_scale
+from ledger.model.likelihood import read_likelihood
+from ledger.model.scales import DEFAULT_SCALE, load_hedges, load_scale
+from ledger.reports.summary import DIMENSIONS
+from ledger.scoring.forms.categorical import OPTION_RULES
+from ledger.scoring.forms.quantile import QUANTILE_RULES
 from ledger.scoring.measures import MEASURES
-from ledger.scoring.options import OPTION_RULES
-from ledger.scoring.quantiles import QUANTILE_RULES
-from ledger.services.reporting import DIMENSIONS
 
 ROOT = Path(__file__).parents[1]
 _SPEC = importlib.util.spec_from_file_location("regenerate", ROOT / "docs" / "regenerate.py")

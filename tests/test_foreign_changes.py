@@ -98,7 +98,7 @@ def program(copied: Callable[..., Path], tmp_path: Path) -> Callable[..., Progra
 
 
 DISPUTED = Edit(
-    "ledger/domain/vocabulary.py",
+    "ledger/model/vocabulary.py",
     at='    OPEN = "open", OutcomeFacts(',
     new='    DISPUTED = "disputed", OutcomeFacts("the parties tell it differently", "Disp.", -6)\n',
 )
@@ -134,7 +134,7 @@ def test_a_copy_of_the_program_is_what_runs(program):
 
 def test_an_edit_that_finds_no_place_is_a_failure(program):
     with pytest.raises(AssertionError, match="0 times"):
-        program(Edit("ledger/domain/vocabulary.py", at="no such line", new=""))
+        program(Edit("ledger/model/vocabulary.py", at="no such line", new=""))
 
 
 def test_a_new_outcome_is_recorded_as_its_facts_say(disputing):

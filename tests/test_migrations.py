@@ -22,18 +22,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from ledger.records import SQLModel
-from ledger.resources import data_dir
-from ledger.storage.backup import BackupExists, copy_database
-from ledger.storage.chain import FORMAT
-from ledger.storage.engine import write_engine
-from ledger.storage.fingerprint import AlteredSchema, expected, fingerprint
-from ledger.storage.identity import APPLICATION_ID, HEAD, NewerLedger, NoLedger, NotALedger, OlderLedger
-from ledger.storage.location import Location, locate
-from ledger.storage.reader import connect, reading
-from ledger.storage.schema import LedgerExists, create, upgrade
-from ledger.storage.verify import verify
-from ledger.storage.writer import writing
+from ledger.journal.backup import BackupExists, copy_database
+from ledger.journal.chain import FORMAT
+from ledger.journal.engine import write_engine
+from ledger.journal.fingerprint import AlteredSchema, expected, fingerprint
+from ledger.journal.identity import APPLICATION_ID, HEAD, NewerLedger, NoLedger, NotALedger, OlderLedger
+from ledger.journal.location import Location, locate
+from ledger.journal.reader import connect, reading
+from ledger.journal.resources import data_dir
+from ledger.journal.schema import LedgerExists, create, upgrade
+from ledger.journal.verify import verify
+from ledger.journal.writer import writing
+from ledger.model.records import SQLModel
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 REVISIONS = sorted((FOLDER / "versions").glob("*.py"))
@@ -192,7 +192,7 @@ def test_a_ledger_that_could_not_be_made_leaves_nothing_behind(tmp_path: Path, m
     def fail(_name: str) -> Path:
         raise RuntimeError
 
-    monkeypatch.setattr("ledger.storage.schema.data_dir", fail)
+    monkeypatch.setattr("ledger.journal.schema.data_dir", fail)
     with pytest.raises(RuntimeError):
         create(Location(path=tmp_path / "alone" / "ledger.db"))
     assert list((tmp_path / "alone").iterdir()) == []
@@ -346,14 +346,14 @@ def test_a_ledger_of_every_release_upgrades_to_this_one_with_its_journal_untouch
 
 UPGRADE = """
 import sys
-from ledger.storage.location import locate
-from ledger.storage.schema import upgrade
+from ledger.journal.location import locate
+from ledger.journal.schema import upgrade
 print(*upgrade(locate(sys.argv[1])), sep="\\n")
 """
 OPEN = """
 import sys
-from ledger.storage.location import locate
-from ledger.storage.writer import writing
+from ledger.journal.location import locate
+from ledger.journal.writer import writing
 try:
     with writing(locate(sys.argv[1])):
         pass
@@ -362,8 +362,8 @@ except Exception as error:
 """
 VERIFY = """
 import sys
-from ledger.storage.location import locate
-from ledger.storage.verify import verify
+from ledger.journal.location import locate
+from ledger.journal.verify import verify
 proof = verify(locate(sys.argv[1]))
 print(proof.head, proof.entries, proof.findings)
 """

@@ -51,7 +51,7 @@ def test_a_data_folder_travels_whole(names, folder):
 def test_the_package_travels_whole_with_its_scales(names):
     there = {name for name in names if name.startswith("ledger/") and not name.startswith("ledger/_data/")}
     assert there == shipped("ledger", "ledger/")
-    assert "ledger/scales/icd203.toml" in there
+    assert "ledger/model/scales/icd203.toml" in there
 
 
 def test_nothing_else_lands_in_site_packages(names):
@@ -104,7 +104,7 @@ def unpacked(wheel, tmp_path):
 
 
 def test_the_unpacked_wheel_is_what_runs(unpacked):
-    done = unpacked("-c", "import ledger, ledger.resources as r; print(ledger.__file__, r.data_dir('seeds'))")
+    done = unpacked("-c", "import ledger, ledger.journal.resources as r; print(ledger.__file__, r.data_dir('seeds'))")
     assert "50% odd place/site/ledger/__init__.py" in done.stdout
     assert "50% odd place/site/ledger/_data/seeds" in done.stdout
 

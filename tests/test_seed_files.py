@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.vocabulary import Attribution, Kind, Outcome, Target
+from ledger.model.vocabulary import Attribution, Kind, Outcome, Target
 
 Table = dict[str, Any]
 

@@ -6,13 +6,13 @@ from typing import Any
 from ledger.cli.output import answer
 from ledger.cli.pages import claim_fields
 from ledger.cli.writer import default_actor, opened, today
+from ledger.curation.anchoring import Given
+from ledger.curation.catalogue import NearAnalyst, NewEpisode
+from ledger.curation.changing import amend_claim, revise
+from ledger.curation.recording import NewClaim, Recorded, Recorder
 from ledger.errors import InputError
-from ledger.services.anchoring import Given
-from ledger.services.catalogue import NearAnalyst, NewEpisode
-from ledger.services.changing import amend_claim, revise
-from ledger.services.listing import claims_where, public_claim
-from ledger.services.recording import NewClaim, Recorded, Recorder
-from ledger.storage.writer import Writer
+from ledger.journal.writer import Writer
+from ledger.query.listing import claims_where, public_claim
 
 
 class Missing(InputError):

@@ -6,18 +6,18 @@ from typing import Any
 from ledger.cli.app import settings
 from ledger.cli.output import as_of, colours, emit, for_people, terminal_width, write
 from ledger.cli.scores import sources
-from ledger.cli.views import CLAIMS, sure
-from ledger.domain.vocabulary import Reading
+from ledger.journal.reader import Reader
+from ledger.model.vocabulary import Reading
+from ledger.query.judged import not_scored, right_or_wrong, why_not_scored
+from ledger.query.listing import Filters, public_claim
 from ledger.render import Column, Report
 from ledger.render.card import render_card
-from ledger.render.escape import safe_term
 from ledger.render.figures import interval, percent
 from ledger.render.tables import as_of_sentence, paint
 from ledger.render.width import fold
-from ledger.services.judged import not_scored, right_or_wrong, why_not_scored
-from ledger.services.listing import Filters, public_claim
-from ledger.services.reporting import analyst_page
-from ledger.storage.reader import Reader
+from ledger.reports.listings import CLAIMS, sure
+from ledger.reports.summary import analyst_page
+from ledger.text.escape import safe_term
 
 Row = Mapping[str, Any]
 

@@ -19,7 +19,7 @@ from ledger.cli.commands import COMMANDS
 from ledger.errors import LedgerError
 
 if TYPE_CHECKING:
-    from ledger.storage.location import Location
+    from ledger.journal.location import Location
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -38,7 +38,7 @@ class Settings:
     @property
     def location(self) -> "Location":
         """Where the ledger is."""
-        from ledger.storage.location import locate
+        from ledger.journal.location import locate
 
         return locate(self.db)
 
@@ -77,7 +77,7 @@ def _legible() -> Iterator[None]:
         yield
     except Exception as error:
         if hasattr(error, "format_message"):  # Typer exports no common class of these errors
-            from ledger.render.escape import safe_term
+            from ledger.text.escape import safe_term
 
             error.message = safe_term(error.message, keep_newlines=True)  # type: ignore[attr-defined]
         raise
@@ -239,6 +239,6 @@ def _check_format() -> None:
 
 def complain(error: LedgerError) -> None:
     """Print an error's sentence and its advice on standard error, with nothing in them that drives a terminal."""
-    from ledger.render.escape import safe_term
+    from ledger.text.escape import safe_term
 
     sys.stderr.write("".join(f"{safe_term(line)}\n" for line in str(error).splitlines()))

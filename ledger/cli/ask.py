@@ -31,12 +31,12 @@ def refuse_elsewhere(file: Path | None, given: Mapping[str, object]) -> None:
 
 def scored_file(path: Path, asked: Mapping[str, Any], rows: tuple[Any, ...]) -> None:
     """Score a file: ``asked`` are the options that say how, ``rows`` the parts of ``FileAsk``."""
-    from ledger.services.opening import FileAsk, begin
+    from ledger.forecasts.opening import FileAsk, begin
 
     given = FileAsk(*rows)
     with begin(path, given) as early:
         from ledger.cli.score_view import print_scores
-        from ledger.services.score_words import read_ask
+        from ledger.reports.score_words import read_ask
 
         print_scores(early, read_ask(**asked, default="each"), given)
 
@@ -51,8 +51,8 @@ def scored_ledger(
 ) -> None:
     """Score a ledger's claims; ``named`` are an analyst, a topic, and the days from which and to which."""
     from ledger.cli.score_view import print_ledger_scores
-    from ledger.services.listing import Filters
-    from ledger.services.score_words import read_ask
+    from ledger.query.listing import Filters
+    from ledger.reports.score_words import read_ask
 
     analyst, topic, since, until = named
     filters = Filters(analyst, topic, since=since, until=until, prospective=prospective)

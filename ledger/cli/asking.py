@@ -9,13 +9,13 @@ import typer
 
 from ledger.cli.app import complain, settings
 from ledger.cli.writer import today
-from ledger.domain.dates import read_day, read_deadline
+from ledger.curation.catalogue import read_published
+from ledger.curation.recording import UNKNOWN, DeadlineBeforeStatement, StatedInFuture, read_claim_likelihood
 from ledger.errors import LedgerError
-from ledger.render.escape import safe_term
-from ledger.services.catalogue import read_published
-from ledger.services.recording import UNKNOWN, DeadlineBeforeStatement, StatedInFuture, read_claim_likelihood
-from ledger.services.refs import find_episode
-from ledger.storage.reader import reading
+from ledger.journal.reader import reading
+from ledger.model.dates import read_day, read_deadline
+from ledger.query.refs import find_episode
+from ledger.text.escape import safe_term
 
 
 def _off_stdout() -> AbstractContextManager[object]:

@@ -73,7 +73,7 @@ def export(
     Example: ledger export claims.csv --analyst "Tong Zhao"
     """
     from ledger.cli.bulk_work import export_file
-    from ledger.services.listing import Filters
+    from ledger.query.listing import Filters
 
     filters = Filters(analyst, topic, kind, state, since, until, show, attribution, text)
     export_file(file, format_, filters, as_of, force=force)

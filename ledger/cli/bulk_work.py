@@ -8,13 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from ledger.claimfiles.incoming import Incoming, NotOneByOne, incoming, template
 from ledger.cli.app import settings
 from ledger.cli.output import OutputFailed, answer, say, write
 from ledger.cli.reader import opened as reading
 from ledger.errors import InputError, Problem
-from ledger.services.incoming import Incoming, NotOneByOne, incoming, template
-from ledger.services.listing import Filters
-from ledger.services.outgoing import STANDARD, ClaimExport, JournalExport, outgoing, write_whole
+from ledger.query.listing import Filters
+from ledger.query.outgoing import STANDARD, ClaimExport, JournalExport, outgoing, write_whole
 
 _SHOWN = 1_000
 """So many claims that were left out are told; the rest is counted."""
@@ -65,7 +65,7 @@ def _standard_input() -> io.BufferedReader:
 
 def _import_claims(found: Incoming, *, skip_bad: bool, dry_run: bool) -> None:
     from ledger.cli.writer import default_actor, opened, today
-    from ledger.services.bulk import import_claims
+    from ledger.curation.claim_import import import_claims
 
     with opened(keep=not dry_run) as writer:
         done = import_claims(writer, found.rows(), today(), default_actor(), skip_bad=skip_bad)
@@ -101,7 +101,7 @@ def _tell_skipped(problems: Iterable[Problem]) -> None:
 
 
 def _import_journal(found: Incoming, *, skip_bad: bool, dry_run: bool) -> None:
-    from ledger.services.journals import import_journal
+    from ledger.claimfiles.journals import import_journal
 
     if skip_bad:
         raise NotOneByOne

@@ -7,13 +7,13 @@ from typing import Any
 from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims, recorded_late
 from ledger.cli.output import as_of, emit, say, several_tables, write
 from ledger.cli.scores import without_claims
+from ledger.forecasts.scores import counted
+from ledger.journal.reader import Reader
 from ledger.render import Column, Report
 from ledger.render.chart import Bounded, CalibrationChart, Curve, CurvePoint
 from ledger.render.figures import brier, p_value, percent, ratio, signed
 from ledger.render.tables import as_of_sentence
-from ledger.services.calibration import FEWEST, FEWEST_EACH, TOGETHER, Calibration
-from ledger.services.scores import counted
-from ledger.storage.reader import Reader
+from ledger.reports.calibration import FEWEST, FEWEST_EACH, TOGETHER, Calibration
 
 Row = Mapping[str, Any]
 _BAR = 30

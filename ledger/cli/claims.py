@@ -133,7 +133,7 @@ def withdraw(
     """
     from ledger.cli.output import answer
     from ledger.cli.writer import opened, today
-    from ledger.services.changing import withdraw as withdraw_claim
+    from ledger.curation.changing import withdraw as withdraw_claim
 
     with opened() as writer:
         number, day = withdraw_claim(writer, claim, on=on, note=note, today=today())

@@ -9,12 +9,14 @@ from ledger.cli.output import as_of, emit, say, several_tables
 from ledger.cli.reader import opened
 from ledger.cli.scores import without_claims
 from ledger.errors import InputError
+from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.scores import counted
+from ledger.query.listing import Filters
 from ledger.render import Column, Report
 from ledger.render.chart import CompareChart, Lead
 from ledger.render.figures import difference, number, p_value, percent
 from ledger.render.tables import as_of_sentence
-from ledger.services.compare_ask import Ask
-from ledger.services.comparing import (
+from ledger.reports.compare import (
     A_BETTER,
     B_BETTER,
     FEWEST,
@@ -29,10 +31,8 @@ from ledger.services.comparing import (
     compare_claims,
     compare_file,
 )
-from ledger.services.listing import Filters
-from ledger.services.opening import FileAsk
-from ledger.services.pair_tables import Names
-from ledger.services.scores import counted
+from ledger.reports.compare_ask import Ask
+from ledger.reports.pairs import Names
 
 Row = Mapping[str, Any]
 _LITTLE, _MUCH = 0.005, 1000

@@ -63,10 +63,10 @@ def compare(
     """
     from ledger.cli.compare_view import FileOnly, compare_in_file, compare_in_ledger, refuse_with_file
     from ledger.cli.curve_view import check_plot
-    from ledger.services.compare_ask import Ask, read_policy
-    from ledger.services.listing import Filters
-    from ledger.services.opening import FileAsk
-    from ledger.services.options import read_reading
+    from ledger.forecasts.opening import FileAsk
+    from ledger.query.listing import Filters
+    from ledger.reports.compare_ask import Ask, read_policy
+    from ledger.reports.options import read_reading
 
     check_plot(plot)
     chosen = read_policy(policy, in_file=file is not None)

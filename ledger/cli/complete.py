@@ -22,8 +22,8 @@ def choices(listed: str) -> Callable[[str], list[str]]:
 def analysts(incomplete: str) -> list[str]:
     """Complete an analyst's name from the ledger in use; silent where there is none."""
     from ledger.errors import LedgerError
-    from ledger.storage.location import locate
-    from ledger.storage.reader import reading
+    from ledger.journal.location import locate
+    from ledger.journal.reader import reading
 
     try:
         with reading(locate(None)) as reader:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ledger.cli.output import emit
-from ledger.cli.views import listing
+from ledger.journal.reader import Reader
 from ledger.render import Column
 from ledger.render.figures import percent
-from ledger.services.coverage import coverage
-from ledger.storage.reader import Reader
+from ledger.reports.coverage import coverage
+from ledger.reports.listings import listing
 
 Row = Mapping[str, Any]
 

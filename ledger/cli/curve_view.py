@@ -12,11 +12,11 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.cli.output import colours, say, terminal_width, write
-from ledger.domain.vocabulary import UNSCORED
+from ledger.model.vocabulary import UNSCORED
 from ledger.render.chart import Chart
 from ledger.render.picture import KINDS, PictureNotWritten, PlottingNotInstalled, UnknownPicture, save
 from ledger.render.terminal_chart import draw
-from ledger.services import counted
+from ledger.reports import counted
 
 WIDTH = 80
 """Columns of a drawing where nobody says how many there are."""

@@ -47,10 +47,10 @@ def calibration(
     from ledger.cli.calibration_view import print_calibration
     from ledger.cli.curve_view import check_plot
     from ledger.cli.reader import opened
-    from ledger.services.calibration import SEED, Ask
-    from ledger.services.calibration import calibration as calibrate
-    from ledger.services.listing import Filters
-    from ledger.services.options import read_reading
+    from ledger.query.listing import Filters
+    from ledger.reports.calibration import SEED, Ask
+    from ledger.reports.calibration import calibration as calibrate
+    from ledger.reports.options import read_reading
 
     check_plot(plot)
     ask = Ask(read_reading(reading), scale, level, draws, SEED if seed is None else seed)
@@ -86,10 +86,10 @@ def trend(
     from ledger.cli.curve_view import check_plot
     from ledger.cli.reader import opened
     from ledger.cli.trend_view import print_trend
-    from ledger.services.listing import Filters
-    from ledger.services.options import read_reading
-    from ledger.services.trend import Ask
-    from ledger.services.trend import trend as follow
+    from ledger.query.listing import Filters
+    from ledger.reports.options import read_reading
+    from ledger.reports.trend import Ask
+    from ledger.reports.trend import trend as follow
 
     check_plot(plot)
     ask = Ask(by, measure, read_reading(reading), scale, level, log_floor)

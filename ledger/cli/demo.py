@@ -7,12 +7,12 @@ from pathlib import Path
 from ledger.cli.app import settings
 from ledger.cli.output import write
 from ledger.cli.reports import print_analyst, print_summary
-from ledger.services.listing import Filters
-from ledger.services.seeding import seed
-from ledger.storage.location import Location
-from ledger.storage.reader import reading
-from ledger.storage.schema import create
-from ledger.storage.writer import writing
+from ledger.curation.seeding import seed
+from ledger.journal.location import Location
+from ledger.journal.reader import reading
+from ledger.journal.schema import create
+from ledger.journal.writer import writing
+from ledger.query.listing import Filters
 
 ANALYST = "Tong Zhao"
 NEXT = """

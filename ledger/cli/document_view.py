@@ -11,15 +11,15 @@ import typer
 
 from ledger.cli.app import settings
 from ledger.cli.output import emit, several_tables, terminal_width, write
-from ledger.cli.views import listing, people_told
-from ledger.domain.passages import CERTAIN, Sentence
-from ledger.domain.timecodes import show_timecode
 from ledger.errors import NotFoundError, quoted
+from ledger.journal.reader import Reader
+from ledger.model.timecodes import show_timecode
+from ledger.query.layout import LaidOut, lay_out
 from ledger.render import Column, Report
-from ledger.render.escape import safe_term
 from ledger.render.width import fold
-from ledger.services.laid_out import LaidOut, lay_out
-from ledger.storage.reader import Reader
+from ledger.reports.listings import listing, people_told
+from ledger.text.escape import safe_term
+from ledger.text.passages import CERTAIN, Sentence
 
 Row = Mapping[str, Any]
 _MARGIN = 6
@@ -191,7 +191,7 @@ def show_paged(text: str) -> None:
 
 def print_checked(found: Sequence[Any]) -> None:
     """What came of every quote; exit 1 where one needs to be looked at."""
-    from ledger.services.checking import STATES
+    from ledger.curation.checking import STATES
 
     rows = [
         {

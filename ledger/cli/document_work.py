@@ -9,10 +9,10 @@ from typing import Any
 
 from ledger.cli.output import answer, emit
 from ledger.cli.writer import opened, today
+from ledger.curation import importing
+from ledger.curation.importing import Imported, MissingParticulars, Page, Particulars, Raw, import_page, read_page
 from ledger.errors import InputError, NotFoundError, quoted
-from ledger.services import importing
-from ledger.services.importing import Imported, MissingParticulars, Page, Particulars, Raw, import_page, read_page
-from ledger.services.laid_out import LaidOut, lay_out
+from ledger.query.layout import LaidOut, lay_out
 
 _STANDARD_INPUT = "-"
 
@@ -121,7 +121,7 @@ def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopba
 def tell(done: Imported, laid: LaidOut, asked: Particulars, more: Sequence[str] = ()) -> None:
     """Say what was understood of a page, and which of the options given meant nothing."""
     from ledger.cli.document_view import page_fields, page_row
-    from ledger.services.page_words import told_warning
+    from ledger.documents.warnings import told_warning
 
     ref = f"d{done.document}"
     warnings = laid.document.record["warnings"]
@@ -146,7 +146,7 @@ def tell(done: Imported, laid: LaidOut, asked: Particulars, more: Sequence[str] 
 
 def set_speaker(ref: str, sentences: str, name: str | None) -> None:
     """Set who says some sentences, or take that back."""
-    from ledger.services.speaking import say_who
+    from ledger.curation.speaking import say_who
 
     with opened() as writer:
         done = say_who(writer, ref, sentences, name)
@@ -162,7 +162,7 @@ def show_speakers(ref: str) -> None:
     """Who is thought to say how much, and why."""
     from ledger.cli.document_view import SPEAKERS
     from ledger.cli.reader import opened as reading
-    from ledger.cli.views import listing
+    from ledger.reports.listings import listing
 
     with reading() as reader:
         laid = lay_out(reader, ref)
@@ -179,7 +179,7 @@ def show_speakers(ref: str) -> None:
 
 def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
     """Enter a slip and what was meant, or take it out."""
-    from ledger.services.speaking import enter_gloss
+    from ledger.curation.speaking import enter_gloss
 
     with opened() as writer:
         number, glosses = enter_gloss(writer, ref, heard, meant, name=name)
@@ -192,8 +192,8 @@ def show_glossary(ref: str) -> None:
     """List the slips of an episode and what was meant."""
     from ledger.cli.document_view import GLOSSARY
     from ledger.cli.reader import opened as reading
-    from ledger.cli.views import listing
-    from ledger.services.speaking import glosses_of
+    from ledger.curation.speaking import glosses_of
+    from ledger.reports.listings import listing
 
     with reading() as reader:
         emit(listing(reader, glosses_of(reader, ref), GLOSSARY, empty="No entries yet."))
@@ -203,7 +203,7 @@ def check_claims(ref: str | None, *, dry_run: bool) -> None:
     """Hold every quote against the documents anew."""
     from ledger.cli.document_view import print_checked
     from ledger.cli.reader import opened as reading
-    from ledger.services.checking import anchor_quotes, check_quotes
+    from ledger.curation.checking import anchor_quotes, check_quotes
 
     if dry_run:
         with reading() as reader:
@@ -218,9 +218,9 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
     """Walk through the suggestions that nothing was decided of yet."""
     from ledger.cli.reader import opened as reading
     from ledger.cli.review_keys import walk
-    from ledger.services.review_session import ReviewSession
-    from ledger.services.reviews import reviews_of, touched
-    from ledger.services.suggesting import suggestions
+    from ledger.curation.review_session import ReviewSession
+    from ledger.query.reviews import reviews_of, touched
+    from ledger.query.suggesting import suggestions
 
     with reading() as reader:
         laid = lay_out(reader, ref)
@@ -245,7 +245,7 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
 
 def drop_sentences(ref: str, sentences: str, reason: str, note: str | None, *, undo: bool) -> None:
     """Record that sentences are no claims, or take back what was decided of them."""
-    from ledger.services.dropping import drop, reopen
+    from ledger.curation.dropping import drop, reopen
 
     with opened() as writer:
         laid = lay_out(writer, ref)

@@ -3,14 +3,14 @@
 from ledger.cli.document_work import store_asking, tell
 from ledger.cli.output import answer, emit, say
 from ledger.cli.reader import opened as reading
-from ledger.cli.views import listing
 from ledger.cli.writer import opened, today
-from ledger.domain.timecodes import show_timecode
+from ledger.curation.feeds import find_item, import_all, item_file, item_rows, read_feed
+from ledger.curation.importing import Particulars, Raw
+from ledger.documents.warnings import told_warning
 from ledger.errors import InputError
+from ledger.model.timecodes import show_timecode
 from ledger.render import Column
-from ledger.services.feeds import find_item, import_all, item_file, item_rows, read_feed
-from ledger.services.importing import Particulars, Raw
-from ledger.services.page_words import told_warning
+from ledger.reports.listings import listing
 
 
 class OneOrAll(InputError):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import isfinite, log10
 from types import MappingProxyType
 
+from ledger.forecasts.scores import Scored
 from ledger.render.figures import number, percent
-from ledger.services.scores import Scored
 
 Write = Callable[[str, float | None], str]
 """Writes the figure of a measure for people."""

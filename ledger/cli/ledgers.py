@@ -17,7 +17,7 @@ def init() -> None:
     Example: ledger --db claims.db init
     """
     from ledger.cli.output import answer
-    from ledger.storage.schema import create
+    from ledger.journal.schema import create
 
     location = settings().location
     ledger_id = create(location)
@@ -36,7 +36,7 @@ def seed() -> None:
     """
     from ledger.cli.output import answer
     from ledger.cli.writer import opened, today
-    from ledger.services.seeding import seed as load
+    from ledger.curation.seeding import seed as load
 
     with opened() as writer:
         done = load(writer, today())
@@ -81,7 +81,7 @@ def backup(target: Annotated[Path, typer.Argument(help="The file to write; it mu
     Example: ledger backup claims-2026-11-22.db
     """
     from ledger.cli.output import answer
-    from ledger.storage.backup import copy_database
+    from ledger.journal.backup import copy_database
 
     copy_database(settings().location, target)
     answer({"backup": str(target), "bytes": target.stat().st_size}, [("Backup", str(target))])
@@ -94,7 +94,7 @@ def upgrade() -> None:
     Example: ledger --db claims.db upgrade
     """
     from ledger.cli.output import answer
-    from ledger.storage.schema import upgrade as bring_up
+    from ledger.journal.schema import upgrade as bring_up
 
     before, after, saved = bring_up(settings().location)
     told = f"from schema {before} to {after}" if before != after else f"schema {after} is the newest; nothing to do"

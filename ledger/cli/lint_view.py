@@ -6,13 +6,13 @@ import typer
 
 from ledger.cli.app import settings
 from ledger.cli.output import emit, terminal_width, write
-from ledger.cli.views import listing
-from ledger.domain.findings import Severity
+from ledger.journal.reader import Reader, Record
+from ledger.query.lint.findings import findings
+from ledger.query.lint.registry import Severity
 from ledger.render import Column
-from ledger.render.escape import safe_term
 from ledger.render.width import fold
-from ledger.services.linting import findings
-from ledger.storage.reader import Reader, Record
+from ledger.reports.listings import listing
+from ledger.text.escape import safe_term
 
 FINDINGS = (
     Column("claim", "#", align="right"),

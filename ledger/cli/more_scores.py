@@ -9,8 +9,8 @@ from ledger.cli.scores import withheld
 from ledger.cli.wide import emit_wide
 from ledger.render import Column, Report
 from ledger.render.figures import brier, interval, number, percent, ratio, signed
-from ledger.services.more_scores import More
-from ledger.services.reporting import DIMENSIONS, LEVEL, Summary
+from ledger.reports.summary import DIMENSIONS, LEVEL, Summary
+from ledger.reports.summary_extras import More
 
 Row = Mapping[str, Any]
 FEW_SHARED = 10

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.cli.output import answer
-from ledger.cli.views import people_told
 from ledger.cli.writer import opened, today
+from ledger.curation import amending, catalogue, changing
+from ledger.curation.validation import number_of
 from ledger.errors import InputError
-from ledger.services import amending, catalogue, changing
-from ledger.services.bodies import number_of
-from ledger.services.refs import near_names
+from ledger.query.refs import near_names
+from ledger.reports.listings import people_told
 
 
 class NoRole(InputError):

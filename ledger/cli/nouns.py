@@ -37,8 +37,8 @@ def analyst_list(as_of: options.AsOf = None) -> None:
     """
     from ledger.cli.output import emit
     from ledger.cli.reader import opened
-    from ledger.cli.views import ANALYSTS, listing
-    from ledger.services.listing import list_analysts
+    from ledger.query.listing import list_analysts
+    from ledger.reports.listings import ANALYSTS, listing
 
     with opened(as_of) as reader:
         emit(listing(reader, list_analysts(reader), ANALYSTS, empty="No analysts yet."))
@@ -52,7 +52,7 @@ def analyst_show(name: _AnalystRef, reading: options.Reading = "coded", as_of: o
     """
     from ledger.cli.reader import opened
     from ledger.cli.reports import print_analyst
-    from ledger.services.refs import find_analyst
+    from ledger.query.refs import find_analyst
 
     with opened(as_of) as reader:
         print_analyst(reader, find_analyst(reader, name)["name"], reading)
@@ -157,8 +157,8 @@ def episode_list(as_of: options.AsOf = None) -> None:
     """
     from ledger.cli.output import emit
     from ledger.cli.reader import opened
-    from ledger.cli.views import EPISODES, listing
-    from ledger.services.listing import list_episodes
+    from ledger.query.listing import list_episodes
+    from ledger.reports.listings import EPISODES, listing
 
     with opened(as_of) as reader:
         emit(listing(reader, list_episodes(reader), EPISODES, empty="No episodes yet."))
@@ -191,8 +191,8 @@ def question_list(
     """
     from ledger.cli.output import emit
     from ledger.cli.reader import opened
-    from ledger.cli.views import QUESTIONS, listing
-    from ledger.services.listing import list_questions
+    from ledger.query.listing import list_questions
+    from ledger.reports.listings import QUESTIONS, listing
 
     with opened(as_of) as reader:
         emit(listing(reader, list_questions(reader, text), QUESTIONS, empty="No questions yet."))
@@ -209,7 +209,7 @@ def question_show(
     """
     from ledger.cli.pages import show_record
     from ledger.cli.reader import opened
-    from ledger.services.refs import find_question
+    from ledger.query.refs import find_question
 
     with opened(as_of) as reader:
         show_record(reader, f"q{find_question(reader, ref)['number']}")

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from ledger.cli.complete import analysts, choices
-from ledger.domain import vocabulary
-from ledger.domain.vocabulary import listed
+from ledger.model import vocabulary
+from ledger.model.vocabulary import listed
 
 KINDS = listed(vocabulary.Kind)
 LEVELS = listed(vocabulary.Attribution)

@@ -8,11 +8,11 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.errors import StorageError
+from ledger.journal.reader import Standing
 from ledger.render import FORMATS, Column, Contents, Format, Report, render
 from ledger.render.card import render_card
-from ledger.render.escape import safe_term
 from ledger.render.width import fold
-from ledger.storage.reader import Standing
+from ledger.text.escape import safe_term
 
 
 class OutputFailed(StorageError):

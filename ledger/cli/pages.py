@@ -7,19 +7,19 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.cli.output import as_of, emit, emit_card, several_tables, terminal_width, write
-from ledger.cli.views import CLAIMS, DOCUMENTS, LOG, people_told
-from ledger.domain.dates import show_timecode
-from ledger.domain.figures import show_outcome
-from ledger.domain.vocabulary import Outcome
+from ledger.journal.reader import Reader
+from ledger.model.dates import show_timecode
+from ledger.model.probabilities import show_outcome
+from ledger.model.vocabulary import Outcome
+from ledger.query.context import context_of
+from ledger.query.documents import documents_of
+from ledger.query.history import history
+from ledger.query.judged import right_or_wrong, why_not_scored
+from ledger.query.listing import claims_where, fate_of, public_claim, topics_of
+from ledger.query.refs import find_analyst, find_any, find_claim, find_episode, find_question
 from ledger.render import Column, Report
 from ledger.render.card import render_card
-from ledger.services.context import context_of
-from ledger.services.documents import documents_of
-from ledger.services.history import history
-from ledger.services.judged import right_or_wrong, why_not_scored
-from ledger.services.listing import claims_where, fate_of, public_claim, topics_of
-from ledger.services.refs import find_analyst, find_any, find_claim, find_episode, find_question
-from ledger.storage.reader import Reader
+from ledger.reports.listings import CLAIMS, DOCUMENTS, LOG, people_told
 
 Row = dict[str, Any]
 Fields = list[tuple[str, str | None]]
@@ -207,7 +207,7 @@ def _show_analyst(reader: Reader, ref: str) -> None:
 
 def _show_document(reader: Reader, ref: str) -> None:
     from ledger.cli.document_view import page_fields, page_row
-    from ledger.services.laid_out import lay_out
+    from ledger.query.layout import lay_out
 
     laid = lay_out(reader, ref)
     own = "c.document_id = :id"

@@ -8,8 +8,8 @@ import typer
 from ledger.cli.app import settings
 from ledger.cli.output import answer, emit
 from ledger.errors import InputError, quoted
+from ledger.journal.verify import CHECKS, Finding, verify
 from ledger.render import Column, Report
-from ledger.storage.verify import CHECKS, Finding, verify
 
 ADVICE = (
     "A chain cannot show that its end was cut off: keep the last hash elsewhere, "

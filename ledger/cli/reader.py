@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from ledger.cli.app import settings
-from ledger.storage.reader import Reader, reading
+from ledger.journal.reader import Reader, reading
 
 
 @contextmanager
@@ -13,7 +13,7 @@ def opened(as_of: str | None = None) -> Iterator[Reader]:
     """The ledger as it is, or as it stood at the moment ``--as-of`` names."""
     moment: datetime | None = None
     if as_of is not None:
-        from ledger.domain.dates import read_instant
+        from ledger.model.dates import read_instant
 
         moment = read_instant(as_of, "as-of")
     with reading(settings().location, moment) as reader:

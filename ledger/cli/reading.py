@@ -27,7 +27,7 @@ def list_(
 
     Example: ledger list --analyst "Tong Zhao" --state open
     """
-    from ledger.services.listing import Filters
+    from ledger.query.listing import Filters
 
     filters = Filters(analyst, topic, kind, state, since, until, show, attribution, text)
     _list(filters, as_of)
@@ -44,7 +44,7 @@ def find(
 
     Example: ledger find "nuclear test"
     """
-    from ledger.services.listing import Filters
+    from ledger.query.listing import Filters
 
     _list(Filters(text=text), as_of)
 
@@ -52,8 +52,8 @@ def find(
 def _list(filters: object, as_of: str | None) -> None:
     from ledger.cli.output import emit
     from ledger.cli.reader import opened
-    from ledger.cli.views import CLAIMS, NO_CLAIMS, listing
-    from ledger.services.listing import Filters, list_briefly, list_claims
+    from ledger.query.listing import Filters, list_briefly, list_claims
+    from ledger.reports.listings import CLAIMS, NO_CLAIMS, listing
 
     assert isinstance(filters, Filters)  # noqa: S101 - the two callers above make one
     with opened(as_of) as reader:
@@ -94,8 +94,8 @@ def due(
     """
     from ledger.cli.output import emit
     from ledger.cli.reader import opened
-    from ledger.cli.views import DUE, listing
-    from ledger.services.listing import due as due_questions
+    from ledger.query.listing import due as due_questions
+    from ledger.reports.listings import DUE, listing
 
     with opened(as_of) as reader:
         rows = due_questions(reader, within=within, overdue=overdue)
@@ -117,8 +117,8 @@ def log(
     """
     from ledger.cli.output import emit
     from ledger.cli.reader import opened
-    from ledger.cli.views import LOG, listing
-    from ledger.services.history import history
+    from ledger.query.history import history
+    from ledger.reports.listings import LOG, listing
 
     with opened(as_of) as reader:
         empty = "Nothing was recorded by then." if as_of else "The journal is empty."

@@ -49,10 +49,10 @@ def readings(
     """
     from ledger.cli.reader import opened
     from ledger.cli.readings_view import print_readings
-    from ledger.services.listing import Filters
-    from ledger.services.options import read_reading
-    from ledger.services.readings import Ask, read_bare
-    from ledger.services.readings import readings as read_all
+    from ledger.query.listing import Filters
+    from ledger.reports.options import read_reading
+    from ledger.reports.verbal_sensitivity import Ask, read_bare
+    from ledger.reports.verbal_sensitivity import readings as read_all
 
     ask = Ask(read_reading(reading), verbal_rule, include_hedges, read_bare(bare))
     filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective)

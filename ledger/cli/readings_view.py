@@ -6,14 +6,14 @@ from typing import Any
 from ledger.cli.output import as_of, several_tables, single_table, write
 from ledger.cli.scores import FILTERED_OUT, without_claims
 from ledger.cli.wide import emit_wide
-from ledger.domain.figures import PPM, show_probability
+from ledger.forecasts.scores import counted
+from ledger.journal.reader import Reader
+from ledger.model.probabilities import PPM, show_probability
+from ledger.model.scales import load_scale
 from ledger.render import Column, Report
 from ledger.render.figures import brier, interval, number, ratio
-from ledger.scales import load_scale
-from ledger.services.counted import recorded_late
-from ledger.services.readings import TOGETHER, Readings
-from ledger.services.scores import counted
-from ledger.storage.reader import Reader
+from ledger.reports.counted import recorded_late
+from ledger.reports.verbal_sensitivity import TOGETHER, Readings
 
 Row = Mapping[str, Any]
 _MOST_WORDS, _MOST_TOLD, _MOST_PAIRS = 12, 3, 6

@@ -59,11 +59,11 @@ def summary(
     Example: ledger summary --by topic --as-of 2026-06-30
     """
     from ledger.cli.reader import opened
-    from ledger.services.listing import Filters
+    from ledger.query.listing import Filters
 
     more = None
     if peers or difficulty or shrunk or unresolved is not None:
-        from ledger.services.more_scores import More
+        from ledger.reports.summary_extras import More
 
         more = More(by, peers, difficulty, shrunk, unresolved)
     filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective)
@@ -82,13 +82,13 @@ def print_summary(
     """Print the scores and, for people, what was counted beside them and what else was asked for."""
     from ledger.cli.output import emit, several_tables, single_table, write
     from ledger.cli.scores import one_table, scores_report, side_reports
-    from ledger.services.options import read_reading
-    from ledger.services.reporting import summary as summarise
+    from ledger.reports.options import read_reading
+    from ledger.reports.summary import summary as summarise
 
     found = summarise(reader, by=by, filters=filters, reading=read_reading(reading), reference=reference)
     if more is not None:
         from ledger.cli.more_scores import more_columns, print_more
-        from ledger.services.more_scores import extend
+        from ledger.reports.summary_extras import extend
 
         found = extend(reader, found, filters, more)
     if single_table():
@@ -106,6 +106,6 @@ def print_summary(
 def print_analyst(reader: Any, name: str, reading: str = "coded") -> None:  # noqa: ANN401 - Reader is loaded late
     """Print one analyst's figures and the whole record."""
     from ledger.cli.analyst_page import show_page
-    from ledger.services.options import read_reading
+    from ledger.reports.options import read_reading
 
     show_page(reader, name, read_reading(reading))

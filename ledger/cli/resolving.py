@@ -6,7 +6,7 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
-from ledger.domain.vocabulary import VERDICT_WORDS, VERDICTS, listed
+from ledger.model.vocabulary import VERDICT_WORDS, VERDICTS, listed
 
 app = LedgerTyper()
 _REASONED = listed(outcome for outcome in VERDICTS if outcome.needs_reason)
@@ -36,7 +36,7 @@ def resolve(
     Example: ledger resolve 12 false --on 2019-05-04 --evidence https://example.org/report
     """
     from ledger.cli.settling import resolve_words
-    from ledger.services.resolving import Verdict
+    from ledger.curation.resolving import Verdict
 
     verdict = Verdict(outcome or "", on, tuple(evidence or ()), reason, by, note, condition)
     resolve_words(ref, verdict, reopening=reopen)

@@ -10,18 +10,18 @@ from ledger.cli.app import settings
 from ledger.cli.asking import ask, choose_analyst
 from ledger.cli.output import say, terminal_width
 from ledger.cli.review_view import hinge
-from ledger.domain.dates import read_deadline
-from ledger.domain.figures import show_probability
-from ledger.domain.vocabulary import Attribution, Kind
+from ledger.curation.mending import mended
+from ledger.curation.recording import DEFAULT_SCALE, DeadlineBeforeStatement, read_claim_likelihood
+from ledger.curation.review_session import Candidate, ReviewSession
+from ledger.curation.review_work import Form
 from ledger.errors import LedgerError, NotOneOf
-from ledger.render.escape import safe_term
+from ledger.journal.reader import reading
+from ledger.model.dates import read_deadline
+from ledger.model.probabilities import show_probability
+from ledger.model.vocabulary import Attribution, Kind
+from ledger.query.refs import near_names
 from ledger.render.width import fold
-from ledger.services.mending import mended
-from ledger.services.recording import DEFAULT_SCALE, DeadlineBeforeStatement, read_claim_likelihood
-from ledger.services.refs import near_names
-from ledger.services.review_session import Candidate, ReviewSession
-from ledger.services.review_work import Form
-from ledger.storage.reader import reading
+from ledger.text.escape import safe_term
 
 GIVE_UP = "!"
 NOTHING = "-"

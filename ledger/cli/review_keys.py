@@ -11,11 +11,11 @@ from ledger.cli.keyboard import Keyboard, keyboard
 from ledger.cli.review_form import fill_in
 from ledger.cli.review_view import key_lines, screen
 from ledger.cli.writer import default_actor, opened, today
-from ledger.domain.vocabulary import Drop
+from ledger.curation.review_session import ReviewSession
+from ledger.curation.review_work import Decided, drop, keep, undo
 from ledger.errors import InputError, LedgerError
-from ledger.render.escape import safe_term
-from ledger.services.review_session import ReviewSession
-from ledger.services.review_work import Decided, drop, keep, undo
+from ledger.model.vocabulary import Drop
+from ledger.text.escape import safe_term
 
 _WIDEST = 100
 _CLEAR = "\x1b[2J\x1b[H"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from ledger.cli.output import colours
-from ledger.render.escape import safe_term
+from ledger.curation.review_session import Candidate, ReviewSession
 from ledger.render.figures import percent
 from ledger.render.width import fold
-from ledger.services.review_session import Candidate, ReviewSession
+from ledger.text.escape import safe_term
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _IF = re.compile(r"^if\s+", re.IGNORECASE)

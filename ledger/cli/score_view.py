@@ -9,13 +9,13 @@ from ledger.cli.form_view import VIEWS
 from ledger.cli.output import as_of
 from ledger.cli.reader import opened
 from ledger.cli.wide import emit_wide
-from ledger.domain.vocabulary import UNSCORED, Reading
+from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.scores import FEW, Ask, Scored, counted
+from ledger.forecasts.table_files import score_opened
+from ledger.model.vocabulary import UNSCORED, Reading
+from ledger.query.listing import Filters
 from ledger.render import Column, Report
 from ledger.render.figures import interval, number, percent, signed
-from ledger.services.listing import Filters
-from ledger.services.opening import FileAsk
-from ledger.services.scores import FEW, Ask, Scored, counted
-from ledger.services.table_files import score_opened
 
 Row = Mapping[str, Any]
 
@@ -205,7 +205,7 @@ def _progress() -> Iterator[Any]:
 
 def print_ledger_scores(ask: Ask, filters: Filters, standing_at: str | None, scale: str | None) -> None:
     """Score the ledger's own claims as a table."""
-    from ledger.services.claim_scores import score_claims
+    from ledger.reports.score import score_claims
 
     with opened(standing_at) as reader:
         found, table, notes = score_claims(reader, ask, filters, scale)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.cli.output import as_of
-from ledger.domain.vocabulary import UNSCORED, Reading, Source
+from ledger.journal.reader import Reader
+from ledger.model.vocabulary import UNSCORED, Reading, Source
 from ledger.render import Column, Report
 from ledger.render.figures import brier, interval, percent, ratio, signed
-from ledger.services.reporting import DIMENSIONS, LEVEL, Summary
-from ledger.storage.reader import Reader
+from ledger.reports.summary import DIMENSIONS, LEVEL, Summary
 
 Row = Mapping[str, Any]
 NO_CLAIMS = "No claims yet. Record one with: ledger add, or load the shipped ones with: ledger seed"

@@ -4,12 +4,12 @@ from typing import Any
 
 from ledger.cli.output import answer
 from ledger.cli.writer import default_actor, opened, today
-from ledger.domain.figures import show_outcome
-from ledger.domain.vocabulary import VERDICT_WORDS, Outcome
+from ledger.curation.resolving import Resolved, Verdict, reopen, resolve
 from ledger.errors import InputError
-from ledger.services.judged import right_or_wrong, why_not_scored
-from ledger.services.listing import claims_where, public_claim
-from ledger.services.resolving import Resolved, Verdict, reopen, resolve
+from ledger.model.probabilities import show_outcome
+from ledger.model.vocabulary import VERDICT_WORDS, Outcome
+from ledger.query.judged import right_or_wrong, why_not_scored
+from ledger.query.listing import claims_where, public_claim
 
 
 class NoOutcome(InputError):

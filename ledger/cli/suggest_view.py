@@ -6,14 +6,14 @@ from typing import Any
 from ledger.cli.app import settings
 from ledger.cli.document_view import show_paged, who
 from ledger.cli.output import emit, terminal_width
-from ledger.cli.views import listing
+from ledger.journal.reader import Reader
+from ledger.query.layout import lay_out
+from ledger.query.reviews import reviews_of
+from ledger.query.suggesting import suggestion_rows, suggestions
 from ledger.render import Column
-from ledger.render.escape import safe_term
 from ledger.render.width import fold
-from ledger.services.laid_out import lay_out
-from ledger.services.reviews import reviews_of
-from ledger.services.suggesting import suggestion_rows, suggestions
-from ledger.storage.reader import Reader
+from ledger.reports.listings import listing
+from ledger.text.escape import safe_term
 
 Row = Mapping[str, Any]
 _MARGIN = 6

@@ -8,14 +8,14 @@ from typing import Any
 
 from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims, recorded_late
 from ledger.cli.output import as_of, emit, for_people, terminal_width
+from ledger.forecasts.scores import counted
+from ledger.journal.reader import Reader
 from ledger.render import Column, Report
 from ledger.render.chart import Period, TrendChart
 from ledger.render.figures import interval, number, p_value, percent, ratio
 from ledger.render.tables import as_of_sentence
-from ledger.services.scores import counted
-from ledger.services.slopes import FEWEST, FEWEST_CLUSTERS, Change
-from ledger.services.trend import FEW, NO_DEADLINE, Trend
-from ledger.storage.reader import Reader
+from ledger.reports.slopes import FEWEST, FEWEST_CLUSTERS, Change
+from ledger.reports.trend import FEW, NO_DEADLINE, Trend
 
 Row = Mapping[str, Any]
 _ROOMY = 72

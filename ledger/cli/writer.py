@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from ledger.cli.app import settings
-from ledger.storage.writer import Writer, default_actor, writing
+from ledger.journal.writer import Writer, default_actor, writing
 
 __all__ = ["default_actor", "opened", "today"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ledger.render.escape import safe_term
 from ledger.render.report import DASH
 from ledger.render.width import display_width, fold, pad
+from ledger.text.escape import safe_term
 
 _NARROWEST = 20  # a value folded into less than this is harder to read than one that runs over
 

@@ -10,8 +10,8 @@ from functools import cache
 from math import isfinite
 from typing import Any
 
-from ledger.render.escape import is_hidden
 from ledger.render.report import Report
+from ledger.text.escape import is_hidden
 
 
 def _code_units(match: re.Match[str]) -> str:

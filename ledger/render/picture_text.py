@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 
-from ledger.render.escape import one_line, safe_term
 from ledger.render.width import cut, display_width, fold
+from ledger.text.escape import one_line, safe_term
 
 FAMILY = "DejaVu Sans"
 """Travels with matplotlib, so it is everywhere."""

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ledger.render import escape
-from ledger.render.escape import Escaper
 from ledger.render.report import Column, Report, Row
 from ledger.render.sheet import guard_shown
 from ledger.render.width import cut, display_width, fit, fold
+from ledger.text import escape
+from ledger.text.escape import Escaper
 
 TONES = {"good": "32", "bad": "31", "warn": "33", "dim": "2", "strong": "1"}
 """The role of a colour and its code (SGR)."""

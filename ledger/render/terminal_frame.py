@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ledger.render.canvas import Canvas, Ends, coloured
-from ledger.render.escape import one_line, safe_term
 from ledger.render.ticks import Axis, lines_apart
 from ledger.render.width import cut, display_width, fold, pad
+from ledger.text.escape import one_line, safe_term
 
 _LABEL_ROWS = 4  # labels that collide give way downwards, this often
 

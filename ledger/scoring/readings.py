@@ -3,7 +3,7 @@
 This comes before cells are made: after it, an outcome is a number or the claim is not scored.
 """
 
-from ledger.domain.vocabulary import Outcome, Reading, known
+from ledger.model.vocabulary import Outcome, Reading, known
 from ledger.scoring.cells import PPM
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ledger.scoring.arrays import Array, Flags, Whole
-from ledger.scoring.company import Stands
 from ledger.scoring.measures.rules import RULES
+from ledger.scoring.peers import Stands
 from ledger.scoring.sequential import Evidence, sequential
 from ledger.scoring.student import t_quantile
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from ledger.scoring.arrays import Array, Cells
 from ledger.scoring.estimates import DEFAULT_METHOD
-from ledger.scoring.many import RATE, Findings, false_discoveries
+from ledger.scoring.grouped_intervals import spread
 from ledger.scoring.measures.rules import RULES
 from ledger.scoring.measures.skill import difference_frame
+from ledger.scoring.multiple_testing import RATE, Findings, false_discoveries
 from ledger.scoring.paired import two_sided
 from ledger.scoring.shrinkage import Shrunk, shrink_means
-from ledger.scoring.spread import spread
 from ledger.scoring.trends import clusters_of
 
 MIN_CLAIMS = 30  # under either of these there is no tier

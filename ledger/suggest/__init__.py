@@ -1,1 +1,1 @@
-"""Finding the sentences of a text that look like claims."""
+"""Word lists and rules that find claims, prefill them and guess who speaks."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger.domain.passages import Passages, Said
-from ledger.domain.vocabulary import Attribution
-from ledger.suggest.names import HOST
-from ledger.suggest.rules import Found, Rules
+from ledger.model.vocabulary import Attribution
+from ledger.suggest.people import HOST
+from ledger.suggest.word_lists import Found, Rules
+from ledger.text.passages import Passages, Said
 
 _ANSWER = 2  # sentences at the beginning of an answer in which an option is taken up
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ledger.domain.passages import Said, Sentence
+from ledger.text.passages import Said, Sentence
 
 
 @dataclass(frozen=True)

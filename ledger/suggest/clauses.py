@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.lexicons.patterns import Hit
-from ledger.suggest.rules import Found
+from ledger.suggest.patterns import Hit
+from ledger.suggest.word_lists import Found
 
 _ENDS_CONDITION = frozenset({",", ";", "then", "\u2014", ".", "?", "!"})
 _NOTHING = (0, 0)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from ledger.domain.passages import Passages, Said, Sentence
-from ledger.suggest.names import GUEST, HOST
-from ledger.suggest.rules import Found, Rules
+from ledger.suggest.people import GUEST, HOST
 from ledger.suggest.signals import asks
+from ledger.suggest.word_lists import Found, Rules
+from ledger.text.passages import Passages, Said, Sentence
 
 _SKIPPED = ("belief", "certainty", "now", "answers", "perhaps")
 _BACK = 2  # sentences, where the one before points back too

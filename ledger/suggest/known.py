@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.domain.passages import BY_HAND, MARKED, Mark, Sentence
+from ledger.text.passages import BY_HAND, MARKED, Mark, Sentence
 
 ByHand = Sequence[tuple[int, int, str]]
 

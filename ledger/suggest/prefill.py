@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.domain.vocabulary import Kind
+from ledger.model.vocabulary import Kind
 from ledger.suggest.clauses import clauses
-from ledger.suggest.rules import Rules
 from ledger.suggest.signals import Seen, counts, date_ahead, foretells, implied
 from ledger.suggest.sureness import sureness
 from ledger.suggest.times import deadline_phrase
+from ledger.suggest.word_lists import Rules
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ledger.domain.passages import Said, Sentence
-from ledger.domain.vocabulary import Attribution
-from ledger.suggest.names import GUEST, Cast, name_after, name_before
-from ledger.suggest.rules import Found, Rules
+from ledger.model.vocabulary import Attribution
+from ledger.suggest.people import GUEST, Cast, name_after, name_before
+from ledger.suggest.word_lists import Found, Rules
+from ledger.text.passages import Said, Sentence
 
 NARRATOR = "narrator"
 OWN = Said("", "publisher's text", NARRATOR, Attribution.NARRATOR)

@@ -1,19 +1,19 @@
 """Which sentences look like claims: points for what stands in them, each with its name, and an order that is fixed.
 
 Nothing is learned and nothing is cut away unseen: a sentence under a cut is still there for who browses, and every
-point has a reason. The lists and points are data (``ledger/lexicons``); their version stands in each suggestion.
+point has a reason. The lists and points are data (``ledger/suggest/lexicons``); their version stands in each suggestion.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from ledger.domain.passages import Passages, Said
 from ledger.suggest.candidates import Candidate
 from ledger.suggest.contexts import context_of
 from ledger.suggest.prefill import prefill
-from ledger.suggest.rules import Rules, load_rules
 from ledger.suggest.signals import SIGNALS, Seen, counts
+from ledger.suggest.word_lists import Rules, load_rules
+from ledger.text.passages import Passages, Said
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.domain.passages import Said, Section
-from ledger.domain.vocabulary import Attribution, Kind
-from ledger.lexicons import WordList
-from ledger.suggest.rules import Found
+from ledger.model.vocabulary import Attribution, Kind
+from ledger.suggest.lexicons import WordList
 from ledger.suggest.times import is_dated_ahead
+from ledger.suggest.word_lists import Found
+from ledger.text.passages import Said, Section
 
 _FEWEST_WORDS, _FEWEST_HAN = 4, 6
 _PERSONAL = frozenset({"i", "you", "let", "my", "your", "i'm"})

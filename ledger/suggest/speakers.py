@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from ledger.domain.passages import Mark, Passages, Said
-from ledger.domain.vocabulary import Attribution
+from ledger.model.vocabulary import Attribution
 from ledger.suggest.attributing import attributed
 from ledger.suggest.known import ByHand, known_speakers
-from ledger.suggest.names import People, cast_of, named_in
+from ledger.suggest.people import People, cast_of, named_in
 from ledger.suggest.reported import told
-from ledger.suggest.rules import Rules, load_rules
 from ledger.suggest.signals import NEIGHBOURS
 from ledger.suggest.talking import talked
+from ledger.suggest.word_lists import Rules, load_rules
+from ledger.text.passages import Mark, Passages, Said
 
 MACHINE = Said("", "machine text", "machine", Attribution.MACHINE)
 _TOLD = NEIGHBOURS | {"description", "article"}

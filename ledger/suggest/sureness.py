@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
-from ledger.domain.figures import PPM, LikelihoodError, read_figure
-from ledger.domain.folding import fold
-from ledger.lexicons.patterns import Hit
+from ledger.model.probabilities import PPM, LikelihoodError, read_figure
 from ledger.suggest.clauses import Clauses, relates
-from ledger.suggest.rules import Banded, Found, Rules
+from ledger.suggest.patterns import Hit
+from ledger.suggest.word_lists import Banded, Found, Rules
+from ledger.text.folding import fold
 
 _HALF = PPM // 2
 _TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ledger.domain.passages import MARKED, Passages, Said, Sentence
 from ledger.suggest.known import Known
-from ledger.suggest.names import GUEST, HOST, Cast, name_after
-from ledger.suggest.rules import Found, Rules
+from ledger.suggest.people import GUEST, HOST, Cast, name_after
 from ledger.suggest.signals import asks
 from ledger.suggest.turns import LED, Turn, course
+from ledger.suggest.word_lists import Found, Rules
+from ledger.text.passages import MARKED, Passages, Said, Sentence
 
 _TENTH = 10
 _ASKS, _STATES, _NAMES, _SURE = 40, -6, 30, 1_000  # what a question, a statement, a name, knowledge tell, in tenths

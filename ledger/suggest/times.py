@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from ledger.domain.dates import DateError, NeedsStatedDay, VagueDate, read_deadline
-from ledger.suggest.rules import Found
+from ledger.model.dates import DateError, NeedsStatedDay, VagueDate, read_deadline
+from ledger.suggest.word_lists import Found
 
 
 def deadline_phrase(found: Found, stated_on: date | None) -> str:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import sample
 
-from ledger.records import QuestionBody
-from ledger.storage.location import Location
-from ledger.storage.schema import create
-from ledger.storage.writer import Writer, writing
+from ledger.journal.location import Location
+from ledger.journal.schema import create
+from ledger.journal.writer import Writer, writing
+from ledger.model.records import QuestionBody
 
 FIRST_DEADLINE = date(2021, 2, 14)
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import sample
 
-from ledger.records import AnalystBody, QuestionBody
-from ledger.storage.location import Location
-from ledger.storage.schema import create
-from ledger.storage.writer import writing
+from ledger.journal.location import Location
+from ledger.journal.schema import create
+from ledger.journal.writer import writing
+from ledger.model.records import AnalystBody, QuestionBody
 
 
 class Said(NamedTuple):

@@ -8,8 +8,8 @@ import psycopg
 import pytest
 from cli_kit import Cli
 
-from ledger.storage import engine
-from ledger.storage.identity import LOCK
+from ledger.journal import engine
+from ledger.journal.identity import LOCK
 
 TALK = "Ann: It will rain tomorrow. It may snow.\n\nBob: I doubt that it will.\n"
 CLAIMS = "analyst,stated_on,statement,likelihood,key\nBob,2026-02-01,It hails,70%,k1\nBob,2026-02-01,It thaws,20%,k2\n"

@@ -15,12 +15,12 @@ from cli_kit import Cli
 from scipy import stats
 
 from ledger.cli.comparing import POLICIES
+from ledger.journal.location import Location
+from ledger.journal.schema import create
+from ledger.journal.writer import writing
 from ledger.render.width import display_width
+from ledger.reports.compare_ask import IN_FILE
 from ledger.scoring.sequential import OVERLAP
-from ledger.services.compare_ask import IN_FILE
-from ledger.storage.location import Location
-from ledger.storage.schema import create
-from ledger.storage.writer import writing
 
 DUE = date(2021, 1, 1)
 GAP = "difference -0.047, 90% interval -0.089 to -0.004"

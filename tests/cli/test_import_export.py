@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from cli_kit import Cli
 
+from ledger.claimfiles import claim_files
 from ledger.cli.bulk import CLAIM_FORMATS, FORMATS
-from ledger.formats import claim_files
-from ledger.formats.fields import COLUMNS
+from ledger.model.fields import COLUMNS
 
 HOSTILE = (
     "=cmd()|' /C calc'!A0 \x1b[31mred\x1b]0;t\x07 \x9b2J \x7f \u202e59.0 \u200b\u2028 \U000e0041 [x] <script>;\nend"
@@ -378,7 +378,7 @@ class TestInAProcess:
         for name in FORMATS.split(", "):
             done = subprocess.run([sys.executable, "-c", code, "export", "--as", name], capture_output=True, text=True,
                                   check=True)  # fmt: skip
-            assert not set(done.stderr.split()) & {"sqlmodel", "sqlalchemy", "alembic", "ledger.records"}, name
+            assert not set(done.stderr.split()) & {"sqlmodel", "sqlalchemy", "alembic", "ledger.model.records"}, name
 
 
 def test_the_formats_in_help_are_the_formats_there_are():

@@ -5,9 +5,9 @@ from cli_kit import Cli
 from more_ledgers import FLAT, Said, answered, phrase, sure
 
 from ledger.cli.readings import RULES
-from ledger.scales import scale_names
-from ledger.services import readings
-from ledger.services.worded import partition
+from ledger.model.scales import scale_names
+from ledger.reports import verbal_sensitivity
+from ledger.reports.worded import partition
 
 LIKELY = phrase("likely", 55, 80)
 HEDGE = phrase("might", 20, 60, source="hedge")
@@ -191,7 +191,7 @@ def test_a_rule_that_is_none_is_refused(said):
     done = said.run("readings", "--verbal-rule", "median")
     assert (done.code, done.out) == (2, "")
     assert "midpoint, interval" in done.err
-    assert RULES.split(", ") == list(readings.RULES)
+    assert RULES.split(", ") == list(verbal_sensitivity.RULES)
 
 
 def test_a_denial_means_its_word_of_what_it_asserts(db_path):

@@ -5,13 +5,13 @@ import json
 import pytest
 from pages_kit import ADDRESS, BLURB, SHARED, TRANSCRIPT, needs_pages
 
-from ledger.domain.folding import fold_words
-from ledger.domain.vocabulary import Fit
-from ledger.services.anchoring import Anchorer
-from ledger.services.documents import document_of
-from ledger.services.laid_out import laid_out
-from ledger.storage.location import Location
-from ledger.storage.reader import reading
+from ledger.curation.anchoring import Anchorer
+from ledger.journal.location import Location
+from ledger.journal.reader import reading
+from ledger.model.vocabulary import Fit
+from ledger.query.documents import document_of
+from ledger.query.layout import laid_out
+from ledger.text.folding import fold_words
 
 pytestmark = needs_pages
 

@@ -11,15 +11,15 @@ from cli_kit import command
 
 from ledger import __version__
 from ledger.cli import commands, options
-from ledger.domain.vocabulary import Attribution, Drop, Kind, Reading, Sampling
+from ledger.model.scales import scale_names
+from ledger.model.vocabulary import Attribution, Drop, Kind, Reading, Sampling
+from ledger.query.listing import STATES
 from ledger.render import format_names
-from ledger.scales import scale_names
-from ledger.services.listing import STATES
-from ledger.services.reporting import DIMENSIONS
+from ledger.reports.summary import DIMENSIONS
 
-SCORERS = {"duckdb", "matplotlib", "ledger.tables", "ledger.scoring.arrays"}
-WRITERS = SCORERS | {"sqlmodel", "sqlalchemy", "alembic", "numpy", "ledger.storage.writer", "ledger.records"}
-HEAVY = WRITERS | {"pydantic", "tabulate", "psycopg", "ledger.storage", "ledger.services"}
+SCORERS = {"duckdb", "matplotlib", "ledger.forecasts", "ledger.scoring.arrays"}
+WRITERS = SCORERS | {"sqlmodel", "sqlalchemy", "alembic", "numpy", "ledger.journal.writer", "ledger.model.records"}
+HEAVY = WRITERS | {"pydantic", "tabulate", "psycopg", "ledger.journal", "ledger.query"}
 LOADED = "import sys; from ledger.cli import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
 
 
@@ -78,7 +78,12 @@ def test_the_check_of_what_is_loaded_sees_what_scoring_a_file_loads(tmp_path):
 
 
 def test_the_check_of_what_is_loaded_sees_what_a_writer_loads(cli):
-    assert loaded("analyst", "add", "Ann") >= {"sqlmodel", "sqlalchemy", "ledger.records", "ledger.storage.writer"}
+    assert loaded("analyst", "add", "Ann") >= {
+        "sqlmodel",
+        "sqlalchemy",
+        "ledger.model.records",
+        "ledger.journal.writer",
+    }
 
 
 def test_the_version_is_the_packages(run):
@@ -177,7 +182,7 @@ def test_the_scales_in_help_are_the_scales_there_are():
 
 @pytest.mark.parametrize("scale", scale_names())
 def test_every_scale_can_read_a_phrase_of_its_own(cli, scale):
-    from ledger.scales import load_scale
+    from ledger.model.scales import load_scale
 
     phrase = next(iter(load_scale(scale).phrases))
     row = cli.add("It rains", "--likelihood", phrase, "--scale", scale)

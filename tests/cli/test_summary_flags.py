@@ -7,7 +7,7 @@ from cli_kit import Cli
 from more_ledgers import FLAT, Said, answered, sure
 
 from ledger.cli.reports import UNRESOLVED
-from ledger.services import more_scores
+from ledger.reports import summary_extras
 
 PARTS = ("--peers", "--difficulty", "--shrunk", "--unresolved bounds")
 KEYS = {
@@ -241,7 +241,7 @@ def test_a_word_that_is_no_way_to_treat_the_unresolved_is_refused(shared):
     done = shared.run("summary", "--unresolved", "guess")
     assert (done.code, done.out) == (2, "")
     assert "bounds" in done.err
-    assert UNRESOLVED.split(", ") == list(more_scores.UNRESOLVED)
+    assert UNRESOLVED.split(", ") == list(summary_extras.UNRESOLVED)
 
 
 def test_an_unknown_grouping_is_refused_as_ever(shared):

@@ -13,8 +13,8 @@ from curve_ledgers import FIRST_DEADLINE, Said, calibrated, learning, made
 from ledger.cli.curves import SPANS
 from ledger.cli.options import RULES
 from ledger.render.width import display_width
+from ledger.reports.trend import SPANS as KNOWN_SPANS
 from ledger.scoring.measures.rules import RULES as KNOWN_RULES
-from ledger.services.trend import SPANS as KNOWN_SPANS
 
 FORMATS = ["table", "json", "csv", "md", "ndjson", "tsv", "html", "grid"]
 TREND_WORDS = re.compile(r"improv|worsen|deteriorat|getting better|getting worse|trend(?!s?\b.*help)", re.IGNORECASE)

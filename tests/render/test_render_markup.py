@@ -6,8 +6,8 @@ import pytest
 from render_samples import POISON, POISONED
 
 from ledger.render import Column, Report, render
-from ledger.render.escape import one_line, safe_term
 from ledger.render.tables import FAMILIES
+from ledger.text.escape import one_line, safe_term
 
 MARKUP = [name for name, family in FAMILIES.items() if not family.terminal and name not in {"rst", "tsv"}]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.scoring.company import Stands, beside_mean, beside_median, by_pair
+from ledger.scoring.peers import Stands, beside_mean, beside_median, by_pair
 
 
 def stands(rows, *, momentary=True):

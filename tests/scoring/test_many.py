@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ledger.scoring.many import false_discoveries
+from ledger.scoring.multiple_testing import false_discoveries
 
 # Benjamini & Hochberg (1995), section 4.2: fifteen hypotheses of a study of myocardial infarction.
 PAPER = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1]  # fmt: skip  # noqa: E501

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.cli.score_view import print_scores
+from ledger.forecasts.opening import FileAsk, begin
+from ledger.forecasts.scores import Ask
+from ledger.forecasts.table_files import score_file
 from ledger.scoring import difficulty as solver
 from ledger.scoring.arrays import cells_of
-from ledger.scoring.company import Stands
 from ledger.scoring.difficulty import adjust
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.adjusted import averaged
-from ledger.services.opening import FileAsk, begin
-from ledger.services.scores import Ask
-from ledger.services.table_files import score_file
+from ledger.scoring.peers import Stands
 
 ONCE = {"start": 0, "stop": 1, "whole": 1.0}
 
@@ -194,7 +194,7 @@ def test_through_a_file_over_time(tmp_path):
     path = tmp_path / "time.csv"
     rows = [f"Ann,q,0.8,1,{days[1]},{days[0]},{days[2]}", f"Bob,q,0.9,1,{days[0]},{days[0]},{days[2]}"]
     path.write_text(heads + "\n".join(rows) + "\n", encoding="utf-8")
-    from ledger.tables.queries import POLICIES
+    from ledger.forecasts.queries import POLICIES
 
     found = scored(path, policy=POLICIES["time"])
     assert [row["difficulty"] for row in found.rows] == [pytest.approx((0.04 + 0.25) / 2), pytest.approx(0.01)]

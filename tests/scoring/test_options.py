@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, log_loss
 
-from ledger.scoring.faults import option_faults
-from ledger.scoring.longform import Fault
-from ledger.scoring.options import (
+from ledger.scoring.forms.categorical import (
     OPTION_RULES,
     given_to_truth,
     options_baseline,
@@ -21,6 +19,8 @@ from ledger.scoring.options import (
     ordered_brier,
     rps,
 )
+from ledger.scoring.forms.faults import option_faults
+from ledger.scoring.forms.longform import Fault
 
 NEAR = 1e-12
 

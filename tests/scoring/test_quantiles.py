@@ -8,9 +8,9 @@ import scoringrules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.scoring.faults import quantile_faults
-from ledger.scoring.longform import Fault
-from ledger.scoring.quantiles import (
+from ledger.scoring.forms.faults import quantile_faults
+from ledger.scoring.forms.longform import Fault
+from ledger.scoring.forms.quantile import (
     QUANTILE_RULES,
     central_interval,
     coverage,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.domain.vocabulary import Outcome, Reading, UnknownWord
+from ledger.model.vocabulary import Outcome, Reading, UnknownWord
 from ledger.scoring.cells import PPM
 from ledger.scoring.readings import score_outcome
 

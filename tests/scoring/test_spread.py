@@ -11,9 +11,9 @@ from scipy import stats
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.cells import PPM, cells_from_rows, cluster_sums
 from ledger.scoring.estimates import GAP, difference, scored_by
+from ledger.scoring.grouped_intervals import ARRAY_METHODS, UNBOUNDED, intervals, share_intervals
 from ledger.scoring.intervals import MEAN_METHODS, wilson
 from ledger.scoring.rules import BRIER
-from ledger.scoring.spread import ARRAY_METHODS, UNBOUNDED, intervals, share_intervals
 
 from .builders import ppm
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from ledger.scoring.arrays import cells_of
+from ledger.scoring.grouped_intervals import intervals
 from ledger.scoring.measures.rules import RULES
 from ledger.scoring.measures.skill import difference_frame
-from ledger.scoring.spread import intervals
 from ledger.scoring.tiers import Tier, shrunk, tiers
 
 

@@ -2,14 +2,15 @@
 
 import pytest
 
-from ledger.domain.figures import PPM
-from ledger.domain.vocabulary import Kind
-from ledger.lexicons import UnknownLexicon, UnknownPoints, lexicon_names, load_lexicon, patterns
-from ledger.lexicons.patterns import BadPhrase, Matcher
-from ledger.lexicons.tokens import tokens
-from ledger.scales import load_hedges
-from ledger.suggest.rules import Rules, load_rules
+from ledger.model.probabilities import PPM
+from ledger.model.scales import load_hedges
+from ledger.model.vocabulary import Kind
+from ledger.suggest import patterns
+from ledger.suggest.lexicons import UnknownLexicon, UnknownPoints, lexicon_names, load_lexicon
+from ledger.suggest.patterns import BadPhrase, Matcher
 from ledger.suggest.signals import SIGNALS
+from ledger.suggest.tokens import tokens
+from ledger.suggest.word_lists import Rules, load_rules
 
 LEXICONS = [load_lexicon(name) for name in lexicon_names()]
 by_language = pytest.mark.parametrize("lexicon", LEXICONS, ids=lambda lexicon: lexicon.language)

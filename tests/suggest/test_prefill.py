@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from suggest_kit import DATA, NO_DATA, laid, seen, suggested
 
-from ledger.domain.passages import Said
-from ledger.domain.vocabulary import Kind
+from ledger.model.vocabulary import Kind
 from ledger.suggest.contexts import context_of
 from ledger.suggest.prefill import KINDS, prefill
-from ledger.suggest.rules import load_rules
+from ledger.suggest.word_lists import load_rules
+from ledger.text.passages import Said
 
 RULES = load_rules()
 PERCENT = 10_000

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from suggest_kit import DATA, NO_DATA, harness, invented, laid, measured, points, reasons, sections, suggested
 
-from ledger.domain.passages import Said
-from ledger.domain.vocabulary import Attribution
-from ledger.suggest.rules import load_rules
+from ledger.model.vocabulary import Attribution
 from ledger.suggest.scoring import suggest
 from ledger.suggest.speakers import guess
+from ledger.suggest.word_lists import load_rules
+from ledger.text.passages import Said
 
 RULES = load_rules()
 

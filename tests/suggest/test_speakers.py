@@ -3,12 +3,12 @@
 import pytest
 from suggest_kit import DATA, NO_DATA, harness, laid, sections, spoken
 
-from ledger.domain.passages import Mark, Said
-from ledger.domain.vocabulary import Attribution
+from ledger.model.vocabulary import Attribution
 from ledger.suggest.known import known_speakers
-from ledger.suggest.names import Cast
+from ledger.suggest.people import Cast
 from ledger.suggest.speakers import guess
 from ledger.suggest.turns import Turn, course
+from ledger.text.passages import Mark, Said
 
 ANN_AND_BEN = (("Ann Bell", ""), ("Ben Cole", ""))
 INTERVIEW = """\

@@ -5,7 +5,7 @@ import json
 import pytest
 from suggest_kit import harness
 
-from ledger.domain.passages import Said
+from ledger.text.passages import Said
 
 ROWS = [
     {"sentence": "I'm Ann Bell, and this is the Harbour podcast.", "label": "meta", "speaker": "Ann Bell (host)"},

@@ -13,7 +13,6 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
 
 import sample  # noqa: E402
-
 from ledger.storage.identity import APPLICATION_ID, HEAD  # noqa: E402
 from ledger.storage.location import Location  # noqa: E402
 from ledger.storage.schema import create  # noqa: E402

@@ -6,10 +6,10 @@ It can be told only of a whole analyst: what is left when his questions are take
 import numpy as np
 
 from ledger.scoring.arrays import Array, Flags, Whole, summed
-from ledger.scoring.company import Stands
 from ledger.scoring.difficulty import Adjusted, adjust
 from ledger.scoring.measures.registry import Case, Figures, measure
 from ledger.scoring.measures.rules import RULES
+from ledger.scoring.peers import Stands
 
 _BRIER = RULES["brier"]
 _SUFFIXES = ("", "_component", "_linking", "_shared")

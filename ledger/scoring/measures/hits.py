@@ -7,9 +7,9 @@ import numpy as np
 
 from ledger.scoring.arrays import Array, divided
 from ledger.scoring.estimates import GAP
+from ledger.scoring.grouped_intervals import share_intervals
 from ledger.scoring.measures.registry import Case, Figures, measure
 from ledger.scoring.measures.rules import estimated
-from ledger.scoring.spread import share_intervals
 
 _CONFIDENCE = (
     "Lichtenstein & Fischhoff (1977), Do those who know more also know more about how much they know?, "

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from ledger.scoring.arrays import Array, Cells, Flags, Whole, divided, summed
-from ledger.scoring.company import Beside, Pairs, Stands, beside_mean, beside_median, by_pair
+from ledger.scoring.grouped_intervals import UNBOUNDED, intervals
 from ledger.scoring.measures.registry import MEASURES, Case, Figures, measure
 from ledger.scoring.measures.rules import RULES
-from ledger.scoring.spread import UNBOUNDED, intervals
+from ledger.scoring.peers import Beside, Pairs, Stands, beside_mean, beside_median, by_pair
 
 FEWEST_CLUSTERS = 5
 """Student's t over fewer says far more than is known: two alike differences would be certainty."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ledger.scoring.arrays import Array, Cells, Flags
-from ledger.scoring.company import Stands
+from ledger.scoring.peers import Stands
 
 Figures = dict[str, Array]
 """What a measure returns: its figure under "", and under a suffix what goes with it, such as "_low" and "_high"."""

@@ -17,10 +17,10 @@ from numpy.typing import ArrayLike
 
 from ledger.scoring.arrays import Array
 from ledger.scoring.estimates import DEFAULT_METHOD
+from ledger.scoring.grouped_intervals import intervals
 from ledger.scoring.intervals import Frame
 from ledger.scoring.measures.registry import Case, Figures, measure
 from ledger.scoring.rules import BRIER
-from ledger.scoring.spread import intervals
 
 
 @dataclass(frozen=True, slots=True)

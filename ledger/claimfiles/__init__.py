@@ -1,0 +1,1 @@
+"""Claims and whole ledgers in and out, one module a format."""

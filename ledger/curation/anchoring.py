@@ -1,0 +1,212 @@
+"""Where the quote of a claim stands in its episode's documents, and what became of it when one was corrected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any
+
+from ledger.errors import InputError
+from ledger.journal.reader import Rows
+from ledger.model.vocabulary import Fit
+from ledger.query.documents import Document, current_documents, derived, load
+from ledger.query.refs import find_document
+from ledger.text.anchors import Found, elided, find_quote
+from ledger.text.choosing import Chosen, choose
+from ledger.text.differences import difference
+from ledger.text.selectors import selectors
+from ledger.text.telling import differs_in_sense
+
+UNANCHORED: Mapping[str, Any] = {
+    "document_id": None,
+    "anchor_start": None,
+    "anchor_end": None,
+    "anchor_exact": None,
+    "anchor_prefix": None,
+    "anchor_suffix": None,
+    "anchor_fit": None,
+    "until_seconds": None,
+}
+"""The columns of a claim whose quote stands in no document."""
+_SECOND = 1_000
+
+
+class NotThatDocument(InputError):
+    """A document that is not one of the episode's."""
+
+    def __init__(self, ref: str, known: Sequence[int]) -> None:
+        listed = ", ".join(f"d{number}" for number in known)
+        super().__init__(
+            f"{ref} is no document in force of that episode.", f"It has: {listed}." if known else "It has none."
+        )
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """The columns that an anchor fills, and what to say of it; without a place only what to say."""
+
+    columns: Mapping[str, Any]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a user says of a quote's place: which of several, in which document, or that it was heard and not read.
+
+    ``at`` is the place itself, in code points of the document's text, where it has been pointed at. ``later`` leaves a
+    quote that has no one place for ``ledger check``: a load of many claims does not stop for it.
+    """
+
+    occurrence: int | None = None
+    document: str | None = None
+    as_heard: bool = False
+    at: tuple[int, int] | None = None
+    later: bool = False
+
+
+ANYWHERE = Given()
+
+
+class Anchorer:
+    """Finds quotes in the documents of one ledger; each document is read once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self.documents = cache(self._documents)
+
+    @cached_property
+    def _texted(self) -> frozenset[str]:
+        """The episodes that have documents: few do, and a bulk load asks for each of its claims."""
+        return frozenset(row["id"] for row in self._rows.rows("SELECT DISTINCT episode_id AS id FROM document"))
+
+    def _documents(self, episode_id: str | None) -> tuple[Document, ...]:
+        """The documents in force of an episode."""
+        return tuple(load(self._rows, record) for record in current_documents(self._rows, str(episode_id)))
+
+    def anchor(
+        self, episode_id: str | None, quote: str | None, *, occurrence: int | None = None, document: str | None = None
+    ) -> Anchored:
+        """Find a quote in the documents of an episode, in the one where it fits best.
+
+        Args:
+            episode_id: where it was said; None, or an episode without documents, anchors nothing.
+            quote: the words.
+            occurrence: which of several places, from 1.
+            document: the only one to look in (``d3``).
+
+        Raises:
+            QuoteNotFound, QuoteTooFar, AmbiguousQuote, NoSuchOccurrence, NotThatDocument: as they say.
+        """
+        documents = self._among(episode_id, document)
+        if not documents or not quote:
+            return Anchored(UNANCHORED)
+        searched = [(_look(one, quote), one) for one in documents]
+        found, where = min(searched, key=lambda pair: _worse(pair[0]))
+        found = _strict(found)
+        return anchored(where, found, choose(found, occurrence, copies=_copies(where, found)))
+
+    def anchor_or_tell(self, episode_id: str | None, quote: str | None, given: Given) -> Anchored:
+        """The same, as a user asked for it: a quote that was heard and not read is kept where it stands nowhere.
+
+        Raises:
+            InputError: the quote has no one place, and was neither heard nor left for later.
+        """
+        if given.at is not None:
+            return self._pointed_at(episode_id, quote or "", given.document, given.at)
+        try:
+            return self.anchor(episode_id, quote, occurrence=given.occurrence, document=given.document)
+        except InputError as error:
+            if given.as_heard:
+                return Anchored({**UNANCHORED, "anchor_fit": Fit.HEARD}, (f"kept as heard: {error.message}",))
+            if given.later:
+                return Anchored(UNANCHORED, (error.message,))
+            raise
+
+    def _pointed_at(self, episode_id: str | None, quote: str, document: str | None, at: tuple[int, int]) -> Anchored:
+        """The anchor of a place that somebody has pointed at."""
+        where = self._among(episode_id, document)[0]
+        fit = Fit.EXACT if where.text[slice(*at)] == quote else Fit.FOLDED
+        return Anchored(columns_at(where, *at, fit, quote))
+
+    def _among(self, episode_id: str | None, document: str | None) -> tuple[Document, ...]:
+        documents = self.documents(episode_id) if episode_id in self._texted else ()
+        if document is None:
+            return documents
+        wanted = find_document(self._rows, document)
+        chosen = tuple(one for one in documents if wanted and one.record["id"] == wanted["id"])
+        if not chosen:
+            raise NotThatDocument(document, [one.number for one in documents])
+        return chosen
+
+
+def _strict(found: Found) -> Found:
+    """The same, without a place that nearly fits and says something else, or lacks the words after those left out."""
+    if found.fit is not Fit.FUZZY:
+        return found
+    place = found.places[0]
+    stands = found.text[place.start : place.end]
+    if not elided(found.quote) and not differs_in_sense(found.quote, stands):
+        return found
+    return replace(found, places=(), fit=None, nearest=place, difference=difference(found.quote, stands))
+
+
+def _look(document: Document, quote: str) -> Found:
+    """Look for a quote in what is said, and in what machines made of it where that has it more nearly to the letter."""
+    found = find_quote(document.said, quote, _nearest())
+    if document.said == document.text or _ORDER[found.fit] < _ORDER[Fit.FUZZY]:
+        return found
+    return min(found, find_quote(document.text, quote, _nearest()), key=_worse)
+
+
+_ORDER: Mapping[Fit | None, int] = {Fit.EXACT: 0, Fit.FOLDED: 1, Fit.FUZZY: 2, None: 3}
+
+
+def _worse(found: Found) -> tuple[int, float]:
+    return _ORDER[found.fit], -found.similarity
+
+
+def _copies(document: Document, found: Found) -> Any:  # noqa: ANN401 - paragraphs
+    """The paragraphs of a document, where there are several places to choose from."""
+    if len(found.places) < 2:  # noqa: PLR2004 - several
+        return ()
+    from ledger.text.sentences import passages
+
+    return passages(document.text, document.sections, document.marks).paragraphs
+
+
+def _nearest() -> Any:  # noqa: ANN401 - a function of the fuzzy matcher
+    from ledger.text.near import nearest
+
+    return nearest
+
+
+def anchored(document: Document, found: Found, chosen: Chosen) -> Anchored:
+    """The columns of a claim whose quote stands at a place, and what to say of a quote that reads otherwise."""
+    warnings = []
+    if chosen.fit is Fit.FUZZY:
+        warnings.append(f"the quote is not as the document has it: {chosen.difference}")
+    if derived(document, chosen.place.start):
+        warnings.append("the quote stands in text that a machine made of the talk: nobody said it")
+    return Anchored(
+        columns_at(document, chosen.place.start, chosen.place.end, chosen.fit, found.quote), tuple(warnings)
+    )
+
+
+def columns_at(document: Document, start: int, end: int, fit: Fit, quote: str | None) -> dict[str, Any]:
+    """The columns of an anchor at a place; its text is kept where the quote is not that to the letter."""
+    from ledger.text.folding import Place
+
+    anchor = selectors(document.text, Place(start, end))
+    from_ms, until_ms = document.time_of(start, end)
+    columns: dict[str, Any] = {
+        "document_id": document.record["id"],
+        "anchor_start": start,
+        "anchor_end": end,
+        "anchor_exact": None if anchor.exact == quote else anchor.exact,
+        "anchor_prefix": anchor.prefix,
+        "anchor_suffix": anchor.suffix,
+        "anchor_fit": fit,
+        "until_seconds": None if until_ms is None else -(-until_ms // _SECOND),
+    }
+    if from_ms is not None:
+        columns["at_seconds"] = from_ms // _SECOND
+    return columns

@@ -1,0 +1,324 @@
+"""Who spoke, and where: analysts and episodes, found or made, each once."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.curation.validation import changed, checked, latest_body, read_key
+from ledger.errors import ConflictError, InputError, quoted
+from ledger.journal.reader import Record
+from ledger.journal.writer import Writer, new_id
+from ledger.model.dates import read_day
+from ledger.model.records import AnalystBody, EpisodeBody
+from ledger.query.refs import find_analyst, find_name, near_names
+from ledger.text.clean import clean_text, match_key, scripts
+
+
+class NearAnalyst(ConflictError):
+    """A new name that looks like a known one: a slip of the pen, or somebody else?"""
+
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        self.near = tuple(near)
+        super().__init__(
+            f"There is no analyst {quoted(name)}, but there is {', '.join(near)}.",
+            "Use the known name, or say that this is somebody else with --new-analyst.",
+        )
+
+
+class NoName(InputError):
+    """Nothing in it that can be seen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{quoted(name)} is not a name: nothing in it can be seen.", "Write the name out.")
+
+
+class AnalystExists(ConflictError):
+    """The name is taken."""
+
+    def __init__(self, name: str, number: int) -> None:
+        super().__init__(f"{name} is already known as analyst a{number}.", f"See: ledger analyst show a{number}")
+
+
+class EpisodeExists(ConflictError):
+    """The same show and title, recorded before."""
+
+    def __init__(self, number: int, title: str) -> None:
+        super().__init__(f"{title!a} is already recorded as episode e{number}.", f"Use it with --episode e{number}.")
+
+
+class KeyTaken(ConflictError):
+    """An outside key that another record came under."""
+
+    def __init__(self, key: str, what: str) -> None:
+        super().__init__(f"The key {quoted(key)} is already that of {what}.", "A key is unique in the ledger.")
+
+
+class EpisodeDiffers(ConflictError):
+    """The same show and title, but another day or address."""
+
+    def __init__(self, number: int, field: str, known: str, given: str) -> None:
+        super().__init__(
+            f"Episode e{number} of that show and title has {field} {known}, not {given}.",
+            f"Name it with --episode e{number}, or give the other episode its own title.",
+        )
+
+
+class NameTaken(ConflictError):
+    """The name, or the other name, leads to somebody already."""
+
+    def __init__(self, wanted: str, name: str, number: int) -> None:
+        super().__init__(f"{wanted!a} already leads to {name} (a{number}).", f"See: ledger analyst show a{number}")
+
+
+class PublishedInFuture(InputError):
+    """It is not out yet, so nobody has said anything in it."""
+
+    def __init__(self, day: date, today: date) -> None:
+        super().__init__(f"--published {day} is after today ({today}).", "Give the day it came out, or leave it out.")
+
+
+class SameAnalyst(ConflictError):
+    """Merging somebody into himself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} cannot be merged into the same person.", "Name two analysts.")
+
+
+class AlreadyMerged(ConflictError):
+    """Merging somebody who is merged into that one as it is."""
+
+    def __init__(self, going: str, kept: str) -> None:
+        super().__init__(
+            f"{going!a} is already merged into {kept}.", f'Take it back with: ledger analyst merge "{going}" --undo'
+        )
+
+
+class NotMerged(ConflictError):
+    """An undoing with nothing to undo."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!a} is not merged into anybody.", "See: ledger analyst list")
+
+
+@dataclass(frozen=True)
+class NewEpisode:
+    """An episode in the words a user gave."""
+
+    show: str
+    title: str
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    duration_s: int | None = None
+    people: Sequence[Mapping[str, str]] = ()
+    note: str | None = None
+    key: str | None = None
+
+
+class Catalogue:
+    """Analysts and episodes of one ledger inside one transaction; each is looked up once."""
+
+    def __init__(self, writer: Writer, today: date) -> None:
+        self._writer = writer
+        self._today = today
+        self._analysts: dict[str, str] = {}
+        self._names: list[str] = []
+        for row in writer.rows("SELECT id, name, match_key FROM analyst ORDER BY number"):
+            self._analysts[row["match_key"]] = row["id"]
+            self._names.append(row["name"])
+        for row in writer.rows("SELECT analyst_id, match_key FROM analyst_alias"):
+            self._analysts.setdefault(row["match_key"], row["analyst_id"])
+        self._episodes = {
+            (match_key(row["show"]), match_key(row["title"])): row
+            for row in writer.rows("SELECT id, number, key, show, title, published_on, url FROM episode")
+        }
+
+    def analyst(self, name: str, *, new: bool = False) -> str:
+        """The identifier of the analyst of that name, made if there is none.
+
+        A name that was merged keeps its own claims, so that undoing the merge takes them along.
+
+        Raises:
+            NearAnalyst: nobody has that name, somebody has nearly that name, and ``new`` was not said.
+        """
+        key = name_key(name, "analyst")
+        if key not in self._analysts:
+            near = [] if new else near_names(name, self._names)
+            if near:
+                raise NearAnalyst(name, near)
+            self.add_analyst(name)
+        return self._analysts[key]
+
+    def knows(self, name: str) -> bool:
+        """Whether some analyst goes by that name."""
+        return match_key(name) in self._analysts
+
+    def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
+        """Make an analyst of a name nobody has yet."""
+        values = {"id": new_id(), "key": read_key(key), "name": name, "match_key": name_key(name, "name"), "note": note}
+        body = checked(AnalystBody, values)
+        if body.match_key in self._analysts:
+            known = find_analyst(self._writer, name)
+            raise AnalystExists(known["name"], known["number"])
+        self._writer.add(body)
+        self._analysts[body.match_key] = body.id
+        self._names.append(body.name)
+        return body
+
+    def episode(self, new: NewEpisode) -> Record:
+        """The episode of that show and title (``id``, ``number``, ``published_on`` ...), made if there is none.
+
+        Raises:
+            EpisodeDiffers: it is known under another day or address.
+        """
+        known = self._known_episode(new)
+        if known is None:
+            return self.add_episode(new)
+        published = read_published(new.published, self._today)
+        for field, value in (("published_on", published), ("url", new.url)):
+            if value and known[field] and known[field] != value:
+                raise EpisodeDiffers(known["number"], field, known[field], value)
+        return known
+
+    def _known_episode(self, new: NewEpisode) -> Record | None:
+        return self._episodes.get((match_key(new.show), match_key(new.title)))
+
+    def add_episode(self, new: NewEpisode) -> Record:
+        """Make an episode.
+
+        Raises:
+            EpisodeExists: the show has one of that title.
+            KeyTaken: another episode came under its key.
+        """
+        known = self._known_episode(new)
+        if known is not None:
+            raise EpisodeExists(known["number"], known["title"])
+        key = read_key(new.key)
+        for other in self._episodes.values() if key else ():
+            if other["key"] == key:
+                raise KeyTaken(str(key), f"episode e{other['number']}")
+        published = read_published(new.published, self._today)
+        values = {
+            "id": new_id(),
+            "key": key,
+            "show": new.show,
+            "title": new.title,
+            "published_on": published,
+            "url": new.url,
+            "language": new.language,
+            "duration_s": new.duration_s,
+            "people": [dict(person) for person in new.people],
+            "note": new.note,
+        }
+        body = checked(EpisodeBody, values)
+        record = {**body.model_dump(), "number": self._writer.add(body)}
+        self._episodes[match_key(new.show), match_key(new.title)] = record
+        return record
+
+
+def read_published(words: str | None, today: date) -> str | None:
+    """The day an episode came out; None where no day is given.
+
+    Raises:
+        PublishedInFuture: it lies after today.
+    """
+    if not (words or "").strip():
+        return None
+    day = read_day(words or "", "published", today)
+    if day > today:
+        raise PublishedInFuture(day, today)
+    return str(day)
+
+
+def name_key(name: str, field: str) -> str:
+    """What a name's variants share; a name without a visible letter is refused."""
+    key = match_key(clean_text(name, field))
+    if not key:
+        raise NoName(name)
+    return key
+
+
+def alias_analyst(writer: Writer, ref: str, alias: str) -> AnalystBody:
+    """Give an analyst another name.
+
+    Raises:
+        NameTaken: the name already leads to somebody.
+    """
+    key = name_key(alias, "alias")
+    refuse_taken_name(writer, alias, key)
+    body: AnalystBody = latest_body(writer, "analyst", find_analyst(writer, ref)["id"])
+    after, _ = changed(body, {"aliases": [*body.aliases, {"name": clean_text(alias, "alias"), "match_key": key}]})
+    writer.change(after, "aliased")
+    return after
+
+
+def refuse_taken_name(writer: Writer, name: str, key: str, besides: str = "") -> None:
+    """Refuse a name that leads to somebody other than the analyst of the identifier ``besides``.
+
+    Raises:
+        NameTaken: it does.
+    """
+    taken = writer.rows(
+        "SELECT name, number FROM analyst WHERE id <> :besides AND (match_key = :key "
+        "OR id IN (SELECT analyst_id FROM analyst_alias WHERE match_key = :key))",
+        key=key,
+        besides=besides,
+    )
+    if taken:
+        raise NameTaken(clean_text(name, "name"), taken[0]["name"], taken[0]["number"])
+
+
+def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int]:
+    """Count what one analyst said as another's; nothing recorded is touched, and it can be undone.
+
+    Returns:
+        The name that goes, the name that stays, and how many claims move.
+    """
+    kept = find_analyst(writer, into)
+    going = find_analyst(writer, loser)
+    if kept["id"] == going["id"]:
+        merged = next((one for one in (find_name(writer, loser), find_name(writer, into)) if one["merged_into"]), None)
+        raise AlreadyMerged(merged["name"], kept["name"]) if merged else SameAnalyst(kept["name"])
+    claims = 0
+    affected = writer.rows("SELECT id FROM analyst WHERE id = :id OR merged_into = :id ORDER BY number", id=going["id"])
+    for row in affected:
+        after, _ = changed(latest_body(writer, "analyst", row["id"]), {"merged_into": kept["id"]})
+        writer.change(after, "merged")
+        claims += writer.rows("SELECT COUNT(*) AS n FROM claim WHERE analyst_id = :id", id=row["id"])[0]["n"]
+    return going["name"], kept["name"], claims
+
+
+def split_analyst(writer: Writer, ref: str) -> str:
+    """Undo a merge: the analyst stands alone again, and whoever came along with him follows him back.
+
+    Raises:
+        NotMerged: there is nothing to undo.
+    """
+    apart = find_name(writer, ref)
+    if not apart["merged_into"]:
+        raise NotMerged(apart["name"])
+    others = writer.rows("SELECT id FROM analyst WHERE merged_into = :id ORDER BY number", id=apart["merged_into"])
+    followers = [row["id"] for row in others if _merged_before(writer, row["id"]) == apart["id"]]
+    for identifier, into in ((apart["id"], None), *((follower, apart["id"]) for follower in followers)):
+        after, _ = changed(latest_body(writer, "analyst", identifier), {"merged_into": into})
+        writer.change(after, "split")
+    return str(apart["name"])
+
+
+def _merged_before(writer: Writer, identifier: str) -> str | None:
+    """Whom an analyst counted as before counting as whom he does now."""
+    bodies = writer.rows(
+        "SELECT b.body FROM entry e JOIN entry_body b ON b.seq = e.seq WHERE e.subject = :id ORDER BY e.seq",
+        id=identifier,
+    )
+    merges = [json.loads(row["body"])["merged_into"] for row in bodies]
+    return next((into for into in reversed(merges) if into != merges[-1]), None)
+
+
+def mixed_scripts(name: str) -> str:
+    """A warning where a name mixes alphabets, as a look-alike does; "" where it does not."""
+    if name.isascii():
+        return ""
+    mixed = scripts(name) & {"LATIN", "CYRILLIC", "GREEK"}
+    return f"The name {name!a} mixes {' and '.join(sorted(mixed))} letters." if len(mixed) > 1 else ""

@@ -1,0 +1,186 @@
+"""The records a claim of a file makes: all of them built and found sound before any is written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from ledger.claimfiles.rows import Spot
+from ledger.curation.anchoring import Anchorer, Given
+from ledger.curation.claim_import.comparing import compare_episode, lacking, note
+from ledger.curation.claim_import.drafts import Columns, Draft, is_local, real_name
+from ledger.curation.claim_import.ledger_index import Asked, Book, Made
+from ledger.curation.validation import changed, fault_words, latest_body, read_key
+from ledger.errors import LedgerError, quoted
+from ledger.journal.chain import canonical
+from ledger.journal.reader import Record
+from ledger.journal.writer import new_id
+from ledger.model.fields import EPISODE, RESOLUTION
+from ledger.model.records import AnalystBody, Body, ClaimBody, EpisodeBody, QuestionBody, ResolutionBody
+
+BODY_LIMIT = 1_000_000
+"""Characters of a body that an entry of the journal can hold."""
+_LONG_QUOTE, _LONG_LIST = 50_000, 50
+_SPOT = {
+    "analyst": {"name": ("analyst",), "match_key": ("analyst",)},
+    "question": {"note": ("question_note",), "key": ("question",)},
+    "claim": {
+        **dict.fromkeys(("source", "low", "point", "high"), ("likelihood",)),
+        "at_seconds": ("at",),
+        "until_seconds": ("until",),
+    },
+    "episode": {"duration_s": ("duration",)},
+    "resolution": {"resolved_on": ("on",), "fraction": ("outcome",)},
+}
+"""The field behind a column, where that has another name."""
+
+
+@dataclass
+class Prepared:
+    """The new records that a claim makes, in the order they are written, and what to remember of them."""
+
+    bodies: list[Body] = field(default_factory=list)
+    claim_id: str = ""
+    asked: Asked | None = None
+    warnings: Sequence[str] = ()
+    fills: tuple[Record, Mapping[str, Any]] = field(default_factory=lambda: ({}, {}))
+    """An episode of the ledger, and what the file says of it that the ledger did not know."""
+
+
+class Scribe:
+    """Builds the records of claims, and writes those that are sound."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._anchorer = Anchorer(book.writer)
+        self._agreed: dict[str, Columns] = {}
+
+    def prepare(self, draft: Draft, asked: Asked | None, revises: str | None) -> Prepared:
+        """Build what a claim makes; what is wrong with it is noted in the draft.
+
+        Args:
+            draft: a claim that the ledger has not got.
+            asked: the question it is on, None for one of its own.
+            revises: the identifier of the claim it takes the place of.
+        """
+        made = Prepared(asked=asked, claim_id=new_id())
+        episode_id = self._episode(draft, made)
+        analyst_id = self._analyst(draft, made)
+        if made.asked is None:
+            made.asked = self._question(draft, made)
+        columns = {"id": made.claim_id, "key": draft.key, "revises": revises, **draft.claim}
+        columns |= {"analyst_id": analyst_id, "question_id": made.asked.id, "episode_id": episode_id}
+        if not draft.problems and draft.episode is not None:
+            anchored = self._anchorer.anchor_or_tell(episode_id, columns["quote"], Given(later=True))
+            stated = {name: columns[name] for name in ("at_seconds", "until_seconds") if columns[name] is not None}
+            columns |= {**anchored.columns, **stated}
+            made.warnings = anchored.warnings
+        self._build(draft, made, ClaimBody, columns)
+        return made
+
+    def verdict(self, draft: Draft, made: Prepared, place: int, columns: Columns) -> None:
+        """Build a verdict that the file states and the ledger has not got."""
+        assert made.asked is not None  # noqa: S101 - a claim is on a question by now
+        values = {**columns, "id": new_id(), "question_id": made.asked.id}
+        self._build(draft, made, ResolutionBody, values, (RESOLUTION, place))
+
+    def write(self, made: Prepared) -> None:
+        """Put the records of a sound claim on the record, and remember them."""
+        known, missing = made.fills
+        if missing:
+            episode: EpisodeBody = latest_body(self._book.writer, "episode", known["id"])
+            after, _ = changed(episode, missing)
+            self._book.writer.change(after, "amended")
+            known.update(missing)
+        for body in made.bodies:
+            number = self._book.writer.add(body)
+            _REMEMBER.get(body.table, _nothing)(self._book, body, number)
+
+    def _episode(self, draft: Draft, made: Prepared) -> str | None:
+        if draft.episode is None:
+            return None
+        known = self._book.episode(draft.episode)
+        if known is None:
+            identifier = new_id()
+            self._build(draft, made, EpisodeBody, {"id": identifier, **draft.episode}, (EPISODE,))
+            return identifier
+        if self._agreed.get(known["id"]) != draft.episode:  # many claims of a file are from one episode
+            differences = list(compare_episode(draft, known, self._book))
+            note(draft, differences)
+            made.fills = (known, lacking(draft, known))
+            if not differences and not made.fills[1]:
+                self._agreed[known["id"]] = draft.episode
+        return str(known["id"])
+
+    def _analyst(self, draft: Draft, made: Prepared) -> str:
+        known = self._book.analysts.get(draft.folded)
+        if known is not None:
+            return known[0]
+        identifier = new_id()
+        values = {"id": identifier, "name": draft.analyst, "match_key": draft.folded}
+        self._build(draft, made, AnalystBody, values)
+        return identifier
+
+    def _question(self, draft: Draft, made: Prepared) -> Asked:
+        name = draft.question
+        key = draft.key if name is None else None if is_local(name) else real_name(name)
+        if key:
+            try:
+                read_key(key)
+            except LedgerError:
+                draft.fault(("question",), f"{quoted(key)} is no question of the ledger")
+        columns = {"id": new_id(), "key": key, **draft.asked}
+        taken = self._book.keyed_question(key) if key and name is None else None
+        if taken is not None:
+            draft.fault(("key",), f"is the key of {taken.what}; to put the claim on it, give it as its question")
+        if columns["statement"] is not None:
+            self._build(draft, made, QuestionBody, columns)
+        return Asked(columns, f"the question of {draft.where}")
+
+    def _build(
+        self, draft: Draft, made: Prepared, kind: type[Body], values: Mapping[str, Any], under: Spot = ()
+    ) -> None:
+        spots: Mapping[str, Spot] = _SPOT[kind.table]
+        try:
+            body = kind(**values)
+        except ValidationError as error:
+            for fault in error.errors():
+                name = str((fault["loc"] or (kind.table,))[0])
+                draft.fault((*under, *spots.get(name, (name,))), fault_words(fault).removeprefix(": "))
+        except LedgerError as error:
+            draft.fault(under, error.message)
+        else:
+            if _is_bulky(values) and len(canonical(body.model_dump(mode="json"))) > BODY_LIMIT:
+                draft.fault(under, f"holds more than {BODY_LIMIT:,} characters, too many for one record")
+            made.bodies.append(body)
+
+
+def _is_bulky(values: Mapping[str, Any]) -> bool:
+    """Whether the quote or a list is so long that the record may be too large; the other texts cannot make it so."""
+    most = {"quote": _LONG_QUOTE, "topics": _LONG_LIST, "evidence": _LONG_LIST, "people": _LONG_LIST}
+    return any(len(values.get(name) or ()) > limit for name, limit in most.items())
+
+
+def _keep_episode(book: Book, body: Body, number: int) -> None:
+    book.keep_episode({**body.model_dump(), "number": number})
+
+
+def _keep_analyst(book: Book, body: Body, _number: int) -> None:
+    assert isinstance(body, AnalystBody)  # noqa: S101 - by the table it is kept under
+    book.analysts[body.match_key] = (body.id, body.id)
+    book.names.append(body.name)
+
+
+def _nothing(_book: Book, _body: Body, _number: int) -> None:
+    return
+
+
+_REMEMBER: dict[str, Callable[[Book, Body, int], None]] = {"episode": _keep_episode, "analyst": _keep_analyst}
+
+
+def remember(book: Book, draft: Draft, claim_id: str, asked: Asked) -> None:
+    """Let later claims of the file find this one, and its question, by their names."""
+    if draft.named:
+        book.made[draft.named] = Made(claim_id, asked.id)
+    book.name_question(draft.question, asked)

@@ -1,0 +1,1 @@
+"""Readers of pages, transcripts, captions and feeds, one module a kind, and the guarded fetcher."""

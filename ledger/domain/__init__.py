@@ -1,1 +1,0 @@
-"""The words of the ledger as values: no SQL, no files, no clock."""

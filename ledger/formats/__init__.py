@@ -1,1 +1,0 @@
-"""Files of claims, one format a module."""

@@ -1,0 +1,173 @@
+"""Reading: plain SQL text over a bare driver, with no library to load.
+
+The same text runs on SQLite and PostgreSQL: parameters are written ``:name`` and always bound. With ``as_of`` the
+journal is replayed up to that instant into memory, and the same queries run there: one code path, now and then.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from ledger.journal.chain import stamp
+from ledger.journal.database_errors import MissingDriver, translated
+from ledger.journal.identity import BROKEN_TEXT, ON_POSTGRESQL, NoLedger, check_version, open_sqlite
+from ledger.journal.location import Location
+
+_AT_ONCE = 2_000
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+Record = dict[str, Any]
+"""A row: its columns by name."""
+
+
+class Rows(Protocol):
+    """Anything that answers SQL: a reader, or a writer in the middle of its work."""
+
+    def rows(self, sql: str, **parameters: object) -> list[Record]:
+        """Run a query with bound parameters."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """As of which entry an answer speaks. ``today`` is the day deadlines are held against."""
+
+    entry: int
+    hash: str
+    recorded_at: str
+    today: str
+    provisional: bool
+    """Whether entries may still be added that would belong to this instant."""
+
+
+class Reader:
+    """A ledger open for reading, at one moment of its history."""
+
+    def __init__(self, connection: Any, dialect: str) -> None:  # noqa: ANN401 - either driver's connection
+        self._connection = connection
+        self._dialect = dialect
+        self.standing = Standing(0, "", "", "", provisional=True)
+        self.journal = self
+        """Where the entries themselves are: a replayed ledger holds the tables alone."""
+
+    def tuples(self, sql: str, parameters: Mapping[str, object] | None = None) -> tuple[list[str], list[Sequence[Any]]]:
+        """Run a query and give its column names and its rows."""
+        try:
+            cursor = self._connection.execute(self._spelt(sql), dict(parameters or {}))
+            return [column[0] for column in cursor.description], cursor.fetchall()
+        except UnicodeDecodeError as error:  # in what SQLite says of a broken schema
+            raise sqlite3.DatabaseError(BROKEN_TEXT) from error
+
+    @contextmanager
+    def stream(self, sql: str, parameters: Mapping[str, object] | None = None) -> Iterator[Iterator[Sequence[Any]]]:
+        """Run a query whose rows come one by one: what it finds may be larger than memory."""
+        if self._dialect == "postgresql":
+            cursor = self._connection.cursor("stream")
+            cursor.itersize = _AT_ONCE
+        else:
+            cursor = self._connection.cursor()
+        with closing(cursor):
+            yield iter(cursor.execute(self._spelt(sql), dict(parameters or {})))
+
+    def _spelt(self, sql: str) -> str:
+        if self._dialect != "postgresql":
+            return sql
+        return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Let what fails in the block not spoil what comes after it: PostgreSQL gives a whole transaction up."""
+        if self._dialect != "postgresql":
+            yield
+            return
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except Exception:
+            self._connection.execute("ROLLBACK TO SAVEPOINT attempt")
+            raise
+
+    def accept_broken_text(self) -> None:
+        """Hand over text that is not UTF-8 (a file can be damaged so) with a mark in it, instead of failing."""
+        if self._dialect == "sqlite":
+            self._connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    def rows(self, sql: str, **parameters: object) -> list[Record]:
+        """Run a query and give each row as a mapping."""
+        names, found = self.tuples(sql, parameters)
+        return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def connect(location: Location, *, checked: bool = True) -> Reader:
+    """Open the journal and tables as they are now; ``checked=False`` leaves the version to the caller."""
+    if location.path is not None:
+        connection: Any = open_sqlite(location, checked=checked)
+        connection.execute("BEGIN")
+        return Reader(connection, "sqlite")
+    try:
+        import psycopg
+    except ImportError as error:
+        raise MissingDriver from error
+    connection = psycopg.connect(location.conninfo, autocommit=True)
+    connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    reader = Reader(connection, "postgresql")
+    try:
+        _check_postgresql(reader, location, checked=checked)
+    except BaseException:
+        reader.close()
+        raise
+    return reader
+
+
+def _check_postgresql(reader: Reader, location: Location, *, checked: bool) -> None:
+    if not reader.rows(ON_POSTGRESQL):
+        raise NoLedger(str(location))
+    if checked:
+        check_version(str(location), str(reader.rows("SELECT version_num FROM alembic_version")[0]["version_num"]))
+
+
+@contextmanager
+def reading(location: Location, as_of: datetime | None = None) -> Iterator[Reader]:
+    """Open a ledger for one report, now or as it stood at ``as_of`` (an aware instant).
+
+    Raises:
+        NoLedger, NotALedger, OlderLedger, NewerLedger: as the file says.
+    """
+    with translated(location):
+        reader = connect(location)
+        source = reader
+        try:
+            if as_of is not None:
+                from ledger.journal.replay import replayed
+
+                reader = replayed(source, location, stamp(as_of))
+            reader.standing = _standing(source, as_of)
+            reader.journal = source
+            yield reader
+        finally:
+            source.close()
+            if reader is not source:
+                reader.close()
+
+
+def _standing(source: Reader, as_of: datetime | None) -> Standing:
+    newest = source.rows("SELECT seq, hash, recorded_at FROM entry ORDER BY seq DESC LIMIT 1")
+    until = stamp(as_of) if as_of is not None else stamp(datetime.now(UTC))
+    if as_of is None or not newest or newest[0]["recorded_at"] <= until:
+        last, provisional = newest, True
+    else:
+        last = source.rows(
+            "SELECT seq, hash, recorded_at FROM entry WHERE recorded_at <= :until ORDER BY seq DESC LIMIT 1",
+            until=until,
+        )
+        provisional = False
+    if not last:
+        return Standing(0, "", "", until[:10], provisional)
+    return Standing(last[0]["seq"], last[0]["hash"], last[0]["recorded_at"], until[:10], provisional)

@@ -1,0 +1,1 @@
+"""What the words mean: vocabulary, the fields of a claim, records, dates, likelihood, scales."""

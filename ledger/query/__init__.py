@@ -1,0 +1,1 @@
+"""The reading side: judged claims, listings, history, stored documents, suggestions, lint, export."""

@@ -1,0 +1,1 @@
+"""One module a report: its options, its computation, its columns, its notes."""

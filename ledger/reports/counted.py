@@ -1,0 +1,133 @@
+"""The claims of a ledger that are scored, one by one, for reports that look at more than their mean.
+
+They are what ``ledger score`` scores under the policy "first": the analyst's first claim on each question that states a
+probability, was made in time, and is settled.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from ledger.forecasts import reduce as reducing
+from ledger.forecasts.queries import POLICIES, Plan
+from ledger.forecasts.reduce import Reduced
+from ledger.journal.reader import Reader, Record
+from ledger.model.vocabulary import UNSCORED, Outcome, Reading
+from ledger.query.listing import Filters, judged_claims
+from ledger.query.refs import find_analyst
+from ledger.reports.claim_table import ClaimTable, claim_table
+from ledger.scoring.arrays import Cells
+from ledger.scoring.summary import counted as counted_words
+
+WHY: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "excluded": ("left out by the curator",) * 2,
+        "kind": ("nothing to be right about",) * 2,
+        "attribution": ("somebody else's view",) * 2,
+        "undated": ("undated",) * 2,
+        "hedge": ("hedge", "hedges"),
+        "restated": ("said before",) * 2,
+        "flat": ("flat assertion, which states no probability", "flat assertions, which state no probability"),
+        "phrase": ("phrase that this scale does not have", "phrases that this scale does not have"),
+    }
+)
+"""Why a claim is no row of the table, in a few words: for one, and for several."""
+
+Pair = tuple[str, str]
+"""An analyst and a question."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Forecasts in groups of one: a group is an analyst on a question, and is empty where nothing is scored.
+
+    ``cells`` know what resolves together. ``table`` is what the claims are as rows. ``counts`` says how many rows there
+    are (``forecasts``), how many of them are scored, came too late, or are not scored and why.
+    """
+
+    table: ClaimTable
+    pairs: Sequence[Pair]
+    cells: Cells
+    counts: Record
+    retrospective: int
+
+    @property
+    def scored(self) -> set[Pair]:
+        """The analysts and questions that have a forecast which is scored."""
+        return {self.pairs[group] for group in set(self.cells.group.tolist())}
+
+    @property
+    def shared(self) -> bool:
+        """Whether two analysts answered one question, so that forecasts are not drawn apart."""
+        scored = self.scored
+        return len({question for _, question in scored}) < len(scored)
+
+    @property
+    def deadlines(self) -> list[str | None]:
+        """The deadline of each group's question."""
+        known: dict[str, str | None] = {row["question"]: row["deadline"] for row in self.table.rows}
+        return [known[question] for _, question in self.pairs]
+
+    @property
+    def still_open(self) -> list[str | None]:
+        """The deadlines of the forecasts whose question has no verdict."""
+        return [row["deadline"] for row in self.table.rows if row["outcome"] == Outcome.OPEN.code]
+
+    @property
+    def beside(self) -> Record:
+        """What a report says beside its score: scored with hindsight, counted and not scored, and no forecasts."""
+        states = {name: count for name, count in self.counts.items() if name not in {"forecasts", "scored"}}
+        return {"retrospective": self.retrospective, **states, "left_out": dict(self.table.left_out.most_common())}
+
+
+def counted(reader: Reader, filters: Filters, reading: Reading, scale: str | None) -> Counted:
+    """Count a ledger's claims one by one.
+
+    Raises:
+        LedgerError: a filter or a scale that is not known.
+    """
+    if scale is not None:
+        from ledger.model.scales import load_scale
+
+        load_scale(scale)  # a wrong name is refused also where no phrase is to be read
+    table = claim_table(reader, filters, scale=scale)
+    with table.engine() as engine:
+        plan = Plan(("analyst", "question"), POLICIES["first"], reading, engine.present)
+        found = reducing.reduce(engine, plan)
+        cells = reducing.clustered(engine, found)
+    pairs = [(analyst, question) for analyst, question in found.keys]
+    made = Counted(table, pairs, cells, _counts(found), 0)
+    return replace(made, retrospective=_retrospective(reader, filters, made))
+
+
+def no_forecasts(left_out: Mapping[str, int]) -> str:
+    """How many claims are no rows of the table, by reason: ``1 hedge, 3 said before``."""
+    return ", ".join(f"{n} {WHY[why][n != 1]}" for why, n in left_out.items())
+
+
+def recorded_late(late: int, n: int, what: str = "scored claim") -> str:
+    """How many were recorded with hindsight: ``1 of 8 scored claims was recorded after it was settled``."""
+    told = "was recorded after it was settled" if late == 1 else "were recorded after they were settled"
+    return f"{late} of {counted_words(n, what)} {told}"
+
+
+def _counts(found: Reduced) -> Record:
+    names = ("forecasts", "scored", "late", *(outcome.value for outcome in UNSCORED))
+    return {name: int(found.counts[name].sum()) for name in names}
+
+
+def _retrospective(reader: Reader, filters: Filters, made: Counted) -> int:
+    """How many of the scored claims were recorded when they were settled already."""
+    scored = made.scored
+    claims = {row["claim"] for row in made.table.rows if (row["analyst"], row["question"]) in scored}
+    after = judged_claims(reader, filters, columns="number, retrospective")
+    return sum(row["number"] in claims and bool(row["retrospective"]) for row in after)
+
+
+def named(reader: Reader, names: Sequence[str]) -> list[str]:
+    """Analysts by the names the ledger has for them, each once.
+
+    Raises:
+        NoSuch: one is not there.
+    """
+    return list(dict.fromkeys(str(find_analyst(reader, name)["name"]) for name in names))

@@ -1,0 +1,132 @@
+"""The forecasts of two analysts as a table: of a ledger's claims, or of a file."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ledger.errors import InputError, quoted
+from ledger.forecasts.columns import BINARY, Layout, lay_out
+from ledger.forecasts.duck import DuckEngine, Keep
+from ledger.forecasts.engine import Engine
+from ledger.forecasts.faults import Tally
+from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.scores import Ask
+from ledger.forecasts.table_files import name_in_file, ready
+from ledger.journal.reader import Reader, Record
+from ledger.query.listing import Filters, judged_claims
+from ledger.reports.claim_table import ClaimTable, claim_table
+from ledger.reports.counted import named
+
+Names = tuple[str, str]
+
+
+class SameAnalyst(InputError):
+    """An analyst held against himself."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{quoted(first)} and {quoted(second)} are the same analyst.", "Name two.")
+
+
+class NotCompared(InputError):
+    """A table whose forecasts are not probabilities that a question's outcome is true."""
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        super().__init__(
+            f"{path.name} is {layout.form.title}: only {BINARY.title} can be compared.",
+            f"Score it with: ledger score {path.name}",
+        )
+
+
+@dataclass(frozen=True)
+class PairTable:
+    """Two analysts by their full names, and an engine that holds their rows.
+
+    ``told`` is what the table holds, for machines. Of a ledger, ``left_out`` counts claims that are no forecasts, by
+    reason, ``claims`` are the rows, and ``late_records`` the numbers of claims recorded after they were settled.
+    """
+
+    names: Names
+    engine: Engine
+    told: Record
+    left_out: Counter[str] = field(default_factory=Counter)
+    claims: Sequence[Record] = ()
+    late_records: frozenset[int] = frozenset()
+
+    def retrospective(self, questions: set[str]) -> tuple[int, int]:
+        """How many claims on these questions were recorded when they were settled already, and of how many."""
+        about = [row["claim"] for row in self.claims if row["question"] in questions]
+        return sum(claim in self.late_records for claim in about), len(about)
+
+
+@contextmanager
+def claims_of_two(reader: Reader, names: Names, filters: Filters, ask: Ask, scale: str | None) -> Iterator[PairTable]:
+    """The claims of two analysts in a ledger.
+
+    Raises:
+        NoSuch: one of them is not there.
+        SameAnalyst: they are one.
+        LedgerError: a filter or a scale that is not known.
+    """
+    if scale is not None:
+        from ledger.model.scales import load_scale
+
+        load_scale(scale)  # a wrong name is refused also where no phrase is to be read
+    (first,), (second,) = (named(reader, [name]) for name in names)
+    if first == second:
+        raise SameAnalyst(*names)
+    each = [replace(filters, analyst=name) for name in (first, second)]
+    tables = [claim_table(reader, one, first=ask.policy.name == "first", scale=scale) for one in each]
+    # In the order of the record, so that it means nothing who is named first.
+    rows = sorted((row for table in tables for row in table.rows), key=lambda row: int(row["claim"]))
+    after = [row for one in each for row in judged_claims(reader, one, columns="number, retrospective")]
+    late = frozenset(row["number"] for row in after if row["retrospective"])
+    missed = sum((table.left_out for table in tables), Counter[str]())
+    told = {"claims": len(rows) + sum(missed.values()), "rows": len(rows), "left_out": dict(missed)}
+    with ClaimTable(rows, missed).engine() as engine:
+        yield PairTable((first, second), engine, told, missed, rows, late)
+
+
+class _EngineOfTwo(DuckEngine):
+    """A file of which the rows of two analysts are looked at, and numbered whatever the policy."""
+
+    names: Names = ("", "")
+
+    def define(self, layout: Layout, *, numbered: bool, keep: Keep | None = None, sound: str = "TRUE") -> None:
+        kept = keep or Keep()
+        of_two = replace(kept, equal=(*kept.equal, ("analyst", self.names)))
+        super().define(layout, numbered=numbered or bool(self.names), keep=of_two, sound=sound)
+
+
+@contextmanager
+def file_of_two(path: Path, names: Names, ask: Ask, given: FileAsk) -> Iterator[PairTable]:
+    """The forecasts of two analysts in a file.
+
+    Raises:
+        NoSuch: one of them is not there.
+        SameAnalyst: they are one.
+        TableRejected: rows have faults, and are not to be skipped.
+        InputError: the file, or what is asked of it, cannot be read.
+    """
+    with _EngineOfTwo(path) as engine:
+        engine.layout = lay_out(engine.sheet.names, given.maps, given.sets)
+        if engine.layout.form is not BINARY:
+            raise NotCompared(path, engine.layout)
+        first, second = (str(name_in_file(engine, "analyst", name)) for name in names)
+        if first == second:
+            raise SameAnalyst(*names)
+        engine.names = first, second
+        tally, _ = ready(engine, engine.layout, ask, given)
+        yield PairTable(engine.names, engine, _told(engine, tally))
+
+
+def _told(engine: DuckEngine, tally: Tally) -> Record:
+    return {
+        "file": engine.sheet.path.name,
+        "rows": tally.rows,
+        "questions": tally.questions,
+        "skipped": tally.skipped,
+        "columns": dict(engine.layout.taken),
+        "set": dict(engine.layout.fixed),
+    }

@@ -1,0 +1,1 @@
+"""Forecasts that take several rows: options and quantiles."""

@@ -1,1 +1,0 @@
-"""The only way in to the database, and out of it."""

@@ -1,0 +1,1 @@
+"""Reading text: folding, escaping, sentences, quotes and anchors, similarity, languages."""

@@ -1,0 +1,78 @@
+"""Corrections to names, episodes and questions as a program makes them, on both databases, proved by replay."""
+
+from datetime import date
+
+import pytest
+
+from ledger.curation.amending import amend_analyst, amend_episode
+from ledger.curation.catalogue import Catalogue, NewEpisode, PublishedInFuture
+from ledger.curation.changing import NothingToChange, amend_question, link_claims, revise
+from ledger.curation.recording import NewClaim, Recorder, fold_statement
+from ledger.errors import ConflictError, InputError
+from ledger.journal.reader import reading
+from ledger.journal.verify import verify
+from ledger.journal.writer import writing
+from ledger.query.refs import find_analyst
+
+TODAY = date(2026, 7, 1)
+
+
+def record(writer, statement, analyst, on="2026-01-10", *, once=True, **words):
+    return Recorder(writer, TODAY, "tester").record(
+        NewClaim(statement, analyst, on, new_analyst=True, **words), once=once
+    )
+
+
+def test_names_pass_from_one_to_another_in_one_transaction(location):
+    with writing(location) as writer:
+        record(writer, "It rains", "Ann")
+        record(writer, "It snows", "Bob")
+        amend_analyst(writer, "Ann", {"name": "Cy"})
+        amend_analyst(writer, "Bob", {"name": "Ann", "note": "was Bob"})
+        amend_analyst(writer, "Cy", {"name": "Bob"})
+        with pytest.raises(ConflictError, match=r"Ann \(a2\)"):
+            amend_analyst(writer, "Bob", {"name": "ANN"})
+        Catalogue(writer, TODAY).add_analyst("Cy")
+    with reading(location) as reader:
+        assert [find_analyst(reader, name)["number"] for name in ("Bob", "Ann", "Cy")] == [1, 2, 3]
+    assert not verify(location).findings
+
+
+def test_an_episode_is_amended_on_both_databases(location):
+    with writing(location) as writer:
+        Catalogue(writer, TODAY).add_episode(NewEpisode("Skies", "Clouds", "2026-01-10"))
+        done = amend_episode(writer, "e1", {"published": "2026-01-09", "url": " "}, today=TODAY)
+        assert (done.number, done.fields) == (1, ("published",))
+        with pytest.raises(PublishedInFuture):
+            amend_episode(writer, "e1", {"published": "2026-07-02"}, today=TODAY)
+        with pytest.raises(NothingToChange):
+            amend_episode(writer, "e1", {"note": ""}, today=TODAY)
+    assert not verify(location).findings
+
+
+def test_the_same_words_are_pointed_out_one_at_a_time_only(location):
+    with writing(location) as writer:
+        record(writer, "It rains", "Ann")
+        assert "q1 says the same" in record(writer, "It  RAINS.", "Bob").warnings[0]
+        assert record(writer, "It rains", "Cy", once=False).warnings == ()
+        linked = link_claims(writer, ["2", "3"], "q1")
+        assert (linked.moved, linked.warnings) == ((2, 3), ("q2, q3 now carry no claim",))
+        with pytest.raises(ConflictError, match="claim 1"):
+            revise(writer, "1", on="2026-01-10", likelihood=None, scale="icd203", today=TODAY, actor="t", more={})
+
+
+def test_a_key_that_nobody_could_ask_for_is_refused_in_bulk_too(location):
+    with pytest.raises(InputError, match="reads as"), writing(location) as writer:
+        record(writer, "It rains", "Ann", once=False, key="q1")
+
+
+def test_a_condition_is_taken_away_on_both_databases(location):
+    with writing(location) as writer:
+        record(writer, "It rains", "Ann", condition="it freezes", by="2026-12-31")
+        assert amend_question(writer, "q1", {"condition": "", "by": " "}).fields == ("condition", "deadline")
+    assert not verify(location).findings
+
+
+@pytest.mark.parametrize("other", ["it rains", "It  rains.", " It rains . ", "\uff29t rains"])
+def test_what_two_ways_to_write_a_statement_share(other):
+    assert fold_statement(other) == fold_statement("It rains")

@@ -1,0 +1,274 @@
+"""Recording, finding and changing, called as a program would call them, on both databases."""
+
+from datetime import date
+
+import pytest
+
+from ledger.curation.catalogue import Catalogue, NewEpisode, alias_analyst, merge_analysts, split_analyst
+from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
+from ledger.curation.recording import NewClaim, Recorder
+from ledger.curation.resolving import Verdict, reopen, resolve
+from ledger.curation.seeding import seed
+from ledger.errors import ConflictError, ImportRejected, InputError, NoSuch, NotFoundError
+from ledger.journal.reader import reading
+from ledger.journal.verify import verify
+from ledger.journal.writer import writing
+from ledger.model.vocabulary import Reading
+from ledger.query.history import history
+from ledger.query.judged import STANDINGS, judged, right_or_wrong, why_not_scored
+from ledger.query.listing import STATES, Filters, due, judged_claims, list_analysts, list_claims, list_questions
+from ledger.query.refs import find_analyst, find_claim, find_episode, find_question, near_names
+from ledger.reports.summary import DIMENSIONS, summary
+
+TODAY = date(2026, 7, 1)
+
+
+def record(writer, statement="It rains", analyst="Ann", on="2026-01-10", **words):
+    return Recorder(writer, TODAY, "tester").record(NewClaim(statement, analyst, on, new_analyst=True, **words))
+
+
+def settle(writer, ref, outcome="true", on="2026-06-01", **words):
+    verdict = Verdict(outcome, on, ("x",), **{"reason": "because", **words})
+    return resolve(writer, ref, verdict, today=TODAY, actor="tester")
+
+
+@pytest.fixture
+def told(location):
+    """Two analysts on one question, one of them twice, and a question of their own each."""
+    with writing(location) as writer:
+        record(writer, likelihood="80%", topics=("weather",), by="2026-12-31", key="k1")
+        record(writer, None, "Bob", question="q1", likelihood="30%")
+        record(writer, None, "Bob", "2026-02-10", question="q1", likelihood="60%")
+        record(writer, "It snows", likelihood="might")
+        record(writer, "It hails", "Bob", likelihood="55-80%", by="2026-02-01")
+        settle(writer, "q1")
+    return location
+
+
+def test_the_same_claims_give_the_same_report_on_both_databases(told):
+    with reading(told) as reader:
+        found = summary(reader)
+    rows = {row["analyst"]: row for row in found.rows}
+    assert (rows["Ann"]["scored"], rows["Ann"]["hedged"]) == (1, 1)
+    assert rows["Ann"]["brier"] == pytest.approx(0.04)
+    assert (rows["Bob"]["scored"], rows["Bob"]["restated"], rows["Bob"]["open"]) == (1, 1, 1)
+    assert rows["Bob"]["brier"] == pytest.approx(0.49)
+    assert found.total["brier"] == pytest.approx((0.04 + 0.49) / 2)
+    assert found.total["claims"] == 5
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_every_grouping_runs_on_both_databases(told, by):
+    with reading(told) as reader:
+        found = summary(reader, by=by, filters=Filters(text="rains"), reading=Reading.STRICT)
+        assert found.total["claims"] == 3
+        assert {row[by] for row in found.rows}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_can_be_asked_for_on_both_databases(told, state):
+    with reading(told) as reader:
+        rows = list_claims(reader, Filters(state=state))
+    expected = {"open": 2, "overdue": 1, "resolved": 3, "true": 3, "scored": 2, "unscored": 3, "hedged": 1}
+    expected |= {"restated": 1, "retrospective": 3}
+    assert len(rows) == expected.get(state, 0)
+
+
+def test_every_filter_runs_on_both_databases(told):
+    with reading(told) as reader:
+
+        def count(**words):
+            return len(list_claims(reader, Filters(**words)))
+
+        assert count(analyst="bob") == 3
+        assert count(topic="weather") == 3
+        assert count(kind="prediction") == 5
+        assert count(attribution="first-person", since="2026-02-01") == 1
+        assert count(topic="WEATHER", since="2026", until="2026-01") == 2
+        with pytest.raises(NoSuch, match="no show 'Skies'"):
+            count(show="Skies")
+        assert count(text="100% _ ' \" \\ ;") == 0
+        assert count(prospective=True) == 2
+
+
+def test_due_sorts_alike_on_both_databases(told):
+    with reading(told) as reader:
+        assert [row["statement"] for row in due(reader)] == ["It hails", "It snows"]
+        assert [row["when"] for row in due(reader, overdue=True)] == ["overdue"]
+
+
+def test_every_change_is_told_and_proved_on_both_databases(told):
+    with writing(told, actor="Grace") as writer:
+        revise(writer, "1", on="2026-03-01", likelihood="20%", scale="icd203", today=TODAY, actor="Grace", more={})
+        amend_claim(writer, "1", {"likelihood": "70%"}, today=TODAY, actor="Grace", scale="icd203")
+        withdraw(writer, "1", on="2026-04-01", note=None, today=TODAY)
+        amend_question(writer, "q1", {"statement": "Rain falls", "topics": ["rain", "weather"]})
+        link_claims(writer, ["4"], "q1", denies=True)
+        alias_analyst(writer, "Ann", "Anna B.")
+        merge_analysts(writer, "Ann", "Bob")
+        split_analyst(writer, "Ann")
+        settle(writer, "q1", "partial=0.4")
+        reopen(writer, "q1", Verdict("", reason="a slip"), actor="Grace")
+    with reading(told) as reader:
+        told_now = [row["what"] for row in history(reader, last=10)]
+    assert told_now == [
+        "recorded claim 6: Ann said q1 (20%), revising claim 1",
+        "recoded claim 1: likelihood 80% -> 70%",
+        "withdrawn claim 1: withdrawn_on none -> 2026-04-01",
+        'amended question q1: statement "It rains" -> "Rain falls"; topics weather -> rain, weather',
+        "recoded claim 4: denies no -> yes; question q2 -> q1",
+        "aliased analyst a1: aliases none -> Anna B.",
+        "merged analyst a1: merged_into none -> Bob",
+        "split analyst a1: merged_into Bob -> none",
+        "resolved q1 as partial (40%) on 2026-06-01: because",
+        "reopened q1: a slip",
+    ]  # fmt: skip
+    assert not verify(told).findings
+
+
+def test_one_transaction_that_fails_records_nothing(told):
+    def failing():
+        with writing(told) as writer:
+            record(writer, "It clears", "Zoe")
+            record(writer, "It rains")
+
+    before = len(verify_entries(told))
+    with pytest.raises(ConflictError, match="claim 1"):
+        failing()
+    assert len(verify_entries(told)) == before
+
+
+def verify_entries(location):
+    with reading(location) as reader:
+        return reader.rows("SELECT seq FROM entry")
+
+
+def test_records_are_found_by_number_key_name_and_alias(told):
+    with writing(told) as writer:
+        alias_analyst(writer, "a1", "Anna B.")
+        record(writer, "It thaws", new_episode=NewEpisode("Skies", "Clouds"))
+        record(writer, "It clears", new_episode=NewEpisode("Winds", "Clouds"))
+    with reading(told) as reader:
+        assert {find_claim(reader, ref)["number"] for ref in ("1", "c1", "k1", " 1 ")} == {1}
+        assert {find_question(reader, ref)["number"] for ref in ("q1", "Q1", "1", "2", "k1")} == {1}
+        assert {find_analyst(reader, ref)["name"] for ref in ("a1", "ann", "\uff21nn", "anna b.")} == {"Ann"}
+        assert find_episode(reader, "e1")["show"] == "Skies"
+        with pytest.raises(ConflictError, match="e1, e2"):
+            find_episode(reader, "clouds")
+        for finder in (find_claim, find_question, find_analyst, find_episode):
+            for ref in ("", "99", "x\0", "x\udcff", "'; --"):
+                with pytest.raises(NotFoundError):
+                    finder(reader, ref)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("Feng Zheng", ["Feng Zhang"]), ("Zhang Feng", ["Feng Zhang"]), ("FENG ZHANG", ["Feng Zhang"]),
+     ("Tong Xhao", ["Tong Zhao"]), ("Graham Allison", []), ("", [])],
+)  # fmt: skip
+def test_near_names_are_those_a_slip_could_make(name, near):
+    assert near_names(name, ["Feng Zhang", "Tong Zhao"])[: len(near) or None] == near
+
+
+@pytest.mark.parametrize(
+    ("ref", "near"),
+    [("ada", "Ada Brandt"), ("BRANDT", "Ada Brandt"), ("brandt ada", "Ada Brandt"), ("zhao ph", ""), ("rand", "")],
+)
+def test_a_name_that_is_part_of_another_is_near_to_who_looks_for_it(location, ref, near):
+    with writing(location) as writer:
+        record(writer, analyst="Ada Brandt")
+        record(writer, analyst="Tong Zhao")
+        with pytest.raises(NoSuch) as found:
+            find_analyst(writer, ref)
+    assert found.value.hint == (f"Did you mean: {near}?" if near else "See: ledger analyst list")
+
+
+def test_part_of_a_name_may_be_recorded_as_another_analyst(location):
+    with writing(location) as writer:
+        book = Catalogue(writer, TODAY)
+        assert book.analyst("Ada Brandt") != book.analyst("Ada")
+
+
+def test_an_analyst_is_made_once_however_the_name_is_written(location):
+    with writing(location) as writer:
+        book = Catalogue(writer, TODAY)
+        first = book.analyst("Feng Zhang")
+        assert {
+            book.analyst(name) for name in ("feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
+        } == {first}
+        assert Catalogue(writer, TODAY).analyst("FENG ZHANG") == first
+    with reading(location) as reader:
+        assert [row["name"] for row in list_analysts(reader)] == ["Feng Zhang"]
+
+
+def test_merging_counts_analysts_once_on_a_question(told):
+    with writing(told) as writer:
+        merge_analysts(writer, "Ann", "Bob")
+    with reading(told) as reader:
+        assert list_questions(reader, "it rains")[0]["analysts"] == 1
+        assert summary(reader).rows[0]["claims"] == 5
+
+
+def test_every_reason_not_to_score_has_words(told):
+    with reading(told) as reader:
+        claims = judged_claims(reader, Filters())
+    assert [claim["standing"] for claim in claims] == ["scored", "scored", "restated", "hedge", "overdue"]
+    for claim in claims:
+        assert bool(right_or_wrong(claim)) == (claim["standing"] == "scored") == (not why_not_scored(claim))
+    for standing in STANDINGS:
+        assert f"'{standing}'" in judged() or standing in {"unresolvable", "void", "ambiguous", "open", "partial"}
+
+
+SEED = """
+[episode]
+show = "Skies"
+title = "Clouds"
+published_on = "2026-01-10"
+
+[[claim]]
+key = "w-01"
+analyst = "Ann"
+statement = "It rains"
+likelihood = "55-80%"
+words = "likely"
+scale = "coder"
+
+[[claim.resolution]]
+outcome = "true"
+on = "2026-06-01"
+evidence = ["gauge"]
+"""
+
+
+def test_a_folder_of_seeds_is_loaded_once(location, tmp_path):
+    (tmp_path / "clouds.toml").write_text(SEED)
+    with writing(location) as writer:
+        done = seed(writer, TODAY, tmp_path)
+    assert (done.claims, done.resolutions, done.known) == (1, 1, 0)
+    with writing(location) as writer:
+        done = seed(writer, TODAY, tmp_path)
+    assert (done.claims, done.resolutions, done.known) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [(('"55-80%"', '"60"'), "w-01"), (('"55-80%"', '"certain"'), "w-01"), (('on = "2026-06-01"', ""), "resolution.on"),
+     (('key = "w-01"', 'key = "w-01"\ncolour = "red"'), "not a field"), (("[episode]", "[episode"), "cannot be read"),
+     (('show = "Skies"', ""), "episode.show"), (('"true"', '"maybe"'), "outcome"),
+     (('"It rains"', '""'), "statement")],
+)  # fmt: skip
+def test_a_faulty_seed_is_named_and_nothing_is_stored(location, tmp_path, change, fault):
+    (tmp_path / "good.toml").write_text(SEED.replace("w-01", "v-01"))
+    (tmp_path / "wrong.toml").write_text(SEED.replace(*change))
+    with pytest.raises(ImportRejected) as caught, writing(location) as writer:
+        seed(writer, TODAY, tmp_path)
+    assert "wrong.toml" in str(caught.value)
+    assert fault in str(caught.value)
+    assert verify_entries(location) == []
+
+
+def test_an_overlong_item_of_a_list_is_refused_like_any_text(location):
+    for words in ({"topics": ("x" * 501,)}, {"topics": ("",)}, {"quote": "x" * 200_001}, {"note": "x" * 20_001}):
+        with pytest.raises(InputError), writing(location) as writer:
+            record(writer, **words)
+    assert verify_entries(location) == []
