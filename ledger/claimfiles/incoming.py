@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from typing import BinaryIO
 
-from ledger.claimfiles.claim_files import STANDARD, ClaimFormat, Format
+from ledger.claimfiles.claim_files import STANDARD, ClaimFormat, Format, beginning, find_format, look_again, open_file
 from ledger.claimfiles.rows import ClaimRow
 from ledger.errors import InputError
 

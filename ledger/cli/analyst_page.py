@@ -8,6 +8,7 @@ from ledger.cli.output import as_of, colours, emit, for_people, terminal_width, 
 from ledger.cli.scores import sources
 from ledger.journal.reader import Reader
 from ledger.model.vocabulary import Reading
+from ledger.query.judged import not_scored, right_or_wrong, why_not_scored
 from ledger.query.listing import Filters, public_claim
 from ledger.render import Column, Report
 from ledger.render.card import render_card
@@ -15,7 +16,7 @@ from ledger.render.figures import interval, percent
 from ledger.render.tables import as_of_sentence, paint
 from ledger.render.width import fold
 from ledger.reports.listings import CLAIMS, sure
-from ledger.reports.summary import analyst_page, not_scored, right_or_wrong, why_not_scored
+from ledger.reports.summary import analyst_page
 from ledger.text.escape import safe_term
 
 Row = Mapping[str, Any]

@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from ledger.claimfiles.incoming import Incoming, NotOneByOne, incoming, template
+from ledger.claimfiles.claim_files import template
+from ledger.claimfiles.incoming import Incoming, NotOneByOne, incoming
 from ledger.cli.app import settings
 from ledger.cli.output import OutputFailed, answer, say, write
 from ledger.cli.reader import opened as reading

@@ -66,7 +66,7 @@ def compare(
     from ledger.forecasts.opening import FileAsk
     from ledger.query.listing import Filters
     from ledger.reports.compare_ask import Ask, read_policy
-    from ledger.reports.summary import read_reading
+    from ledger.reports.options import read_reading
 
     check_plot(plot)
     chosen = read_policy(policy, in_file=file is not None)

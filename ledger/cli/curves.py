@@ -50,7 +50,7 @@ def calibration(
     from ledger.query.listing import Filters
     from ledger.reports.calibration import SEED, Ask
     from ledger.reports.calibration import calibration as calibrate
-    from ledger.reports.summary import read_reading
+    from ledger.reports.options import read_reading
 
     check_plot(plot)
     ask = Ask(read_reading(reading), scale, level, draws, SEED if seed is None else seed)
@@ -87,7 +87,7 @@ def trend(
     from ledger.cli.reader import opened
     from ledger.cli.trend_view import print_trend
     from ledger.query.listing import Filters
-    from ledger.reports.summary import read_reading
+    from ledger.reports.options import read_reading
     from ledger.reports.trend import Ask
     from ledger.reports.trend import trend as follow
 

@@ -14,12 +14,12 @@ from ledger.model.vocabulary import Outcome
 from ledger.query.context import context_of
 from ledger.query.documents import documents_of
 from ledger.query.history import history
+from ledger.query.judged import right_or_wrong, why_not_scored
 from ledger.query.listing import claims_where, fate_of, public_claim, topics_of
 from ledger.query.refs import find_analyst, find_any, find_claim, find_episode, find_question
 from ledger.render import Column, Report
 from ledger.render.card import render_card
 from ledger.reports.listings import CLAIMS, DOCUMENTS, LOG, people_told
-from ledger.reports.summary import right_or_wrong, why_not_scored
 
 Row = dict[str, Any]
 Fields = list[tuple[str, str | None]]

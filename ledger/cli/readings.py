@@ -50,7 +50,7 @@ def readings(
     from ledger.cli.reader import opened
     from ledger.cli.readings_view import print_readings
     from ledger.query.listing import Filters
-    from ledger.reports.summary import read_reading
+    from ledger.reports.options import read_reading
     from ledger.reports.verbal_sensitivity import Ask, read_bare
     from ledger.reports.verbal_sensitivity import readings as read_all
 

@@ -82,7 +82,7 @@ def print_summary(
     """Print the scores and, for people, what was counted beside them and what else was asked for."""
     from ledger.cli.output import emit, several_tables, single_table, write
     from ledger.cli.scores import one_table, scores_report, side_reports
-    from ledger.reports.summary import read_reading
+    from ledger.reports.options import read_reading
     from ledger.reports.summary import summary as summarise
 
     found = summarise(reader, by=by, filters=filters, reading=read_reading(reading), reference=reference)
@@ -106,6 +106,6 @@ def print_summary(
 def print_analyst(reader: Any, name: str, reading: str = "coded") -> None:  # noqa: ANN401 - Reader is loaded late
     """Print one analyst's figures and the whole record."""
     from ledger.cli.analyst_page import show_page
-    from ledger.reports.summary import read_reading
+    from ledger.reports.options import read_reading
 
     show_page(reader, name, read_reading(reading))

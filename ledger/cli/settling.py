@@ -8,8 +8,8 @@ from ledger.curation.resolving import Resolved, Verdict, reopen, resolve
 from ledger.errors import InputError
 from ledger.model.probabilities import show_outcome
 from ledger.model.vocabulary import VERDICT_WORDS, Outcome
+from ledger.query.judged import right_or_wrong, why_not_scored
 from ledger.query.listing import claims_where, public_claim
-from ledger.reports.summary import right_or_wrong, why_not_scored
 
 
 class NoOutcome(InputError):

@@ -7,10 +7,9 @@ from typing import Any
 
 from ledger.errors import InputError
 from ledger.journal.reader import Rows
-from ledger.model.vocabulary import Fit
-from ledger.query.documents import Document, current_documents, load
+from ledger.query.documents import Document, current_documents, derived, load
 from ledger.query.refs import find_document
-from ledger.text.anchors import Found, elided, find_quote
+from ledger.text.anchors import Fit, Found, elided, find_quote
 from ledger.text.choosing import Chosen, choose
 from ledger.text.differences import difference
 from ledger.text.selectors import selectors
@@ -210,8 +209,3 @@ def columns_at(document: Document, start: int, end: int, fit: Fit, quote: str | 
     if from_ms is not None:
         columns["at_seconds"] = from_ms // _SECOND
     return columns
-
-
-def derived(document: Document, at: int) -> bool:
-    """Whether a place is in text that a machine made of the rest."""
-    return any(section.derived and section.start <= at < section.end for section in document.sections)

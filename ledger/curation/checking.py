@@ -11,9 +11,9 @@ from ledger.errors import InputError
 from ledger.journal.reader import Record, Rows
 from ledger.journal.writer import Writer
 from ledger.model.records import ClaimBody
-from ledger.model.vocabulary import Fit
 from ledger.query.documents import Document
 from ledger.query.refs import find_claim, find_document, find_episode
+from ledger.text.anchors import Fit
 from ledger.text.choosing import AmbiguousQuote
 from ledger.text.differences import difference
 from ledger.text.near import nearest

@@ -119,8 +119,8 @@ def _times(line: str, *, loose: bool) -> Block | None:
 def cues_of(found: Sequence[Block], warnings: list[str]) -> list[Cue]:
     """Cues from blocks of plain text: repeats are taken out, voices and names before a colon go on until the next.
 
-    A voice stands in a line as ``voiced`` writes it. Adds to the warnings: ``bad_times=N`` and those of
-    ``_said_once``.
+    A voice stands in a line as ``voiced`` writes it. Adds to the warnings: ``bad_times=N``,
+    ``duplicate_cues=N``, ``rolling_captions=N``.
     """
     bad = sum(block.from_ms is None for block in found)
     warnings += [f"bad_times={bad}"] if bad else []

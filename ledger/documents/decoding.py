@@ -217,7 +217,7 @@ def _refusal(name: str, data: bytes, codec: str, error: UnicodeDecodeError) -> I
     line = _lines(before)
     if "surrogate" in error.reason or (codec.startswith("utf-8") and _SURROGATE.match(data, error.start)):
         return UnstorableSign(name, "half of a surrogate pair", line, "Save it as UTF-8 again in another program.")
-    if not codec.startswith(_WIDE) and looks_binary(data):
+    if not codec.startswith(_WIDE) and _looks_binary(data):
         return NotText(name, "binary", "Give the text of the episode: a page, a transcript or plain text.")
     runs = re.findall(rb"[\x80-\xff]+", data[max(0, error.start - _LOOKED_AT) : error.start + _LOOKED_AT])
     accents = sum(len(run) == 1 for run in runs) * 2 > len(runs)  # single signs among letters of ASCII
@@ -253,7 +253,7 @@ def _refuse_nul(name: str, text: str, codec: str, data: bytes) -> None:
         half = data[first:_LOOKED_AT:2]
         if not codec.startswith(_WIDE) and half.count(0) * 2 > len(half) > 0 and _is_text(data, other):
             raise UnstorableSign(name, "a NUL", line, f"It looks like UTF-16: --encoding {other}.")
-    if looks_binary(text[:_LOOKED_AT].encode()):
+    if _looks_binary(text[:_LOOKED_AT].encode()):
         raise NotText(name, "binary", "Give the text of the episode: a page, a transcript or plain text.")
     raise UnstorableSign(name, "a NUL", line, "Remove it, or say how the file was written: --encoding NAME.")
 
@@ -393,7 +393,7 @@ def signature_of(data: bytes) -> Signature | None:
     return next((signature for signature in SIGNATURES if signature.fits(data)), None)
 
 
-def looks_binary(data: bytes) -> bool:
+def _looks_binary(data: bytes) -> bool:
     """Whether more than a tenth of the beginning are control signs that no text has."""
     head = data[:_LOOKED_AT]
     return len(head) - len(head.translate(None, _CONTROLS)) > _MOST * len(head)

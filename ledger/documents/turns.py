@@ -176,7 +176,7 @@ def turns(text: str) -> list[Mark]:
     """A mark for each stretch of text that a time or a name opens, up to the next.
 
     A speaker goes on until the next name. Times without square brackets count only where at least three come, in
-    order; names as ``names.accepted`` says, and only where people talk, unless times stand beside them.
+    order; names as ``accepted`` says, and only where people talk, unless times stand beside them.
     """
     lines = [line for found in _LINE.finditer(text) if (line := _line(text, *found.span()))]
     timed = {bracketed for bracketed in (True, False) if _counts(lines, bracketed=bracketed)}

@@ -6,7 +6,8 @@ from pydantic import field_validator, model_validator
 from sqlmodel import Field, Integer, SQLModel, Text
 
 from ledger.model.base import ADDRESS_LIMIT, NAME_LIMIT, PPM, QUOTE_LIMIT, Address, Body, Fields, Name, Row, text
-from ledger.model.vocabulary import Attribution, Fit, Kind, Outcome, Sampling, Source, Target
+from ledger.model.vocabulary import Attribution, Kind, Outcome, Sampling, Source, Target
+from ledger.text.anchors import Fit
 from ledger.text.clean import match_key
 
 

@@ -260,15 +260,6 @@ class Part(StrEnum):
     PAGE = "page"  # what else the file says of the episode: chapters, neighbours, people ...
 
 
-class Fit(StrEnum):
-    """How the quote of a claim agrees with what stands in the document."""
-
-    EXACT = "exact"  # to the letter
-    FOLDED = "folded"  # but for the form of quotation marks, dashes and white space
-    FUZZY = "fuzzy"  # nearly
-    HEARD = "heard"  # it stands nowhere, and was kept as somebody heard it
-
-
 class Sampling(StrEnum):
     """By what rule claims were taken from an episode: without one, nobody knows what was left out."""
 

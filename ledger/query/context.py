@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from ledger.curation.anchoring import derived
 from ledger.journal.reader import Record, Rows
-from ledger.query.documents import load
+from ledger.query.documents import derived, load
 from ledger.text.selectors import Anchor, w3c
 
 AROUND = 240

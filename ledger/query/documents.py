@@ -166,3 +166,8 @@ def document_of(rows: Rows, ref: str) -> Document:
             raise SeveralDocuments(episode["number"], [f"d{one['number']} ({one['name']})" for one in found])
         record = found[0]
     return load(rows, record)
+
+
+def derived(document: Document, at: int) -> bool:
+    """Whether a place is in text that a machine made of the rest."""
+    return any(section.derived and section.start <= at < section.end for section in document.sections)

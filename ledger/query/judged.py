@@ -5,9 +5,11 @@ What ``judged`` gives is plain SQL in the subset that SQLite, PostgreSQL, DuckDB
 is the day deadlines are held against.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ledger.journal.reader import Record, Rows
+from ledger.model.probabilities import PPM
 from ledger.model.vocabulary import (
     NEVER_SCORED,
     Attribution,
@@ -189,3 +191,25 @@ def known_state(row: Record) -> None:
     known(Outcome, row["condition_verdict"], f"the condition of {place}")
     if row["state"] != "overdue":
         known(Outcome, row["state"], place)
+
+
+def why_not_scored(claim: Record) -> str:
+    """Why a judged claim is not scored, in words; "" where it is."""
+    return "" if claim["standing"] == "scored" else STANDINGS[claim["standing"]]
+
+
+def not_scored(claims: Iterable[Record]) -> str:
+    """How many claims are not scored and why, in one line."""
+    counts = Counter(BRIEFLY.get(row["standing"], row["standing"]) for row in claims if row["standing"] != "scored")
+    return ", ".join(f"{n} {why}" for why, n in counts.most_common()) or "none"
+
+
+def right_or_wrong(claim: Record) -> str:
+    """``right``, ``wrong`` or "" for a judged claim: which side of one half the analyst was on."""
+    if claim["standing"] != "scored":
+        return ""
+    point = claim["point"]
+    if point is not None and point * 2 == PPM:
+        return "tie"
+    says_true = (1 - claim["denies"]) if point is None or point * 2 > PPM else claim["denies"]
+    return "right" if bool(says_true) == bool(Outcome(claim["outcome"]).worth) else "wrong"

@@ -7,7 +7,7 @@ from ledger.errors import InputError, NotOneOf, quoted
 from ledger.forecasts.queries import POLICIES, Policy
 from ledger.forecasts.scores import DEFAULT, PER_QUESTION, Ask, read_measures, read_policy
 from ledger.model.vocabulary import Reading
-from ledger.reports.summary import read_reading, read_reference
+from ledger.reports.options import read_reading, read_reference
 from ledger.scoring.cells import PPM
 
 KEYS = ("analyst", "topic", "cluster", "question")

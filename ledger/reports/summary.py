@@ -6,27 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ledger.errors import InputError, NotOneOf
+from ledger.errors import NotOneOf
 from ledger.journal.reader import Reader, Record
 from ledger.model.dates import HORIZON_LABELS, horizon_bucket
-from ledger.model.probabilities import PPM, read_figure
+from ledger.model.probabilities import PPM
 from ledger.model.vocabulary import Attribution, Kind, Outcome, Reading, Source
-from ledger.query.judged import BRIEFLY, COUNTING, STANDINGS, all_known, judged, where
+from ledger.query.judged import COUNTING, all_known, judged, where
 from ledger.query.listing import Filters, judged_claims
+from ledger.reports.options import read_reference
 from ledger.scoring.cells import Cell, cells_from_rows
 from ledger.scoring.readings import score_outcome
 from ledger.scoring.summary import figures, summarise
 from ledger.scoring.wording import sentence
-from ledger.text.folding import fold
 
 LEVEL = 0.90
-
-
-class UnclearReference(InputError):
-    """A reference that is not one probability."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(f"--reference {words!a} is not a probability.", "Give one number, such as 30% or 0.3.")
 
 
 @dataclass(frozen=True)
@@ -143,31 +136,6 @@ def summary(
     return Summary(rows, _figures(whole, level, against), settings, groups, whole)
 
 
-def read_reference(words: str | None) -> int | None:
-    """The probability, in millionths, that a declared reference always gives.
-
-    Raises:
-        LikelihoodError, UnclearReference: it is not one number.
-    """
-    if words is None:
-        return None
-    figure = read_figure(fold(words))
-    if figure is None or figure.source is not Source.NUMBER:
-        raise UnclearReference(words)
-    return figure.point
-
-
-def read_reading(word: str) -> Reading:
-    """The reading of partial outcomes a user named.
-
-    Raises:
-        NotOneOf: there is none of that name.
-    """
-    if word not in set(Reading):
-        raise NotOneOf("--reading", word, Reading)
-    return Reading(word)
-
-
 def _order(dimension: Dimension) -> Callable[[tuple[str, Tally]], tuple[int, str]]:
     places = {str(name): place for place, name in enumerate(dimension.order)}
     return lambda item: (places.get(item[0], len(places)), item[0].casefold())
@@ -248,25 +216,3 @@ def analyst_page(reader: Reader, filters: Filters, reading: Reading = Reading.CO
     claims = judged_claims(reader, filters, order="stated_on, number")
     found = summary(reader, filters=filters, reading=reading)
     return found.total, claims
-
-
-def why_not_scored(claim: Record) -> str:
-    """Why a judged claim is not scored, in words; "" where it is."""
-    return "" if claim["standing"] == "scored" else STANDINGS[claim["standing"]]
-
-
-def not_scored(claims: Iterable[Record]) -> str:
-    """How many claims are not scored and why, in one line."""
-    counts = Counter(BRIEFLY.get(row["standing"], row["standing"]) for row in claims if row["standing"] != "scored")
-    return ", ".join(f"{n} {why}" for why, n in counts.most_common()) or "none"
-
-
-def right_or_wrong(claim: Record) -> str:
-    """``right``, ``wrong`` or "" for a judged claim: which side of one half the analyst was on."""
-    if claim["standing"] != "scored":
-        return ""
-    point = claim["point"]
-    if point is not None and point * 2 == PPM:
-        return "tie"
-    says_true = (1 - claim["denies"]) if point is None or point * 2 > PPM else claim["denies"]
-    return "right" if bool(says_true) == bool(Outcome(claim["outcome"]).worth) else "wrong"

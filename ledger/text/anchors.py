@@ -5,10 +5,10 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
-from ledger.model.vocabulary import Fit
-from ledger.text.differences import difference
+from ledger.text.differences import Nearest, difference
 from ledger.text.folding import QUOTE, Place, fold_words, folded, within_character, words
 from ledger.text.occurrences import occurrences
 
@@ -16,8 +16,6 @@ __all__ = [
     "MOST_PLACES",
     "REACH",
     "Found",
-    "Near",
-    "Nearest",
     "Place",
     "find_any_case",
     "find_near",
@@ -34,17 +32,13 @@ _MOST_STARTS = 100_000  # of one part of a quote: what stands there more often t
 _ELISION = re.compile(r"\s*[\[(]?\s*(?:\.\s?){3,}[\])]?\s*")
 
 
-class Near(NamedTuple):
-    """The stretch of a text most like a quote; ``similarity`` is 0 to 1, ``close`` says whether that is enough."""
+class Fit(StrEnum):
+    """How the quote of a claim agrees with what stands in the document."""
 
-    start: int
-    end: int
-    similarity: float
-    close: bool
-
-
-Nearest = Callable[[str, str], Near | None]
-"""Finds the stretch of a text most like a quote; both come folded and in one letter case."""
+    EXACT = "exact"  # to the letter
+    FOLDED = "folded"  # but for the form of quotation marks, dashes and white space
+    FUZZY = "fuzzy"  # nearly
+    HEARD = "heard"  # it stands nowhere, and was kept as somebody heard it
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.errors import InputError, spoken
-from ledger.model.vocabulary import Fit
-from ledger.text.anchors import REACH, Found
+from ledger.text.anchors import REACH, Fit, Found
 from ledger.text.folding import Place
 from ledger.text.passages import Paragraph
 

@@ -1,7 +1,8 @@
 """What two wordings differ in, told in a line."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from ledger.text.folding import fold_words, pieces
 
@@ -9,6 +10,19 @@ NOTHING = "(nothing)"
 _COMPARED = 200  # words on either side: what comes after the first few changes is not shown anyway
 _SHOWN = 3
 _LONGEST = 90
+
+
+class Near(NamedTuple):
+    """The stretch of a text most like a quote; ``similarity`` is 0 to 1, ``close`` says whether that is enough."""
+
+    start: int
+    end: int
+    similarity: float
+    close: bool
+
+
+Nearest = Callable[[str, str], Near | None]
+"""Finds the stretch of a text most like a quote; both come folded and in one letter case."""
 
 
 def difference(before: str, after: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
-from ledger.text.anchors import Near
+from ledger.text.differences import Near
 from ledger.text.folding import pieces, words
 
 

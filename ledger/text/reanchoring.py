@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
-from ledger.model.vocabulary import Fit
-from ledger.text.anchors import Nearest, find_any_case, find_near, find_printed
-from ledger.text.differences import changes, difference
+from ledger.text.anchors import Fit, find_any_case, find_near, find_printed
+from ledger.text.differences import Nearest, changes, difference
 from ledger.text.folding import QUOTES, Place, fold_words, within_character
 from ledger.text.selectors import CONTEXT, Anchor
 

@@ -8,9 +8,9 @@ from pages_kit import ADDRESS, BLURB, SHARED, TRANSCRIPT, needs_pages
 from ledger.curation.anchoring import Anchorer
 from ledger.journal.location import Location
 from ledger.journal.reader import reading
-from ledger.model.vocabulary import Fit
 from ledger.query.documents import document_of
 from ledger.query.layout import laid_out
+from ledger.text.anchors import Fit
 from ledger.text.folding import fold_words
 
 pytestmark = needs_pages

@@ -24,7 +24,7 @@ EVERYWHERE = (
     "summary --prospective", "score", "score --policy each", "score --topic rain", "calibration",
     "trend Ann", "compare Ann Bo", "readings", "readings --include-hedges", "lint", "lint 2",
 )  # fmt: skip
-OF_QUESTIONS = ("question list", "question list --format json", "show q2")
+OF_QUESTIONS = ("question list", "question list --format json")
 OF_EPISODES = ("coverage",)
 
 

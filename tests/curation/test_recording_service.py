@@ -15,10 +15,10 @@ from ledger.journal.verify import verify
 from ledger.journal.writer import writing
 from ledger.model.vocabulary import Reading
 from ledger.query.history import history
-from ledger.query.judged import STANDINGS, judged
+from ledger.query.judged import STANDINGS, judged, right_or_wrong, why_not_scored
 from ledger.query.listing import STATES, Filters, due, judged_claims, list_analysts, list_claims, list_questions
 from ledger.query.refs import find_analyst, find_claim, find_episode, find_question, near_names
-from ledger.reports.summary import DIMENSIONS, right_or_wrong, summary, why_not_scored
+from ledger.reports.summary import DIMENSIONS, summary
 
 TODAY = date(2026, 7, 1)
 

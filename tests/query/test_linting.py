@@ -12,11 +12,11 @@ from growth import grows_straight
 
 from ledger.model.probabilities import read_figure
 from ledger.model.scales import load_hedges, load_scale
-from ledger.model.vocabulary import Attribution, Fit, Kind, Outcome, Source
+from ledger.model.vocabulary import Attribution, Kind, Outcome, Source
 from ledger.query.lint.hints import HINTS
 from ledger.query.lint.linting import Aids, CodedClaim, Severity, lint
 from ledger.query.lint.registry import RULES
-from ledger.text.anchors import find_quote
+from ledger.text.anchors import Fit, find_quote
 from ledger.text.choosing import choose
 from ledger.text.denials import APPARENT, NEGATING, REFUSING, denies
 from ledger.text.likeness import OPPOSITES, Statement, nearly_same

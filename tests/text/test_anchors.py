@@ -12,8 +12,7 @@ from growth import grows_straight
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger.model.vocabulary import Fit
-from ledger.text.anchors import MOST_PLACES, REACH, Near, Place, find_quote
+from ledger.text.anchors import MOST_PLACES, REACH, Fit, Near, Place, find_quote
 from ledger.text.choosing import (
     AmbiguousQuote,
     Chosen,

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from ledger.errors import spoken
-from ledger.model.vocabulary import Attribution, Fit
+from ledger.model.vocabulary import Attribution
 from ledger.query.lint import wording
 from ledger.query.lint.hints import HINTS, Coded
 from ledger.query.lint.registry import RULES, Aids, CodedClaim, Finding, Record, Severity, rule
+from ledger.text.anchors import Fit
 
 __all__ = ["RULES", "Aids", "CodedClaim", "Finding", "Severity", "lint"]
 

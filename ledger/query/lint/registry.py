@@ -6,7 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from ledger.model.scales.phrases import Term
-from ledger.model.vocabulary import Attribution, Fit, Kind, Outcome, Source
+from ledger.model.vocabulary import Attribution, Kind, Outcome, Source
+from ledger.text.anchors import Fit
 from ledger.text.likeness import Alike, Statement, nearly_same
 
 
