@@ -13,7 +13,8 @@ from ledger.curation.catalogue import read_published
 from ledger.curation.recording import UNKNOWN, DeadlineBeforeStatement, StatedInFuture, read_claim_likelihood
 from ledger.errors import LedgerError
 from ledger.journal.reader import reading
-from ledger.model.dates import read_day, read_deadline
+from ledger.model.days import read_day
+from ledger.model.deadlines import read_deadline
 from ledger.query.refs import find_episode
 from ledger.text.escape import safe_term
 

@@ -8,8 +8,8 @@ from typing import Any
 from ledger.cli.app import settings
 from ledger.cli.output import as_of, emit, emit_card, several_tables, terminal_width, write
 from ledger.journal.reader import Reader
-from ledger.model.dates import show_timecode
 from ledger.model.probabilities import show_outcome
+from ledger.model.timecodes import show_timecode
 from ledger.model.vocabulary import Outcome
 from ledger.query.context import context_of
 from ledger.query.documents import documents_of

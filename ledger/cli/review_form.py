@@ -16,7 +16,7 @@ from ledger.curation.review_session import Candidate, ReviewSession
 from ledger.curation.review_work import Form
 from ledger.errors import LedgerError, NotOneOf
 from ledger.journal.reader import reading
-from ledger.model.dates import read_deadline
+from ledger.model.deadlines import read_deadline
 from ledger.model.probabilities import show_probability
 from ledger.model.vocabulary import Attribution, Kind
 from ledger.query.refs import near_names

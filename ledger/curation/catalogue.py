@@ -9,7 +9,7 @@ from ledger.curation.validation import changed, checked, latest_body, read_key
 from ledger.errors import ConflictError, InputError, quoted
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
-from ledger.model.dates import read_day
+from ledger.model.days import read_day
 from ledger.model.records import AnalystBody, EpisodeBody
 from ledger.query.refs import find_analyst, find_name, near_names
 from ledger.text.clean import clean_text, match_key, scripts

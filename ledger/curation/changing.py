@@ -19,8 +19,10 @@ from ledger.curation.validation import changed, latest_body, told_fields
 from ledger.errors import ConflictError, InputError
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
-from ledger.model.dates import read_day, read_deadline, read_timecode
+from ledger.model.days import read_day
+from ledger.model.deadlines import read_deadline
 from ledger.model.records import ClaimBody, QuestionBody
+from ledger.model.timecodes import read_timecode
 from ledger.model.vocabulary import Outcome
 from ledger.query.refs import find_analyst, find_claim, find_episode, find_question
 

@@ -10,7 +10,7 @@ from ledger.curation.validation import checked
 from ledger.errors import ConflictError, InputError, quoted
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
-from ledger.model.dates import read_day
+from ledger.model.days import read_day
 from ledger.model.probabilities import PPM, LikelihoodError, read_figure
 from ledger.model.records import ResolutionBody
 from ledger.model.vocabulary import VERDICT_WORDS, VERDICTS, Outcome, Source, Target, either

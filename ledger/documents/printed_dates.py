@@ -11,8 +11,8 @@ from datetime import date
 
 from ledger.documents.kinds import ReadOn
 from ledger.model import days
-from ledger.model.dates import DateError, read_day
-from ledger.model.spans import FIRST_YEAR, LAST_YEAR, MONTH, month_number
+from ledger.model.days import read_day
+from ledger.model.spans import FIRST_YEAR, LAST_YEAR, MONTH, DateError, month_number
 
 ORDERS = ("mdy", "dmy", "ymd")
 

@@ -11,11 +11,11 @@ from ledger.claimfiles.claim_files import ClaimFormat
 from ledger.claimfiles.rows import ClaimRow, Value
 from ledger.errors import LedgerError
 from ledger.journal.reader import Reader, Record
-from ledger.model.dates import show_timecode
 from ledger.model.fields import EPISODE_FIELDS, FIELDS, LOCAL, UNKNOWN
 from ledger.model.likelihood import read_likelihood
 from ledger.model.probabilities import read_figure, show_band, show_probability
 from ledger.model.scales import DEFAULT_SCALE, load_hedges, load_scale, scale_names
+from ledger.model.timecodes import show_timecode
 from ledger.model.vocabulary import Attribution, Kind, Outcome, Source, Target, known
 from ledger.query.listing import Filters, judged_claims, topics_by_question
 from ledger.query.stored_claims import all_claims, part_of

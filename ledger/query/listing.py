@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from ledger.errors import NoSuch, NotOneOf
 from ledger.journal.reader import Reader, Record, Rows
-from ledger.model.dates import add_window, edge
+from ledger.model.dates import edge
 from ledger.model.likelihood import Likelihood
 from ledger.model.probabilities import PPM
+from ledger.model.spans import add_window
 from ledger.model.vocabulary import TAKEN_BACK, VERDICTS, Attribution, Kind, Outcome, Source
 from ledger.query.judged import (
     OUTCOME,

@@ -8,8 +8,8 @@ from typing import Any
 
 from ledger.errors import NotOneOf
 from ledger.journal.reader import Reader, Record
-from ledger.model.dates import HORIZON_LABELS, horizon_bucket
 from ledger.model.probabilities import PPM
+from ledger.model.spans import HORIZON_LABELS, horizon_bucket
 from ledger.model.vocabulary import Attribution, Kind, Outcome, Reading, Source
 from ledger.query.judged import COUNTING, all_known, judged, where
 from ledger.query.listing import Filters, judged_claims

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from ledger.model.dates import DateError, NeedsStatedDay, VagueDate, read_deadline
+from ledger.model.deadlines import NeedsStatedDay, VagueDate, read_deadline
+from ledger.model.spans import DateError
 from ledger.suggest.word_lists import Found
 
 

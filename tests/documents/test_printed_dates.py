@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from ledger.documents.kinds import ReadOn
 from ledger.documents.printed_dates import AmbiguousDate, PrintedDate, dated, read_printed
 from ledger.errors import InputError
-from ledger.model.dates import DateError, NoSuchDay, UnreadableDate
+from ledger.model.days import NoSuchDay
+from ledger.model.spans import DateError, UnreadableDate
 
 TODAY = "2026-11-22"
 

@@ -9,28 +9,20 @@ from hypothesis import strategies as st
 
 from ledger.errors import InputError
 from ledger.model import dates
-from ledger.model.dates import (
+from ledger.model.dates import read_instant
+from ledger.model.days import AmbiguousDate, NoSuchDay, NoToday, PartialDate, WrongWeekday, read_day
+from ledger.model.deadlines import NeedsStatedDay, VagueDate, read_deadline
+from ledger.model.spans import (
     HORIZON_LABELS,
     HORIZONS,
-    AmbiguousDate,
     DateError,
     DateOutOfRange,
-    NeedsStatedDay,
-    NoSuchDay,
-    PartialDate,
     UnreadableDate,
     UnreadableLength,
-    UnreadableTimecode,
-    VagueDate,
     add_window,
     horizon_bucket,
-    read_day,
-    read_deadline,
-    read_instant,
-    read_timecode,
-    show_timecode,
 )
-from ledger.model.days import NoToday, WrongWeekday
+from ledger.model.timecodes import UnreadableTimecode, read_timecode, show_timecode
 
 TODAY = date(2026, 11, 22)
 STATED = date(2019, 1, 17)

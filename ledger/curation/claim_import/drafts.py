@@ -7,8 +7,9 @@ from typing import Any
 
 from ledger.claimfiles.rows import ClaimRow, Spot, Value
 from ledger.errors import LedgerError, Problem, quoted
-from ledger.model.dates import read_day, read_timecode
+from ledger.model.days import read_day
 from ledger.model.fields import LOCAL
+from ledger.model.timecodes import read_timecode
 from ledger.text.clean import clean_text
 
 Columns = dict[str, Any]

@@ -9,7 +9,7 @@ from ledger.curation.recording import DEFAULT_SCALE, likelihood_columns, read_cl
 from ledger.curation.resolving import read_outcome
 from ledger.curation.validation import read_key
 from ledger.errors import quoted
-from ledger.model.dates import read_deadline
+from ledger.model.deadlines import read_deadline
 from ledger.model.fields import EPISODE, RESOLUTION, UNKNOWN
 from ledger.model.likelihood import Likelihood
 from ledger.model.probabilities import read_figure
