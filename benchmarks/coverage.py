@@ -15,9 +15,8 @@ import numpy as np
 
 from ledger.scoring.cells import PPM, ClusterSum
 from ledger.scoring.estimates import GAP, difference
-from ledger.scoring.intervals import Frame, plus_two, t_interval, wilson
+from ledger.scoring.intervals import Frame, plus_two, t_interval, t_quantile, wilson, z_quantile
 from ledger.scoring.rules import BRIER
-from ledger.scoring.student import t_quantile, z_quantile
 
 Array = np.ndarray
 SEED = 20190117

@@ -21,12 +21,11 @@ from typing import Any
 
 from ledger.documents.decoding import decode
 from ledger.documents.kinds import ReadOn, kind_of
-from ledger.suggest.candidates import Candidate
-from ledger.suggest.scoring import suggest
+from ledger.suggest.candidates import Candidate, suggest
 from ledger.suggest.speakers import guess
 from ledger.suggest.word_lists import load_rules
+from ledger.text.paragraphs import passages
 from ledger.text.passages import Mark, Paragraph, Passages, Said, Section, Sentence
-from ledger.text.sentences import passages
 
 FIRST = ("forecast", "conditional", "risk")
 SECOND = ("assessment", "causal", "figure")

@@ -17,11 +17,11 @@ from ledger.forecasts import queries
 from ledger.forecasts import reduce as reducing
 from ledger.forecasts.columns import lay_out
 from ledger.forecasts.csv_cache import typed
-from ledger.forecasts.duck import DuckEngine
-from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.duckdb_engine import DuckEngine
+from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.queries import POLICIES, Plan
+from ledger.forecasts.score_file import ready
 from ledger.forecasts.scores import Ask, score
-from ledger.forecasts.table_files import ready
 from ledger.model.vocabulary import Reading
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.measures import MEASURES, Case

@@ -148,8 +148,7 @@ def cli_page() -> str:
 def scales_page() -> str:
     """The likelihood scales, each with its citation and its terms."""
     from ledger.model.probabilities import show_probability
-    from ledger.model.scales import DEFAULT_SCALE, load_hedges, load_scale, scale_names
-    from ledger.model.scales.phrases import Scale, Term
+    from ledger.model.scales import DEFAULT_SCALE, Scale, Term, load_hedges, load_scale, scale_names
 
     def row(term: Term) -> str:
         band = f"{show_probability(term.low)} to {show_probability(term.high)}"
@@ -165,8 +164,8 @@ def scales_page() -> str:
 
     head = (
         "# Scales: what words of likelihood are read as\n\n"
-        "Written by `python docs/regenerate.py` from `ledger/model/scales/*.toml`. The words are always kept as said; a\n"
-        "scale gives them a band, and the point that is scored: the middle of the band, unless the scale names one.\n"
+        "Written by `python docs/regenerate.py` from `ledger/model/scales/*.toml`. The words are always kept as said;\n"
+        "a scale gives them a band, and the point that is scored: the middle of the band, unless the scale names one.\n"
         f"The default scale is `{DEFAULT_SCALE}`. The hedges at the end hold with every scale and are never scored.\n"
     )
     return "\n".join([head, *map(section, [*map(load_scale, scale_names()), load_hedges()])])
@@ -239,7 +238,7 @@ def rules_table(rules: Any) -> str:  # noqa: ANN401 - either registry
 
 def formats_table() -> str:
     """The kinds of file that import reads and export writes."""
-    from ledger.claimfiles.claim_files import FORMATS
+    from ledger.claimfiles.registry import FORMATS
 
     rows = (
         f"| `{format_.name}` | {', '.join(f'`{suffix}`' for suffix in format_.suffixes)} | {format_.help} |"
@@ -310,7 +309,7 @@ def warnings_table() -> str:
 
 def lint_table() -> str:
     """The rules of lint."""
-    from ledger.query.lint.linting import RULES
+    from ledger.query.lint.rules import RULES
 
     rows = (
         f"| `{rule.name}` | {rule.severity} | {(rule.look.__doc__ or '').splitlines()[0]} |" for rule in RULES.values()

@@ -9,9 +9,16 @@ from typing import Any
 from hypothesis import strategies as st
 from sample import HOSTILE
 
-from ledger.curation.amending import amend_analyst, amend_episode
 from ledger.curation.catalogue import Catalogue, NewEpisode, alias_analyst, merge_analysts, split_analyst
-from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
+from ledger.curation.changing import (
+    amend_analyst,
+    amend_claim,
+    amend_episode,
+    amend_question,
+    link_claims,
+    revise,
+    withdraw,
+)
 from ledger.curation.recording import NewClaim, Recorder
 from ledger.curation.resolving import Verdict, reopen, resolve
 from ledger.errors import LedgerError

@@ -5,8 +5,7 @@ from typing import Any
 
 from ledger.journal.location import Location
 from ledger.journal.projector import PROJECTED, TABLES
-from ledger.journal.reader import reading
-from ledger.journal.replay import replayed
+from ledger.journal.reader import reading, replayed
 from ledger.journal.verify import verify
 from ledger.journal.writer import Writer, new_id, writing
 from ledger.model.records import (

@@ -25,11 +25,11 @@ from sqlalchemy import inspect
 from ledger.journal.backup import BackupExists, copy_database
 from ledger.journal.chain import FORMAT
 from ledger.journal.engine import write_engine
+from ledger.journal.files import data_dir
 from ledger.journal.fingerprint import AlteredSchema, expected, fingerprint
 from ledger.journal.identity import APPLICATION_ID, HEAD, NewerLedger, NoLedger, NotALedger, OlderLedger
 from ledger.journal.location import Location, locate
 from ledger.journal.reader import connect, reading
-from ledger.journal.resources import data_dir
 from ledger.journal.schema import LedgerExists, create, upgrade
 from ledger.journal.verify import verify
 from ledger.journal.writer import writing

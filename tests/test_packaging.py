@@ -104,7 +104,7 @@ def unpacked(wheel, tmp_path):
 
 
 def test_the_unpacked_wheel_is_what_runs(unpacked):
-    done = unpacked("-c", "import ledger, ledger.journal.resources as r; print(ledger.__file__, r.data_dir('seeds'))")
+    done = unpacked("-c", "import ledger, ledger.journal.files as r; print(ledger.__file__, r.data_dir('seeds'))")
     assert "50% odd place/site/ledger/__init__.py" in done.stdout
     assert "50% odd place/site/ledger/_data/seeds" in done.stdout
 

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from ledger.claimfiles.rows import ClaimRow
+from ledger.claimfiles.rows import ClaimRow, text_lines
 from ledger.claimfiles.shaping import Number, Shaper
-from ledger.claimfiles.text_in import text_lines
 from ledger.errors import Problem, quoted
 from ledger.model.fields import EPISODE, RESOLUTION
-from ledger.text.hidden import escape_hidden, json_escape
+from ledger.text.escape import escape_hidden, json_escape
 
 _NUMBER_LIMIT = 40
 """Characters of a number; none that means something here is longer."""

@@ -11,9 +11,8 @@ from ledger.model.vocabulary import Reading
 from ledger.query.judged import not_scored, right_or_wrong, why_not_scored
 from ledger.query.listing import Filters, public_claim
 from ledger.render import Column, Report
-from ledger.render.card import render_card
-from ledger.render.figures import interval, percent
-from ledger.render.tables import as_of_sentence, paint
+from ledger.render.report import interval, percent
+from ledger.render.tables import as_of_sentence, paint, render_card
 from ledger.render.width import fold
 from ledger.reports.listings import CLAIMS, sure
 from ledger.reports.summary import analyst_page

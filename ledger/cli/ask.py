@@ -31,7 +31,7 @@ def refuse_elsewhere(file: Path | None, given: Mapping[str, object]) -> None:
 
 def scored_file(path: Path, asked: Mapping[str, Any], rows: tuple[Any, ...]) -> None:
     """Score a file: ``asked`` are the options that say how, ``rows`` the parts of ``FileAsk``."""
-    from ledger.forecasts.opening import FileAsk, begin
+    from ledger.forecasts.prefetch import FileAsk, begin
 
     given = FileAsk(*rows)
     with begin(path, given) as early:

@@ -8,14 +8,14 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from ledger.claimfiles.claim_files import template
-from ledger.claimfiles.incoming import Incoming, NotOneByOne, incoming
+from ledger.claimfiles.journal import JournalExport
+from ledger.claimfiles.registry import STANDARD, Incoming, NotOneByOne, incoming, template
 from ledger.cli.app import settings
 from ledger.cli.output import OutputFailed, answer, say, write
 from ledger.cli.reader import opened as reading
 from ledger.errors import InputError, Problem
+from ledger.query.export import ClaimExport, outgoing, write_whole
 from ledger.query.listing import Filters
-from ledger.query.outgoing import STANDARD, ClaimExport, JournalExport, outgoing, write_whole
 
 _SHOWN = 1_000
 """So many claims that were left out are told; the rest is counted."""
@@ -102,7 +102,7 @@ def _tell_skipped(problems: Iterable[Problem]) -> None:
 
 
 def _import_journal(found: Incoming, *, skip_bad: bool, dry_run: bool) -> None:
-    from ledger.claimfiles.journals import import_journal
+    from ledger.claimfiles.journal import import_journal
 
     if skip_bad:
         raise NotOneByOne

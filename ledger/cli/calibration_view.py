@@ -11,7 +11,7 @@ from ledger.forecasts.scores import counted
 from ledger.journal.reader import Reader
 from ledger.render import Column, Report
 from ledger.render.chart import Bounded, CalibrationChart, Curve, CurvePoint
-from ledger.render.figures import brier, p_value, percent, ratio, signed
+from ledger.render.report import brier, p_value, percent, ratio, signed
 from ledger.render.tables import as_of_sentence
 from ledger.reports.calibration import FEWEST, FEWEST_EACH, TOGETHER, Calibration
 

@@ -9,12 +9,12 @@ from ledger.cli.output import as_of, emit, say, several_tables
 from ledger.cli.reader import opened
 from ledger.cli.scores import without_claims
 from ledger.errors import InputError
-from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.scores import counted
 from ledger.query.listing import Filters
 from ledger.render import Column, Report
 from ledger.render.chart import CompareChart, Lead
-from ledger.render.figures import difference, number, p_value, percent
+from ledger.render.report import difference, number, p_value, percent
 from ledger.render.tables import as_of_sentence
 from ledger.reports.compare import (
     A_BETTER,

@@ -63,7 +63,7 @@ def compare(
     """
     from ledger.cli.compare_view import FileOnly, compare_in_file, compare_in_ledger, refuse_with_file
     from ledger.cli.curve_view import check_plot
-    from ledger.forecasts.opening import FileAsk
+    from ledger.forecasts.prefetch import FileAsk
     from ledger.query.listing import Filters
     from ledger.reports.compare_ask import Ask, read_policy
     from ledger.reports.options import read_reading

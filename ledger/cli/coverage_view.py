@@ -6,7 +6,7 @@ from typing import Any
 from ledger.cli.output import emit
 from ledger.journal.reader import Reader
 from ledger.render import Column
-from ledger.render.figures import percent
+from ledger.render.report import percent
 from ledger.reports.coverage import coverage
 from ledger.reports.listings import listing
 

@@ -13,7 +13,7 @@ from ledger.cli.app import settings
 from ledger.cli.output import emit, several_tables, terminal_width, write
 from ledger.errors import NotFoundError, quoted
 from ledger.journal.reader import Reader
-from ledger.model.timecodes import show_timecode
+from ledger.model.instants import show_timecode
 from ledger.query.layout import LaidOut, lay_out
 from ledger.render import Column, Report
 from ledger.render.width import fold
@@ -191,7 +191,7 @@ def show_paged(text: str) -> None:
 
 def print_checked(found: Sequence[Any]) -> None:
     """What came of every quote; exit 1 where one needs to be looked at."""
-    from ledger.curation.checking import STATES
+    from ledger.curation.anchoring import STATES
 
     rows = [
         {

@@ -9,8 +9,9 @@ from typing import Any
 
 from ledger.cli.output import answer, emit
 from ledger.cli.writer import opened, today
-from ledger.curation import importing
-from ledger.curation.importing import Imported, MissingParticulars, Page, Particulars, Raw, import_page, read_page
+from ledger.curation import episode_import
+from ledger.curation.episode_import import Imported, MissingParticulars, Particulars, import_page, read_page
+from ledger.documents.page import Page, Raw
 from ledger.errors import InputError, NotFoundError, quoted
 from ledger.query.layout import LaidOut, lay_out
 
@@ -69,7 +70,7 @@ def bring_in(
     from ledger.cli.noun_work import roles_of
 
     particulars = Particulars(**given, people=roles_of(people))
-    feed = importing.feed_of(name, data)
+    feed = episode_import.feed_of(name, data)
     if feed is not None:
         from ledger.cli.feed_work import import_feed
 
@@ -78,7 +79,7 @@ def bring_in(
     for option, value in (("--item", item), ("--all", every), ("--skip-bad", skip_bad)):
         if value:
             raise NotAFeed(name, option)
-    raw = importing.opened(name, data, encoding)
+    raw = episode_import.opened(name, data, encoding)
     page = read_page(raw, particulars, today())
     done, laid = store_asking(raw, page, particulars)
     tell(done, laid, particulars)
@@ -113,7 +114,7 @@ def _asked(raw: Raw, page: Page, particulars: Particulars, error: MissingParticu
 
 def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopback: bool, **how: Any) -> None:  # noqa: ANN401
     """Fetch a page and import it."""
-    address, name, data, encoding = importing.fetched(url, loopback=loopback)
+    address, name, data, encoding = episode_import.fetched(url, loopback=loopback)
     how["encoding"] = how["encoding"] or encoding
     bring_in(name, data, {**given, "url": address, "retrieved_on": str(today())}, people, **how)
 
@@ -146,7 +147,7 @@ def tell(done: Imported, laid: LaidOut, asked: Particulars, more: Sequence[str] 
 
 def set_speaker(ref: str, sentences: str, name: str | None) -> None:
     """Set who says some sentences, or take that back."""
-    from ledger.curation.speaking import say_who
+    from ledger.curation.transcripts import say_who
 
     with opened() as writer:
         done = say_who(writer, ref, sentences, name)
@@ -179,7 +180,7 @@ def show_speakers(ref: str) -> None:
 
 def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
     """Enter a slip and what was meant, or take it out."""
-    from ledger.curation.speaking import enter_gloss
+    from ledger.curation.transcripts import enter_gloss
 
     with opened() as writer:
         number, glosses = enter_gloss(writer, ref, heard, meant, name=name)
@@ -192,7 +193,7 @@ def show_glossary(ref: str) -> None:
     """List the slips of an episode and what was meant."""
     from ledger.cli.document_view import GLOSSARY
     from ledger.cli.reader import opened as reading
-    from ledger.curation.speaking import glosses_of
+    from ledger.curation.transcripts import glosses_of
     from ledger.reports.listings import listing
 
     with reading() as reader:
@@ -203,7 +204,7 @@ def check_claims(ref: str | None, *, dry_run: bool) -> None:
     """Hold every quote against the documents anew."""
     from ledger.cli.document_view import print_checked
     from ledger.cli.reader import opened as reading
-    from ledger.curation.checking import anchor_quotes, check_quotes
+    from ledger.curation.anchoring import anchor_quotes, check_quotes
 
     if dry_run:
         with reading() as reader:
@@ -218,9 +219,8 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
     """Walk through the suggestions that nothing was decided of yet."""
     from ledger.cli.reader import opened as reading
     from ledger.cli.review_keys import walk
-    from ledger.curation.review_session import ReviewSession
-    from ledger.query.reviews import reviews_of, touched
-    from ledger.query.suggesting import suggestions
+    from ledger.curation.review import ReviewSession
+    from ledger.query.suggestions import reviews_of, suggestions, touched
 
     with reading() as reader:
         laid = lay_out(reader, ref)
@@ -243,14 +243,14 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
     )
 
 
-def drop_sentences(ref: str, sentences: str, reason: str, note: str | None, *, undo: bool) -> None:
+def answer_drop(ref: str, sentences: str, reason: str, note: str | None, *, undo: bool) -> None:
     """Record that sentences are no claims, or take back what was decided of them."""
-    from ledger.curation.dropping import drop, reopen
+    from ledger.curation.review import drop_sentences, reopen
 
     with opened() as writer:
         laid = lay_out(writer, ref)
         chosen = laid.chosen(sentences)
-        count = reopen(writer, laid, chosen) if undo else drop(writer, laid, chosen, reason, note)
+        count = reopen(writer, laid, chosen) if undo else drop_sentences(writer, laid, chosen, reason, note)
     what = f"{count} sentence{'s' if count != 1 else ''} of d{laid.document.number}"
     answer(
         {"document": laid.document.number, "first": chosen[0].number, "last": chosen[-1].number, "sentences": count,

@@ -201,9 +201,9 @@ def episode_drop(
 
     Example: ledger episode drop e2 12-14 --reason history
     """
-    from ledger.cli.document_work import drop_sentences
+    from ledger.cli.document_work import answer_drop
 
-    drop_sentences(ref, sentences, reason, note, undo=undo)
+    answer_drop(ref, sentences, reason, note, undo=undo)
 
 
 @app.command()

@@ -4,11 +4,12 @@ from ledger.cli.document_work import store_asking, tell
 from ledger.cli.output import answer, emit, say
 from ledger.cli.reader import opened as reading
 from ledger.cli.writer import opened, today
-from ledger.curation.feeds import find_item, import_all, item_file, item_rows, read_feed
-from ledger.curation.importing import Particulars, Raw
+from ledger.curation.episode_import import Particulars, import_all, item_file, item_rows
+from ledger.documents.feed import find_item, read_feed
+from ledger.documents.page import Raw
 from ledger.documents.warnings import told_warning
 from ledger.errors import InputError
-from ledger.model.timecodes import show_timecode
+from ledger.model.instants import show_timecode
 from ledger.render import Column
 from ledger.reports.listings import listing
 

@@ -6,7 +6,7 @@ from math import isfinite, log10
 from types import MappingProxyType
 
 from ledger.forecasts.scores import Scored
-from ledger.render.figures import number, percent
+from ledger.render.report import number, percent
 
 Write = Callable[[str, float | None], str]
 """Writes the figure of a measure for people."""

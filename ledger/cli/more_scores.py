@@ -8,7 +8,7 @@ from ledger.cli.output import write
 from ledger.cli.scores import withheld
 from ledger.cli.wide import emit_wide
 from ledger.render import Column, Report
-from ledger.render.figures import brier, interval, number, percent, ratio, signed
+from ledger.render.report import brier, interval, number, percent, ratio, signed
 from ledger.reports.summary import DIMENSIONS, LEVEL, Summary
 from ledger.reports.summary_extras import More
 

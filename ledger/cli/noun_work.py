@@ -6,7 +6,8 @@ from typing import Any
 
 from ledger.cli.output import answer
 from ledger.cli.writer import opened, today
-from ledger.curation import amending, catalogue, changing
+from ledger.curation import catalogue, changing
+from ledger.curation import changing as amending
 from ledger.curation.validation import number_of
 from ledger.errors import InputError
 from ledger.query.refs import near_names

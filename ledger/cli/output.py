@@ -10,7 +10,7 @@ from ledger.cli.app import settings
 from ledger.errors import StorageError
 from ledger.journal.reader import Standing
 from ledger.render import FORMATS, Column, Contents, Format, Report, render
-from ledger.render.card import render_card
+from ledger.render.tables import render_card
 from ledger.render.width import fold
 from ledger.text.escape import safe_term
 

@@ -8,17 +8,16 @@ from typing import Any
 from ledger.cli.app import settings
 from ledger.cli.output import as_of, emit, emit_card, several_tables, terminal_width, write
 from ledger.journal.reader import Reader
+from ledger.model.instants import show_timecode
 from ledger.model.probabilities import show_outcome
-from ledger.model.timecodes import show_timecode
 from ledger.model.vocabulary import Outcome
-from ledger.query.context import context_of
-from ledger.query.documents import documents_of
 from ledger.query.history import history
 from ledger.query.judged import right_or_wrong, why_not_scored
 from ledger.query.listing import claims_where, fate_of, public_claim, topics_of
 from ledger.query.refs import find_analyst, find_any, find_claim, find_episode, find_question
+from ledger.query.stored_documents import context_of, documents_of
 from ledger.render import Column, Report
-from ledger.render.card import render_card
+from ledger.render.tables import render_card
 from ledger.reports.listings import CLAIMS, DOCUMENTS, LOG, people_told
 
 Row = dict[str, Any]

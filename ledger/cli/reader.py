@@ -13,7 +13,7 @@ def opened(as_of: str | None = None) -> Iterator[Reader]:
     """The ledger as it is, or as it stood at the moment ``--as-of`` names."""
     moment: datetime | None = None
     if as_of is not None:
-        from ledger.model.dates import read_instant
+        from ledger.model.instants import read_instant
 
         moment = read_instant(as_of, "as-of")
     with reading(settings().location, moment) as reader:

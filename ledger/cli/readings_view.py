@@ -11,7 +11,7 @@ from ledger.journal.reader import Reader
 from ledger.model.probabilities import PPM, show_probability
 from ledger.model.scales import load_scale
 from ledger.render import Column, Report
-from ledger.render.figures import brier, interval, number, ratio
+from ledger.render.report import brier, interval, number, ratio
 from ledger.reports.counted import recorded_late
 from ledger.reports.verbal_sensitivity import TOGETHER, Readings
 

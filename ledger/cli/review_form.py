@@ -10,10 +10,9 @@ from ledger.cli.app import settings
 from ledger.cli.asking import ask, choose_analyst
 from ledger.cli.output import say, terminal_width
 from ledger.cli.review_view import hinge
-from ledger.curation.mending import mended
 from ledger.curation.recording import DEFAULT_SCALE, DeadlineBeforeStatement, read_claim_likelihood
-from ledger.curation.review_session import Candidate, ReviewSession
-from ledger.curation.review_work import Form
+from ledger.curation.review import Form, ReviewSession
+from ledger.curation.transcripts import mended
 from ledger.errors import LedgerError, NotOneOf
 from ledger.journal.reader import reading
 from ledger.model.deadlines import read_deadline
@@ -21,6 +20,7 @@ from ledger.model.probabilities import show_probability
 from ledger.model.vocabulary import Attribution, Kind
 from ledger.query.refs import near_names
 from ledger.render.width import fold
+from ledger.suggest.candidates import Candidate
 from ledger.text.escape import safe_term
 
 GIVE_UP = "!"

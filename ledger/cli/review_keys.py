@@ -11,8 +11,7 @@ from ledger.cli.keyboard import Keyboard, keyboard
 from ledger.cli.review_form import fill_in
 from ledger.cli.review_view import key_lines, screen
 from ledger.cli.writer import default_actor, opened, today
-from ledger.curation.review_session import ReviewSession
-from ledger.curation.review_work import Decided, drop, keep, undo
+from ledger.curation.review import Decided, ReviewSession, drop_current, keep, undo
 from ledger.errors import InputError, LedgerError
 from ledger.model.vocabulary import Drop
 from ledger.text.escape import safe_term
@@ -110,7 +109,7 @@ def _reject(review: Review) -> None:
         review.told = "No reason, so nothing was decided."
         return
     with opened() as writer:
-        review.done.append(drop(writer, review.session, reason))
+        review.done.append(drop_current(writer, review.session, reason))
     review.dropped += 1
     review.told = f"Dropped: {reason}."
     review.session.go(review.session.place + 1)

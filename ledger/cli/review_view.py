@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from ledger.cli.output import colours
-from ledger.curation.review_session import Candidate, ReviewSession
-from ledger.render.figures import percent
+from ledger.curation.review import ReviewSession
+from ledger.render.report import percent
 from ledger.render.width import fold
+from ledger.suggest.candidates import Candidate
 from ledger.text.escape import safe_term
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"

@@ -9,13 +9,13 @@ from ledger.cli.form_view import VIEWS
 from ledger.cli.output import as_of
 from ledger.cli.reader import opened
 from ledger.cli.wide import emit_wide
-from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.prefetch import FileAsk
+from ledger.forecasts.score_file import score_opened
 from ledger.forecasts.scores import FEW, Ask, Scored, counted
-from ledger.forecasts.table_files import score_opened
 from ledger.model.vocabulary import UNSCORED, Reading
 from ledger.query.listing import Filters
 from ledger.render import Column, Report
-from ledger.render.figures import interval, number, percent, signed
+from ledger.render.report import interval, number, percent, signed
 
 Row = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ from ledger.cli.output import as_of
 from ledger.journal.reader import Reader
 from ledger.model.vocabulary import UNSCORED, Reading, Source
 from ledger.render import Column, Report
-from ledger.render.figures import brier, interval, percent, ratio, signed
+from ledger.render.report import brier, interval, percent, ratio, signed
 from ledger.reports.summary import DIMENSIONS, LEVEL, Summary
 
 Row = Mapping[str, Any]

@@ -8,8 +8,7 @@ from ledger.cli.document_view import show_paged, who
 from ledger.cli.output import emit, terminal_width
 from ledger.journal.reader import Reader
 from ledger.query.layout import lay_out
-from ledger.query.reviews import reviews_of
-from ledger.query.suggesting import suggestion_rows, suggestions
+from ledger.query.suggestions import reviews_of, suggestion_rows, suggestions
 from ledger.render import Column
 from ledger.render.width import fold
 from ledger.reports.listings import listing

@@ -12,7 +12,7 @@ from ledger.forecasts.scores import counted
 from ledger.journal.reader import Reader
 from ledger.render import Column, Report
 from ledger.render.chart import Period, TrendChart
-from ledger.render.figures import interval, number, p_value, percent, ratio
+from ledger.render.report import interval, number, p_value, percent, ratio
 from ledger.render.tables import as_of_sentence
 from ledger.reports.slopes import FEWEST, FEWEST_CLUSTERS, Change
 from ledger.reports.trend import FEW, NO_DEADLINE, Trend

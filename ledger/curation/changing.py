@@ -1,4 +1,7 @@
-"""A change of mind, a withdrawal, and the correction of a slip: each is an entry of its own, none an edit."""
+"""Changes to what is recorded: a change of mind, a withdrawal, the correction of a slip, of a name, of an episode.
+
+Each is an entry of its own, none an edit; the earlier version stays readable.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from ledger.curation.anchoring import ANYWHERE, UNANCHORED, Anchorer, Given
-from ledger.curation.catalogue import Catalogue
+from ledger.curation.catalogue import Catalogue, EpisodeExists, name_key, read_published, refuse_taken_name
 from ledger.curation.recording import (
     UNKNOWN,
     DeadlineBeforeStatement,
@@ -21,10 +24,11 @@ from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
 from ledger.model.days import read_day
 from ledger.model.deadlines import read_deadline
-from ledger.model.records import ClaimBody, QuestionBody
-from ledger.model.timecodes import read_timecode
+from ledger.model.instants import read_timecode
+from ledger.model.records import AnalystBody, ClaimBody, EpisodeBody, QuestionBody
 from ledger.model.vocabulary import Outcome
-from ledger.query.refs import find_analyst, find_claim, find_episode, find_question
+from ledger.query.refs import find_analyst, find_claim, find_episode, find_name, find_question
+from ledger.text.clean import match_key
 
 SCORED_FIELDS = frozenset(
     {"analyst_id", "question_id", "stated_on", "kind", "attribution", "denies", "source", "low", "point", "high",
@@ -319,3 +323,58 @@ def _link_warnings(writer: Writer, target: Record, moved: Sequence[Record]) -> I
     empty = [f"q{number}" for number, is_empty in sorted(left.items()) if is_empty]
     if empty:
         yield f"{', '.join(empty)} now {'carries' if len(empty) == 1 else 'carry'} no claim"
+
+
+def amend_analyst(writer: Writer, ref: str, changes: Mapping[str, Any]) -> Changed:
+    """Correct an analyst: ``name`` (which must not lead to anybody else) and ``note``.
+
+    A name that is one of his own aliases stops being an alias. The name given up no longer leads to him.
+
+    Raises:
+        NameTaken: the new name is somebody else's.
+        NothingToChange: it is all so already.
+    """
+    old = find_name(writer, ref)
+    body: AnalystBody = latest_body(writer, "analyst", old["id"])
+    values = dict(changes)
+    if "name" in values:
+        key = name_key(values["name"], "name")
+        refuse_taken_name(writer, values["name"], key, besides=old["id"])
+        aliases = [alias for alias in body.aliases if alias["match_key"] != key]
+        values |= {"match_key": key, "aliases": aliases}
+    after, fields = changed(body, values)
+    if not fields:
+        raise NothingToChange(f"analyst a{old['number']}", "Name what is wrong: --name or --note.")
+    writer.change(after, "amended")
+    return Changed(old["number"], told_fields(fields))
+
+
+def amend_episode(writer: Writer, ref: str, changes: Mapping[str, Any], *, today: date) -> Changed:
+    """Correct an episode: ``show, title, published, url, language, people, note``. Its claims keep their own dates.
+
+    Raises:
+        EpisodeExists: the show has another episode of that title.
+        PublishedInFuture: the day lies after today.
+        NothingToChange: it is all so already.
+    """
+    old = find_episode(writer, ref)
+    body: EpisodeBody = latest_body(writer, "episode", old["id"])
+    values = dict(changes)
+    if "published" in values:
+        values["published_on"] = read_published(values.pop("published"), today)
+    after, fields = changed(body, values)
+    if not fields:
+        raise NothingToChange(f"episode e{old['number']}", "Name what is wrong, for instance --title or --published.")
+    _refuse_twin(writer, old["id"], after)
+    writer.change(after, "amended")
+    return Changed(old["number"], told_fields(fields))
+
+
+def _refuse_twin(writer: Writer, identifier: str, after: EpisodeBody) -> None:
+    def place(episode: Record) -> tuple[str, str]:
+        return match_key(episode["show"]), match_key(episode["title"])
+
+    others = writer.rows("SELECT id, number, show, title FROM episode ORDER BY number")
+    for other in others:
+        if other["id"] != identifier and place(other) == place(after.model_dump()):
+            raise EpisodeExists(other["number"], other["title"])

@@ -14,10 +14,10 @@ from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
 from ledger.model.days import read_day
 from ledger.model.deadlines import read_deadline
+from ledger.model.instants import read_timecode
 from ledger.model.likelihood import Likelihood, UnknownPhrase, read_likelihood
 from ledger.model.records import ClaimBody, QuestionBody
 from ledger.model.scales import load_hedges, load_scale, scales_with
-from ledger.model.timecodes import read_timecode
 from ledger.model.vocabulary import TAKEN_BACK, Attribution, Kind
 from ledger.query.lint.hints import Coded, hints
 from ledger.query.refs import find_episode, find_question

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from ledger.claimfiles.rows import ClaimRow
-from ledger.claimfiles.toml_claims import read_toml
+from ledger.claimfiles.toml import read_toml
 from ledger.curation.claim_import import ClaimsRejected, import_claims
 from ledger.errors import ImportRejected, Problem
-from ledger.journal.resources import data_dir
+from ledger.journal.files import data_dir
 from ledger.journal.writer import Writer
 
 ACTOR = "seed"

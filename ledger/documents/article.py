@@ -19,8 +19,8 @@ from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Page, Person, Raw
 from ledger.documents.printed_dates import dated
 from ledger.documents.turns import turns
+from ledger.text.languages import language_tag
 from ledger.text.passages import Mark, Section
-from ledger.text.sources_languages import language_tag
 from ledger.text.strict_json import BadJson, read_json
 
 _HEAD = 8192

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from ledger.documents.cues import Cue, glue
 from ledger.documents.turns import Candidate, accepted, prefix
-from ledger.model.clock import read_clock
-from ledger.text.punctuation import is_closed
+from ledger.model.instants import read_clock
+from ledger.text.sentences import is_closed
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _TIME = r"[-+]?[0-9][0-9:.,]*"

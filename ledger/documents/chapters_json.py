@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Chapter, Page, Person, Raw
 from ledger.errors import InputError, quoted
-from ledger.model.clock import read_seconds
+from ledger.model.instants import read_seconds
 from ledger.text.clean import refuse_unstorable
 from ledger.text.strict_json import list_at, looks_like_json, read_json, text_at
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from ledger.documents.page import Page, Person
 from ledger.documents.turns import is_unnamed
 from ledger.text.passages import Mark, Section
-from ledger.text.punctuation import CLOSERS, FULL_MARKS, HAN, MARKS, habits, is_closed
+from ledger.text.sentences import CLOSERS, FULL_MARKS, HAN, MARKS, habits, is_closed
 
 LONG_PAUSE_MS = 2_000
 """A pause after which a new paragraph begins where a sentence has ended; a break in the talk in any case."""

@@ -9,9 +9,9 @@ from ledger.documents.cues import people_of, warnings_of
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Page, Raw
 from ledger.documents.turns import prefix, turns
-from ledger.text.cuts import starts_small
+from ledger.text.paragraphs import starts_small
 from ledger.text.passages import Section
-from ledger.text.punctuation import BULLETS, HAN, is_closed
+from ledger.text.sentences import BULLETS, HAN, is_closed
 
 _NARROWEST, _WIDEST = 30, 140  # signs of a line that is broken by width
 _FEWEST = 3  # lines that go on, to tell anything by

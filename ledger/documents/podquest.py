@@ -12,10 +12,10 @@ from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Answer, Chapter, Page, Person, Raw
 from ledger.documents.printed_dates import dated
 from ledger.documents.saved_pages import Line, copies, counted, lines_of, sections_of
-from ledger.model.timecodes import read_timecode
-from ledger.text.cuts import stops_short
+from ledger.model.instants import read_timecode
+from ledger.text.paragraphs import stops_short
 from ledger.text.passages import Section
-from ledger.text.punctuation import BULLETS, is_closed
+from ledger.text.sentences import BULLETS, is_closed
 
 _HEAD = 4_000
 _COVER = re.compile(r"cover of episode (.+)", re.IGNORECASE)

@@ -7,8 +7,8 @@ from ledger.documents.cues import Cue, Told, page_of
 from ledger.documents.html import Block, read_html
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Page, Raw
-from ledger.model.clock import read_clock
-from ledger.text.sources_languages import language_tag
+from ledger.model.instants import read_clock
+from ledger.text.languages import language_tag
 
 _HEAD = 8192
 _CLOCK = r"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?"

@@ -13,9 +13,9 @@ from ledger.documents.cues import Cue, Told, page_of
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Page, Raw
 from ledger.errors import InputError, quoted
-from ledger.model.clock import read_milliseconds, read_seconds
+from ledger.model.instants import read_milliseconds, read_seconds
 from ledger.text.clean import refuse_unstorable
-from ledger.text.sources_languages import language_tag
+from ledger.text.languages import language_tag
 from ledger.text.strict_json import list_at, looks_like_json, read_json, text_at
 
 Time = Callable[[object], int | None]

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ledger.model.clock import read_clock
+from ledger.model.instants import read_clock
 from ledger.text.passages import Mark
-from ledger.text.punctuation import HAN, is_closed
+from ledger.text.sentences import HAN, is_closed
 
 # Names before a colon
 

@@ -8,7 +8,7 @@ from ledger.documents.cues import Told, page_of
 from ledger.documents.html import decode_entities
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Page, Raw
-from ledger.text.sources_languages import language_tag
+from ledger.text.languages import language_tag
 
 _HEAD = 4096
 _SIGN = "WEBVTT"

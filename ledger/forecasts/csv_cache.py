@@ -12,7 +12,7 @@ from ledger.forecasts.conversions import Type, identifier
 from ledger.forecasts.files import Sheet
 
 if TYPE_CHECKING:
-    from ledger.forecasts.duck import DuckEngine
+    from ledger.forecasts.duckdb_engine import DuckEngine
 
 MOST_BYTES = 512 * 2**20
 """A larger file stays where it is, and is read anew by each query. So large a file takes 700 MB, or spills to disk."""

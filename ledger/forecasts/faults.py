@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 
 from ledger.errors import InputError, Problem, quoted
 from ledger.forecasts.columns import PER_QUESTION, Layout
-from ledger.forecasts.conversions import ADVICE
-from ledger.forecasts.duck import DuckEngine
-from ledger.forecasts.outcomes import UNREADABLE, state_of
+from ledger.forecasts.conversions import ADVICE, UNREADABLE, state_of
+from ledger.forecasts.duckdb_engine import DuckEngine
 from ledger.forecasts.queries import NEVER
 
 _SHOWN = 1_000

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ledger.forecasts.outcomes import worth
+from ledger.forecasts.conversions import worth
 from ledger.model.vocabulary import Reading
 
 NEVER = 9_000_000_000_000_000_000

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ledger.forecasts import queries
+from ledger.forecasts.conversions import state_of
 from ledger.forecasts.engine import Columns, Engine
-from ledger.forecasts.outcomes import state_of
 from ledger.forecasts.queries import Plan
 from ledger.model.vocabulary import UNSCORED
 from ledger.scoring.arrays import ALONE, Array, Cells, Flags, Whole, cells_of, divided, summed, taken_off

@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from ledger.errors import Problem, quoted
-from ledger.forecasts.duck import DuckEngine
+from ledger.forecasts.duckdb_engine import DuckEngine
 from ledger.forecasts.faults import Check, Shift, rejected, row_problems
-from ledger.forecasts.longforms import GAPS, KEYS, MIXED, UNSURE, LongFile, disagree, entries, same
+from ledger.forecasts.several_rows import GAPS, KEYS, MIXED, UNSURE, LongFile, disagree, entries, same
 
 SHOWN = 1_000
 """So many faults are written out; the rest is counted."""

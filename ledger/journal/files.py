@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and that only their owner may read."""
+"""Files: written whole or not at all and for their owner alone, and the folders that travel with the package."""
 
 import errno
 import os
@@ -54,3 +54,21 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_dir(name: str) -> Path:
+    """The folder ``migrations`` or ``seeds``.
+
+    Raises:
+        FileNotFoundError: neither place has it, which means a broken installation.
+    """
+    installed = _PACKAGE / "_data" / name
+    if installed.is_dir():
+        return installed
+    beside = _PACKAGE.parent / name
+    if beside.is_dir() and (_PACKAGE.parent / "pyproject.toml").is_file():
+        return beside
+    raise FileNotFoundError(f"the folder {name} is missing from this installation of ledger; install it again")

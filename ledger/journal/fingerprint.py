@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from ledger.errors import StorageError
+from ledger.journal.files import data_dir
 from ledger.journal.location import Location
 from ledger.journal.projector import PROJECTED
-from ledger.journal.resources import data_dir
 
 Ask = Callable[[str], Iterable[Any]]
 _SPACE = re.compile(r"\s+")

@@ -1,8 +1,11 @@
-"""Making and upgrading a ledger: the only user of Alembic while the program runs."""
+"""Making and upgrading a ledger, the only use of Alembic while the program runs; and the tables' definitions."""
 
+import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ from ledger.journal.backup import copy_database
 from ledger.journal.chain import FORMAT
 from ledger.journal.database_errors import translated
 from ledger.journal.engine import server_engine, sqlite_engine, write_engine
-from ledger.journal.files import made_whole
+from ledger.journal.files import data_dir, made_whole
 from ledger.journal.fingerprint import OWN_TABLES, refuse_altered
 from ledger.journal.identity import (
     APPLICATION_ID,
@@ -28,7 +31,6 @@ from ledger.journal.identity import (
     sqlite_revision,
 )
 from ledger.journal.location import Location
-from ledger.journal.resources import data_dir
 
 
 class LedgerExists(ConflictError):
@@ -237,3 +239,15 @@ def _identify(connection: Connection, ledger_id: str | None) -> str:
         [{"key": "ledger_id", "value": ledger_id}, {"key": "format", "value": FORMAT}],
     )
     return ledger_id
+
+
+@cache
+def definitions() -> dict[str, str]:
+    """Each table's CREATE statement in SQLite's words, from a throwaway ledger."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.db"
+        create(Location(path=path))
+        connection = sqlite3.connect(path)
+        found = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall())
+        connection.close()
+    return found

@@ -16,8 +16,7 @@ from ledger.journal.fingerprint import expected, fingerprint
 from ledger.journal.identity import HEAD
 from ledger.journal.location import Location
 from ledger.journal.projector import PROJECTED, REDACTION, TABLES
-from ledger.journal.reader import Reader, connect
-from ledger.journal.replay import UnreadableEntry, replayed
+from ledger.journal.reader import Reader, UnreadableEntry, connect, replayed
 
 SHOWN = 20
 """Findings listed for one check; the rest are counted."""

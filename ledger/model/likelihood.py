@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ledger.model.probabilities import FORMS, LikelihoodError, read_figure, show_band
-from ledger.model.scales.phrases import Scale
+from ledger.model.scales import Scale
 from ledger.model.vocabulary import Source
 from ledger.text.clean import clean_text
 from ledger.text.folding import fold

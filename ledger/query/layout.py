@@ -10,10 +10,10 @@ from typing import Any
 from ledger.errors import InputError, quoted
 from ledger.journal.reader import Record, Rows
 from ledger.model.vocabulary import SPEAKER
-from ledger.query.documents import Document, document_of
+from ledger.query.stored_documents import Document, document_of
 from ledger.suggest.speakers import guess
+from ledger.text.paragraphs import passages
 from ledger.text.passages import Passages, Said, Sentence
-from ledger.text.sentences import passages
 
 _NEIGHBOURS = frozenset({"previous", "next"})
 """Parts that tell of other episodes."""

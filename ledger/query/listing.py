@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ledger.errors import NoSuch, NotOneOf
 from ledger.journal.reader import Reader, Record, Rows
-from ledger.model.dates import edge
+from ledger.model.instants import edge
 from ledger.model.likelihood import Likelihood
 from ledger.model.probabilities import PPM
 from ledger.model.spans import add_window

@@ -10,9 +10,8 @@ from enum import Enum, auto
 from functools import partial
 
 from ledger.errors import InputError
-from ledger.render.machine import write_json, write_lines
+from ledger.render.machine import write_csv, write_json, write_lines
 from ledger.render.report import Column, Report
-from ledger.render.sheet import write_csv
 from ledger.render.tables import FAMILIES, write_table
 
 __all__ = ["FORMATS", "Column", "Contents", "Format", "Report", "UnknownFormat", "format_names", "render"]

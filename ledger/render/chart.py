@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import ClassVar, TypeGuard
 
-from ledger.render.figures import difference, number
+from ledger.render.report import difference, number
 
 
 def known(*figures: float | None) -> bool:

@@ -1,16 +1,13 @@
-r"""JSON and JSON lines: full precision, exact text, and safe to look at on a terminal.
-
-Letters of every script are written as they are. Control, bidi and other unseen characters are written ``\u001b``,
-which JSON reads back as the same character. A number that is not finite does not exist, and is null.
-"""
+"""What programs read: JSON and JSON lines in full precision, and CSV that no spreadsheet takes for formulas."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import chain
 from math import isfinite
 from typing import Any
 
-from ledger.render.report import Report
+from ledger.render.report import Report, Row
 from ledger.text.escape import is_hidden
 
 
@@ -76,3 +73,69 @@ def _lines_of(part: object) -> str:
 def write_lines(report: Report, _width: int | None, _colour: bool) -> str:
     """The rows, one object a line."""
     return _show_hidden("\n".join(json_text(dict(row)) for row in report.rows))
+
+
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'")  # the full-width signs start a formula too
+_FIGURE = re.compile(r"[+-]?\d[\d.,]*%?|-")
+
+
+def guard(text: str) -> str:
+    """Keep a text cell from being read as a formula."""
+    return f"'{text}" if text[:1] in _FORMULA else text
+
+
+def unguard(cell: str) -> str:
+    """The text that ``guard`` was given; a cell it would not have written is returned as it is."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+
+
+def guard_shown(text: str) -> str:
+    """Guard a cell written for people: there a signed figure and the dash are text, and harmless."""
+    return text if _FIGURE.fullmatch(text) else guard(text)
+
+
+def _cell(value: object) -> str:
+    """One value in full precision; lists and dictionaries as JSON."""
+    if isinstance(value, str):
+        return guard(value)
+    if value is None or (isinstance(value, float) and not isfinite(value)):
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(value)
+    return guard(json_text(value))
+
+
+class _Lines(list[str]):
+    """What the csv module writes its rows to."""
+
+    def write(self, line: str) -> None:
+        self.append(line[:-2])
+
+
+def _keys(report: Report) -> list[str]:
+    """Every key of any row, the first seen first. Without rows, the keys that people would have seen."""
+    if not report.rows:
+        return [column.key for column in report.columns]
+    return list(dict.fromkeys(chain.from_iterable(report.rows)))
+
+
+def write_csv(report: Report, _width: int | None, _colour: bool) -> str:
+    """The rows as CSV under one line of heads; lines end in a newline alone."""
+    import csv
+
+    keys = _keys(report)
+    lines = _Lines()
+    # The module quotes a lone carriage return only if it belongs to the line ending; so ask for one, and cut it.
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(map(guard, keys))
+    writer.writerows([_cell(row.get(key)) for key in keys] for row in report.rows)
+    return "\n".join(lines)
+
+
+def read_csv(text: str) -> list[dict[str, str]]:
+    """Read such CSV back: every cell as the text that was written, guards taken off."""
+    import csv
+    import io
+
+    rows: Iterable[Row] = csv.DictReader(io.StringIO(text, newline=""))
+    return [{unguard(key): unguard(cell) for key, cell in row.items()} for row in rows]

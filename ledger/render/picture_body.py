@@ -20,7 +20,6 @@ from ledger.render.chart import (
     known,
     two_lines,
 )
-from ledger.render.figures import number, percent, signed
 from ledger.render.picture_sheet import (
     COLOURS,
     GREY,
@@ -38,6 +37,7 @@ from ledger.render.picture_sheet import (
     shade,
 )
 from ledger.render.picture_text import Lettering
+from ledger.render.report import number, percent, signed
 from ledger.render.ticks import between, covering
 
 if TYPE_CHECKING:

@@ -1,20 +1,31 @@
-"""Tables for people: every format of tabulate by its own name, its cells escaped for its family first.
-
-Cells are text before they get here, so tabulate parses no numbers ("1e5" and "0015" stay as they are).
-tabulate measures text by its number of characters. A cell that takes more columns than that (Chinese) carries
-fillers, which no escaped text can contain, while it is measured; they are taken out of the drawn table. Cells with
-more combining marks than wide characters (Thai, vowelled Arabic) still come out short by their marks.
-"""
+"""Tables and cards for people: every format of tabulate by its own name, cells escaped for its family first."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ledger.render.report import Column, Report, Row
-from ledger.render.sheet import guard_shown
-from ledger.render.width import cut, display_width, fit, fold
+from ledger.render.machine import guard_shown
+from ledger.render.report import DASH, Column, Report, Row
+from ledger.render.width import cut, display_width, fit, fold, pad
 from ledger.text import escape
-from ledger.text.escape import Escaper
+from ledger.text.escape import Escaper, safe_term
+
+_NARROWEST_FIELD = 20  # a value folded into less than this is harder to read than one that runs over
+
+
+def render_card(fields: Sequence[tuple[str, str]], width: int | None = None) -> str:
+    """Write ``label: value`` lines. A newline in a value is kept; what was said may have several lines."""
+    labels = [f"{safe_term(label)}:" for label, _ in fields]
+    margin = max(map(display_width, labels), default=0) + 2
+    room = None if width is None else max(width - margin, _NARROWEST_FIELD)
+    lines = []
+    for label, (_, value) in zip(labels, fields, strict=True):
+        shown = safe_term(value, keep_newlines=True) or DASH
+        folded = [line for part in shown.split("\n") for line in fold(part, room)]
+        heads = [label, *[""] * (len(folded) - 1)]
+        lines += [(pad(head, margin) + line).rstrip() for head, line in zip(heads, folded, strict=True)]
+    return "".join(f"{line}\n" for line in lines)
+
 
 TONES = {"good": "32", "bad": "31", "warn": "33", "dim": "2", "strong": "1"}
 """The role of a colour and its code (SGR)."""

@@ -18,7 +18,7 @@ from ledger.render.chart import (
     known,
     two_lines,
 )
-from ledger.render.figures import number, percent, signed
+from ledger.render.report import number, percent, signed
 from ledger.render.terminal_frame import ASCII, UNICODE, Frame, Paper, framed
 from ledger.render.ticks import Axis, between, covering
 from ledger.render.width import display_width

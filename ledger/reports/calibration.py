@@ -15,11 +15,11 @@ from ledger.journal.reader import Reader, Record
 from ledger.model.vocabulary import Reading
 from ledger.query.listing import Filters
 from ledger.reports.counted import Counted, counted, named
-from ledger.scoring import band
+from ledger.scoring import recalibration
 from ledger.scoring.arrays import Cells, Steps
-from ledger.scoring.corp import curve
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.calibration import one_by_one
+from ledger.scoring.recalibration import curve
 from ledger.scoring.trends import clusters_of, regrouped
 
 FEWEST, FEWEST_EACH = 100, 5
@@ -27,7 +27,7 @@ FEWEST, FEWEST_EACH = 100, 5
 miscalibration of about 0.05 at 30 forecasts and 0.02 at 100."""
 BINS = 10
 """Of the histogram, from 0 to 1."""
-DRAWS, SEED = 1000, band.SEED
+DRAWS, SEED = 1000, recalibration.SEED
 _DRAWS_FROM, _DRAWS_TO = 100, 10_000
 TOGETHER = "All"
 """What all analysts as one are called."""
@@ -152,7 +152,7 @@ def _curve(cells: Cells, ask: Ask, *, shared: bool) -> tuple[list[Record], Recor
 
 
 def _band(steps: Steps, ask: Ask) -> tuple[list[float], list[float], float, float]:
-    found = band.consistency_band(steps, ask.level, ask.draws, ask.seed)
+    found = recalibration.consistency_band(steps, ask.level, ask.draws, ask.seed)
     return found.low.tolist(), found.high.tolist(), found.mcb_expected, found.mcb_p
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ledger.forecasts import queries
 from ledger.forecasts import reduce as reducing
-from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.queries import Plan
 from ledger.forecasts.reduce import Reduced
 from ledger.journal.reader import Reader, Record
@@ -17,12 +17,11 @@ from ledger.model.vocabulary import UNSCORED
 from ledger.query.listing import Filters
 from ledger.reports.compare_ask import Ask, FloorNeeded, SeveralForecasts
 from ledger.reports.pairs import Names, PairTable, claims_of_two, file_of_two
-from ledger.scoring import shared as sharing
+from ledger.scoring import comparison as sharing
 from ledger.scoring.arrays import Whole
-from ledger.scoring.paired import POWER, Comparison
-from ledger.scoring.paired import compare as compare_pairs
+from ledger.scoring.comparison import POWER, Comparison, Shared
+from ledger.scoring.comparison import compare as compare_pairs
 from ledger.scoring.sequential import OVERLAP, THRESHOLD
-from ledger.scoring.shared import Shared
 
 __all__ = [
     "A_BETTER", "B_BETTER", "FEWEST", "FEWEST_CLUSTERS", "INFINITE", "OVERLAP", "POWER", "THRESHOLD", "TOO_FEW",

@@ -11,12 +11,11 @@ from typing import Any
 
 from ledger.journal.reader import Record, Rows
 from ledger.model.vocabulary import Attribution, Decision, Drop, Outcome, Source
-from ledger.query.documents import current_documents, load
 from ledger.query.judged import UNKNOWN, all_known
 from ledger.query.layout import LaidOut, laid_out
 from ledger.query.refs import find_episode
-from ledger.query.reviews import reviews_of
-from ledger.query.suggesting import suggestions
+from ledger.query.stored_documents import current_documents, load
+from ledger.query.suggestions import reviews_of, suggestions
 
 _THOUSAND = 1_000
 

@@ -8,7 +8,7 @@ from ledger.cli.output import as_of
 from ledger.journal.reader import Reader
 from ledger.model.vocabulary import SPEAKER
 from ledger.render import Column, Report
-from ledger.render.figures import percent
+from ledger.render.report import percent
 
 Row = Mapping[str, Any]
 _TONES = {"true": "good", "false": "bad", "overdue": "warn", "open": "dim", "right": "good", "wrong": "bad"}

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ledger.errors import InputError, quoted
 from ledger.forecasts.columns import BINARY, Layout, lay_out
-from ledger.forecasts.duck import DuckEngine, Keep
+from ledger.forecasts.duckdb_engine import DuckEngine, Keep
 from ledger.forecasts.engine import Engine
 from ledger.forecasts.faults import Tally
-from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.prefetch import FileAsk
+from ledger.forecasts.score_file import name_in_file, ready
 from ledger.forecasts.scores import Ask
-from ledger.forecasts.table_files import name_in_file, ready
 from ledger.journal.reader import Reader, Record
 from ledger.query.listing import Filters, judged_claims
 from ledger.reports.claim_table import ClaimTable, claim_table

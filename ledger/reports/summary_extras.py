@@ -22,7 +22,7 @@ from ledger.reports.summary import DIMENSIONS, Summary, Tally, summary
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.bounds import Unresolved, unresolved
 from ledger.scoring.multiple_testing import RATE
-from ledger.scoring.tiers import MIN_CLAIMS, MIN_CLUSTERS, shrunk, tiers
+from ledger.scoring.shrinkage import MIN_CLAIMS, MIN_CLUSTERS, shrunk, tiers
 
 UNRESOLVED = ("bounds",)
 """What --unresolved can name."""

@@ -13,8 +13,7 @@ from ledger.model.scales import DEFAULT_SCALE, scale_names
 from ledger.model.vocabulary import Reading, Source
 from ledger.query.listing import Filters, judged_claims
 from ledger.reports.worded import WANTED, Costs, Said, flat, hedges, on_scale, partition, point_costs, settled
-from ledger.scoring.bounds import order_survives
-from ledger.scoring.wordings import mean_cost, reading_bounds
+from ledger.scoring.bounds import mean_cost, order_survives, reading_bounds
 from ledger.text.folding import fold
 
 RULES = ("midpoint", "interval")

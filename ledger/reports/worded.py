@@ -12,8 +12,8 @@ from ledger.model.scales import load_scale
 from ledger.model.vocabulary import Reading, Source
 from ledger.query.judged import COUNTING
 from ledger.reports.claim_table import point_on
+from ledger.scoring.bounds import partition_costs
 from ledger.scoring.readings import score_outcome
-from ledger.scoring.wordings import partition_costs
 from ledger.text.folding import fold
 
 WANTED = (

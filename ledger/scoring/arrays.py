@@ -112,7 +112,7 @@ class Steps:
     @cached_property
     def recalibrated(self) -> Array:
         """What each stated probability should have been, by the data alone: see ``corp.recalibrated``."""
-        from ledger.scoring.corp import recalibrated
+        from ledger.scoring.recalibration import recalibrated
 
         return recalibrated(self)
 

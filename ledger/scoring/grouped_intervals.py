@@ -15,8 +15,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ledger.scoring.arrays import ALONE, Array, Cells, Flags, Whole, divided
-from ledger.scoring.intervals import Frame
-from ledger.scoring.student import t_quantile, z_quantile
+from ledger.scoring.intervals import Frame, t_quantile, z_quantile
 
 UNBOUNDED = Frame(1, (Fraction(0), Fraction(0)), -np.inf, np.inf)
 """The frame of a figure that may be anything. It has no disaster to imagine, so it is for Student's t alone."""

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ledger.scoring.arrays import Array, Cells, Whole, cells_of
-from ledger.scoring.paired import two_sided
-from ledger.scoring.student import t_quantile
+from ledger.scoring.comparison import two_sided
+from ledger.scoring.intervals import t_quantile
 
 FEWEST, FEWEST_CLUSTERS = 10, 5
 """Forecasts, and clusters of them, below which a slope is not tested."""

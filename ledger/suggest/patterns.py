@@ -1,21 +1,60 @@
-"""Phrases as the word lists write them, and where they stand in a sentence.
+"""Phrases as the word lists write them, and where they stand in a sentence read as tokens.
 
-A phrase is words with a few signs: ``may|might`` either (``all_but|nearly`` where one has two words), ``very?``
-perhaps, ``..`` up to three words between, ``...`` up to twelve, ``{,s,ing}`` endings, ``<be>`` a word of the set of
-that name, ``<cap>`` a kind of token, ``=May`` in just that letter case, ``^`` the beginning of the sentence (after
-"and", "but" and the like).
-
-Phrases are looked up by their first word: the work grows with the words of a text, hardly with the length of the lists.
+Words are in one case, clitics apart, and every Han character stands by itself.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import islice, product
 
 from ledger.errors import InputError
-from ledger.suggest.tokens import Tokens, tokens
+
+LONGEST = 1_000
+_PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'"})
+_WIDE = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff05"  # the signs of Chinese, and those they stand for
+_SAME = str.maketrans(_WIDE, ",.,;:?!%")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTER = rf"[^\W\d_{_HAN}]"
+_TOKEN = re.compile(
+    rf"(?P<short>(?:[A-Z]\.){{2,}})"  # U.S.
+    rf"|(?P<clitic>'(?:ll|re|ve|d|s|m)\b)"
+    rf"|(?P<not>{_LETTER}+n't\b)"
+    rf"|(?P<word>{_LETTER}+)"
+    rf"|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
+    rf"|(?P<han>[{_HAN}])"
+    rf"|(?P<sign>[,.;:?!%$(){_WIDE}\u2014\u2013\u2026])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a sentence: ``words`` folded, ``printed`` as they stand, and the place of each in the sentence."""
+
+    text: str
+    words: tuple[str, ...]
+    printed: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+    def said(self, start: int, end: int) -> str:
+        """The words from one token to another, the end exclusive, as they stand in the sentence."""
+        return self.text[self.places[start][0] : self.places[end - 1][1]] if start < end else ""
+
+
+def tokens(text: str, longest: int = LONGEST) -> Tokens:
+    """Split a sentence. Hyphens part words and are dropped, so that "long-term" and "long term" are the same.
+
+    What stands behind ``longest`` tokens is not looked at: a text without any sign of an end is no sentence.
+    """
+    words, printed, places = [], [], []
+    for found in islice(_TOKEN.finditer(text.translate(_PLAIN)), longest):
+        printed.append(found[0])
+        words.append(found[0].translate(_SAME) if found.lastgroup == "sign" else found[0].casefold())
+        places.append(found.span())
+    return Tokens(text, tuple(words), tuple(printed), tuple(places))
+
 
 Sets = Mapping[str, frozenset[str]]
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ledger.suggest.patterns import Hit
-from ledger.suggest.tokens import Tokens
+from ledger.suggest.patterns import Hit, Tokens
 from ledger.suggest.word_lists import Found, Rules
 from ledger.text.clean import match_key
 

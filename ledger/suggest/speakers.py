@@ -1,17 +1,126 @@
-"""Who says each sentence of a page, as far as it can be told, always with the reason: a guess is never a fact."""
+"""Who says each sentence of a page and whose view it gives, as far as can be told, always with the reason.
 
-from collections.abc import Mapping, Sequence
+A guess is never a fact.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ledger.model.vocabulary import Attribution
-from ledger.suggest.attributing import attributed
-from ledger.suggest.known import ByHand, known_speakers
-from ledger.suggest.people import People, cast_of, named_in
-from ledger.suggest.reported import told
+from ledger.suggest.dialogue import ByHand, known_speakers, talked
+from ledger.suggest.people import GUEST, HOST, Cast, People, cast_of, name_after, name_before, named_in
 from ledger.suggest.signals import NEIGHBOURS
-from ledger.suggest.talking import talked
-from ledger.suggest.word_lists import Rules, load_rules
-from ledger.text.passages import Mark, Passages, Said
+from ledger.suggest.word_lists import Found, Rules, load_rules
+from ledger.text.passages import Mark, Passages, Said, Sentence
+
+_ANSWER = 2  # sentences at the beginning of an answer in which an option is taken up
+
+
+def attributed(passages: Passages, said: Sequence[Said], rules: Rules) -> list[Said]:
+    """Everybody's sentences with whose view each seems to be, where that is not yet said."""
+    found = []
+    offered = since = 0  # whether the last question offered options, and how many sentences were said since
+    for sentence, its in zip(passages.sentences, said, strict=True):
+        read = rules.find(sentence.text)
+        if its.role == HOST:
+            offered, since = (int("or" in read.said.words) if "?" in sentence.text else offered), 0
+        else:
+            since += 1
+        view = its.attribution or _view(its, read, taken_up=bool(offered) and since <= _ANSWER)
+        found.append(replace(its, attribution=view))
+    return found
+
+
+def _view(said: Said, found: Found, *, taken_up: bool) -> str:
+    if said.role == HOST:
+        return Attribution.HOST
+    if taken_up and found.has("endorsed"):
+        return Attribution.ENDORSED
+    if found.has("relayed") and not found.has("belief"):
+        return Attribution.RELAYED
+    if found.has("second order"):
+        return Attribution.SECOND_ORDER
+    return Attribution.FIRST_PERSON
+
+
+NARRATOR = "narrator"
+OWN = Said("", "publisher's text", NARRATOR, Attribution.NARRATOR)
+_PAIR = 2
+
+
+@dataclass(frozen=True)
+class _Speech:
+    """Somebody who is said to have said something; ``known`` if he takes part, so that more of his may follow."""
+
+    name: str
+    words: str
+    known: bool
+
+
+def told(sentences: Sequence[Sentence], cast: Cast, rules: Rules, by: str = "") -> Iterator[Said]:
+    """Whose view each sentence of a publisher's text is; of one that ``by`` wrote, all is his that is not reported.
+
+    A sentence in which a name stands beside a verb of speech is that person's. Those that follow it in the paragraph
+    are his too, by context, if he takes part, up to one that speaks of the programme or of somebody else.
+    """
+    own = Said(by, "by the author", "", Attribution.FIRST_PERSON) if by else OWN
+    full: dict[str, str] = {}
+    speaking: _Speech | None = None
+    paragraph = 0
+    for sentence in sentences:
+        found = rules.find(sentence.text)
+        if sentence.paragraph != paragraph:
+            paragraph, speaking = sentence.paragraph, None
+        speech = _speech(found, cast, rules, full, speaking)
+        if speech:
+            speaking = speech if speech.known else None
+            role = cast.roles.get(speech.name, GUEST if speech.known else "")
+            yield Said(speech.name, f"reported speech: {speech.words}", role, Attribution.REPORTED)
+        elif speaking and not any(one.publisher for one in found.lists):
+            role = cast.roles.get(speaking.name, GUEST)
+            yield Said(speaking.name, "by context", role, Attribution.CONTEXT)
+        else:
+            speaking = None
+            yield own
+        _remember(found, full)
+
+
+def _speech(found: Found, cast: Cast, rules: Rules, full: dict[str, str], before: _Speech | None) -> _Speech | None:
+    """Who is said to speak, if a name, or "he" of one who spoke before, stands beside a verb of speech."""
+    said, titles = found.said, rules.sets["title"]
+    for hit in found.hits.get("speech", ()):
+        if said.printed[hit.start][:1].isupper() and hit.start > found.begins:
+            continue  # part of a name
+        printed, start = name_before(said, hit.start, titles)
+        words = said.said(start, hit.end)
+        if not printed and _apart(found, hit.start, hit.end):
+            printed, end = name_after(said, hit.end, titles)
+            words = said.said(hit.start, end)
+        known = cast.find(printed)
+        name = known or full.get(printed.casefold(), printed)
+        if len(name.split()) >= _PAIR or known:
+            return _Speech(name, words, bool(known))
+        if before and hit.start and said.words[hit.start - 1] in {"he", "she"}:
+            return _Speech(before.name, said.said(hit.start - 1, hit.end), before.known)
+    return None
+
+
+def _apart(found: Found, start: int, end: int) -> bool:
+    """Whether a verb of speech with the name after it is set off: ", said Zhao", "according to Zhao"."""
+    words = found.said.words
+    return words[end - 1] == "to" or (start > 0 and words[start - 1] in {",", "\u2014"})
+
+
+def _remember(found: Found, full: dict[str, str]) -> None:
+    """Keep the whole names a text has, by their last word, for when it goes on with that word alone."""
+    said, at = found.said, 0
+    while at < len(said.words):
+        name, end = name_after(said, at, frozenset())
+        if len(name.split()) >= _PAIR:
+            full.setdefault(name.split()[-1].casefold(), name)
+        at = max(at + 1, end)
+
 
 MACHINE = Said("", "machine text", "machine", Attribution.MACHINE)
 _TOLD = NEIGHBOURS | {"description", "article"}

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ledger.model.scales import DEFAULT_SCALE, load_scale
-from ledger.model.scales.phrases import Scale
+from ledger.model.scales import DEFAULT_SCALE, Scale, load_scale
 from ledger.suggest.lexicons import Band, Lexicon, UnknownPoints, WordList, lexicon_names, load_lexicon
-from ledger.suggest.patterns import Hit, Matcher
-from ledger.suggest.tokens import Tokens, tokens
+from ledger.suggest.patterns import Hit, Matcher, Tokens, tokens
 
 _ALL = "*"
 _BESIDE = "/"  # between a language and the name of a list

@@ -1,230 +1,196 @@
-"""Where a quote stands in a text: to the letter, but for the way it is written, with words left out, or nearly."""
+"""An anchor: the stretch of text a quote stands for, kept as the W3C names it, and carried to a corrected text."""
 
+import base64
 import re
-import unicodedata
-from bisect import bisect_left
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import takewhile
+from typing import Any
 
-from ledger.text.differences import Nearest, difference
-from ledger.text.folding import QUOTE, Place, fold_words, folded, within_character, words
-from ledger.text.occurrences import occurrences
+from ledger.text.folding import QUOTES, Place, fold_words, within_character
+from ledger.text.quotes import Fit, find_any_case, find_near, find_printed
+from ledger.text.similarity import Nearest, changes, difference
 
-__all__ = [
-    "MOST_PLACES",
-    "REACH",
-    "Found",
-    "Place",
-    "find_any_case",
-    "find_near",
-    "find_printed",
-    "find_quote",
-]
-
-REACH = 2_000
-"""How many characters a quote may leave out between one part and the next: a few minutes of talk."""
-MOST_PLACES = 1_000
-"""Of a quote that stands at more places than this, these are told."""
-CASE = "letter case"
-_MOST_STARTS = 100_000  # of one part of a quote: what stands there more often tells nothing by itself
-_ELISION = re.compile(r"\s*[\[(]?\s*(?:\.\s?){3,}[\])]?\s*")
-
-
-class Fit(StrEnum):
-    """How the quote of a claim agrees with what stands in the document."""
-
-    EXACT = "exact"  # to the letter
-    FOLDED = "folded"  # but for the form of quotation marks, dashes and white space
-    FUZZY = "fuzzy"  # nearly
-    HEARD = "heard"  # it stands nowhere, and was kept as somebody heard it
+CONTEXT = 32
+"""Characters kept on either side of the quote, so that the place is known again when the text changes."""
+MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
+_SECOND = 1_000
 
 
 @dataclass(frozen=True)
-class Found:
-    """What came of looking for a quote: the places where it stands, in rising order.
+class Anchor:
+    """A stretch of a text: where it stands in code points, its words to the letter, and those around it."""
 
-    ``fit`` is that of the place that fits best, ``difference`` what a ``fuzzy`` place has otherwise; ``more`` says that
-    there are more places than are told. Without a place, ``nearest`` is the stretch most like the quote, and ``apart``
-    how many characters lie between the parts of a quote that leaves too much out.
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+def selectors(text: str, place: Place) -> Anchor:
+    """The anchor of a place: prefix, exact and suffix stand in the text one after the other.
+
+    At most ``CONTEXT`` characters are taken on either side, less where that would cut what readers see as one.
     """
-
-    text: str = field(repr=False)
-    quote: str
-    places: tuple[Place, ...] = ()
-    fit: Fit | None = None
-    difference: str = ""
-    nearest: Place | None = None
-    similarity: float = 0.0
-    apart: int | None = None
-    more: bool = False
+    first, last = max(0, place.start - CONTEXT), min(len(text), place.end + CONTEXT)
+    while first < place.start and within_character(text, first):
+        first += 1
+    while last > place.end and within_character(text, last):
+        last -= 1
+    exact = text[place.start : place.end]
+    return Anchor(place.start, place.end, exact, text[first : place.start], text[place.end : last])
 
 
-class _Standing(NamedTuple):
-    """Places of one way of looking."""
-
-    places: list[Place]
-    apart: int | None = None
-
-
-def elided(quote: str) -> bool:
-    """Whether a quote leaves words out."""
-    return _ELISION.search(fold_words(quote).strip(" .")) is not None
-
-
-def find_quote(text: str, quote: str, nearest: Nearest | None = None) -> Found:
-    """Find a quote, by the strictest of these ways that finds it anywhere.
-
-    As it is written, to the letter (``exact``) or but for quotation marks, dashes, white space and what nobody sees
-    (``folded``): both together, for two places that read the same are two places. As parts with words left out between
-    them, marked by ``...`` or ``[...]``, each within ``REACH`` of the one before (``folded`` too). In another letter
-    case, or as what ``nearest`` holds to be close enough (``fuzzy``). A place within a longer word counts only where
-    the quote stands nowhere by itself. A quote without a word in it stands nowhere.
+def w3c(
+    anchor: Anchor,
+    *,
+    source: str,
+    sha256: str = "",
+    from_ms: int | None = None,
+    until_ms: int | None = None,
+) -> dict[str, Any]:
+    """The anchor as a SpecificResource: the target of an annotation, ready to be written as JSON.
 
     Args:
-        text: a document's reading text.
-        quote: the words looked for; white space around them is nothing.
-        nearest: how to find what is nearly the same; without one only the stricter ways are tried.
+        anchor: what to select.
+        source: the address of the document.
+        sha256: the hash of the document's bytes in hexadecimal digits. It goes into a TimeState, whose ``cached`` names
+            a copy that fits the annotation: here by its contents (``ni:``), since positions hold for these bytes alone.
+        from_ms: when the words begin in the recording.
+        until_ms: when they end.
     """
-    quote, apart = quote.strip(), None
-    if not any(words(fold_words(quote))):
-        return Found(text, quote)
-    for way in _WAYS:
-        standing = way.look(text, quote)
-        apart = standing.apart if apart is None else apart
-        if standing.places:
-            told = tuple(standing.places[:MOST_PLACES])
-            fit = Fit.EXACT if any(text[start:end] == quote for start, end in told) else way.fit
-            changed = way.tell(quote, text[told[0].start : told[0].end])
-            return Found(text, quote, told, fit, changed, more=len(standing.places) > MOST_PLACES)
-    if apart is not None or nearest is None:
-        return Found(text, quote, apart=apart)
-    return find_near(text, quote, nearest)
+    chosen: list[dict[str, Any]] = [
+        {"type": "TextQuoteSelector", "exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix},
+        {"type": "TextPositionSelector", "start": anchor.start, "end": anchor.end},
+    ]
+    times = [_seconds(from_ms), _seconds(until_ms)]
+    if any(times):
+        value = "t=" + ",".join(times).removesuffix(",")
+        chosen.append({"type": "FragmentSelector", "conformsTo": MEDIA_FRAGMENTS, "value": value})
+    target: dict[str, Any] = {"type": "SpecificResource", "source": source, "selector": chosen}
+    if sha256:
+        target["state"] = {"type": "TimeState", "cached": _named(sha256)}
+    return target
 
 
-def find_printed(text: str, quote: str) -> list[Place]:
-    """The places at which a quote stands word for word, to the letter or otherwise printed.
-
-    Of more than ``MOST_PLACES`` places at least one more than that is told.
-    """
-    flat = folded(text)
-
-    def place(start: int, end: int) -> Place | None:
-        return None if within_character(text, start) or within_character(text, end) else Place(start, end)
-
-    return _places(flat.text, fold_words(quote), flat.place) or _places(text, quote, place)
+def _seconds(milliseconds: int | None) -> str:
+    """Seconds of normal play time: digits, and a fraction where there is one."""
+    if milliseconds is None:
+        return ""
+    whole, rest = divmod(milliseconds, _SECOND)
+    return f"{whole}.{rest:03}".rstrip("0").rstrip(".") if rest else str(whole)
 
 
-def find_any_case(text: str, quote: str) -> list[Place]:
-    """The same, where the case of letters is no difference either."""
-    flat = folded(text, case=True)
-    return _places(flat.text, fold_words(quote, case=True), flat.place)
+def _named(sha256: str) -> str:
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode("ascii").rstrip("=")
+    return f"ni:///sha-256;{digest}"
 
 
-class _Way(NamedTuple):
-    """A way of looking for a quote, the fit of what it finds, and how it tells what is otherwise there."""
+_WINDOW = 8 * CONTEXT
+"""Where the new text is looked at for what an anchor remembers: it may be spaced more widely there."""
+_END = rf"[.!?][{re.escape(QUOTES)})\]]*(?=\s)|[\u3002\uff01\uff1f][{re.escape(QUOTES)}]*|\n\s*\n"
+_SENTENCE_END = re.compile(_END)
+_ENDED = re.compile(rf"[.!?\u3002\uff01\uff1f][{re.escape(QUOTES)})\]]*$")
+_SIGNS = " .!?'"
 
-    look: Callable[[str, str], _Standing]
+
+class Change(StrEnum):
+    """What became of the words of an anchor in another version of the text."""
+
+    NONE = "none"  # they stand where they stood
+    MOVED = "moved"  # they stand elsewhere, their sentence as it was
+    AROUND = "around"  # they are the same, the rest of their sentence is not
+    EDITED = "edited"  # they read otherwise
+
+
+@dataclass(frozen=True)
+class Reanchored:
+    """Where an anchor stands in another text; ``difference`` is what reads otherwise, in the quote or around it."""
+
+    place: Place
     fit: Fit
-    tell: Callable[[str, str], str] = lambda _quote, _stretch: ""
+    change: Change
+    difference: str = ""
 
 
-_WAYS = (
-    _Way(lambda text, quote: _Standing(find_printed(text, quote)), Fit.FOLDED),
-    _Way(lambda text, quote: _in_parts(text, quote, case=False), Fit.FOLDED),
-    _Way(lambda text, quote: _Standing(find_any_case(text, quote)), Fit.FUZZY, difference),
-    _Way(lambda text, quote: _in_parts(text, quote, case=True), Fit.FUZZY, lambda _quote, _stretch: CASE),
-)
+def re_anchor(anchor: Anchor, new_text: str, nearest: Nearest | None = None) -> Reanchored | None:
+    """Find the words of an anchor in another version of its text; None where they are gone.
 
-
-def _places(text: str, wanted: str, place: Callable[[int, int], Place | None]) -> list[Place]:
-    """The places of some words by themselves, or if there are none of those within longer words."""
-    alone: list[Place] = []
-    within: list[Place] = []
-    for starts in occurrences(text, wanted):
-        kept = alone if _by_itself(text, starts[0], starts[0] + len(wanted)) else within
-        for start in starts:
-            if len(kept) > MOST_PLACES:
-                break
-            found = place(start, start + len(wanted))
-            kept.extend([found] if found else [])
-        if len(alone) > MOST_PLACES:
-            break
-    return alone or within
-
-
-def _by_itself(text: str, start: int, end: int) -> bool:
-    return not any(0 < at < len(text) and _joins(text[at - 1]) and _joins(text[at]) for at in (start, end))
-
-
-def _joins(character: str) -> bool:
-    """Whether a character makes one word with its like beside it; letters without case (Han, Arabic) tell nothing."""
-    if character.isascii():
-        return character.isalnum()
-    kind = unicodedata.category(character)
-    return kind[0] in "LNM" and kind != "Lo"
-
-
-def _in_parts(text: str, quote: str, *, case: bool) -> _Standing:
-    """The stretches from the first part of a quote to its last."""
-    flat, whole = folded(text, case=case), fold_words(quote, case=case)
-    inner = whole[1:-1] if len(whole) > 1 and whole[0] == whole[-1] == QUOTE else whole
-    parts = [part for part in _ELISION.split(inner) if part]
-    if not parts or parts == [whole]:
-        return _Standing([])
-    if not all(part in flat.text for part in parts):
-        return _Standing([])
-    starts = [_starts(flat.text, part) for part in parts]
-    stretches = _chained(parts, starts, REACH)
-    if stretches:
-        shortest = {end: start for start, end in stretches}  # of those that end together, the one that begins last
-        found = (flat.place(start, end) for end, start in shortest.items())
-        return _Standing([place for place in found if place])
-    left_out = [end - start for start, end in _chained(parts, starts, len(flat.text))]
-    return _Standing([], min(left_out) - sum(map(len, parts)) if left_out else None)
-
-
-def _starts(text: str, part: str) -> list[int]:
-    alone: list[int] = []
-    within: list[int] = []
-    for starts in occurrences(text, part):
-        kept = alone if _by_itself(text, starts[0], starts[0] + len(part)) else within
-        kept.extend(starts[: max(0, _MOST_STARTS + 1 - len(kept))])
-        if len(alone) > _MOST_STARTS:
-            break
-    return alone or within
-
-
-def _chained(parts: list[str], starts: list[list[int]], reach: int) -> list[tuple[int, int]]:
-    """Stretches in which all parts follow each other within reach, from the start of the first part to the last's end.
-
-    Worked from the last part back: from every place of a part the earliest place of the next one serves as well as any.
+    The words are looked for as they are printed, to the letter or otherwise; where they stand nowhere, in another
+    letter case or nearly (see ``find_quote``), which is an edit. Of several places the one is taken whose neighbours
+    agree longest with the prefix and the suffix, and of equals the one nearest to where the anchor stood. Of the
+    sentence around the words, what the anchor remembers is compared: at most ``CONTEXT`` characters each side.
     """
-    ends = [start + len(parts[-1]) for start in starts[-1]]
-    chain = list(zip(starts[-1], ends, strict=True))
-    for part, places in zip(parts[-2::-1], starts[-2::-1], strict=True):
-        following = [start for start, _ in chain]
-        longer = []
-        for start in places:
-            end = start + len(part)
-            after = bisect_left(following, end)
-            if after < len(following) and following[after] - end <= reach:
-                longer.append((start, chain[after][1]))
-        chain = longer
-    return chain
+    if not anchor.exact.strip():
+        return None
+    places = find_printed(new_text, anchor.exact)
+    held = Place(anchor.start, anchor.end)
+    if new_text[held.start : held.end] == anchor.exact and not (
+        within_character(new_text, held.start) or within_character(new_text, held.end)
+    ):
+        places.append(held)  # of very many places not all are told
+    edited = not places
+    if edited:
+        places = find_any_case(new_text, anchor.exact) or _near(new_text, anchor.exact, nearest)
+    if not places:
+        return None
+    place = max(places, key=lambda place: (_agreement(anchor, new_text, place), -abs(place.start - anchor.start)))
+    now = new_text[place.start : place.end]
+    if edited:
+        return Reanchored(place, Fit.FUZZY, Change.EDITED, difference(anchor.exact, now))
+    around = _changed_around(anchor, new_text, place)
+    change = Change.AROUND if around else Change.NONE if place == held else Change.MOVED
+    return Reanchored(place, Fit.EXACT if now == anchor.exact else Fit.FOLDED, change, around)
 
 
-def find_near(text: str, quote: str, nearest: Nearest) -> Found:
-    """What is most like the quote, with every other place that reads the same if it is close enough."""
-    flat = folded(text, case=True)
-    near = nearest(flat.text, fold_words(quote, case=True))
-    if near is None:
-        return Found(text, quote)
-    first = flat.around(near.start, near.end)
-    changed = difference(quote, text[first.start : first.end])
-    if not near.close:
-        return Found(text, quote, difference=changed, nearest=first, similarity=near.similarity)
-    places = _places(flat.text, flat.text[near.start : near.end], flat.place)
-    told = tuple(places[:MOST_PLACES]) if first in places else (first,)
-    return Found(text, quote, told, Fit.FUZZY, changed, first, near.similarity, more=len(places) > MOST_PLACES)
+def _near(text: str, words: str, nearest: Nearest | None) -> list[Place]:
+    return list(find_near(text, words, nearest).places) if nearest else []
+
+
+def _agreement(anchor: Anchor, text: str, place: Place) -> int:
+    """How many characters on either side are as the anchor remembers them."""
+    before, after = _neighbours(text, place)
+    return _shared(fold_words(anchor.prefix)[::-1], fold_words(before)[::-1]) + _shared(
+        fold_words(anchor.suffix), fold_words(after)
+    )
+
+
+def _neighbours(text: str, place: Place) -> tuple[str, str]:
+    return text[max(0, place.start - _WINDOW) : place.start], text[place.end : place.end + _WINDOW]
+
+
+def _shared(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _changed_around(anchor: Anchor, text: str, place: Place) -> str:
+    """What reads otherwise in the sentence, before the quote or after it: the change that is nearest to the quote."""
+    before, after = _neighbours(text, place)
+    first, last = anchor.exact.split()[0], anchor.exact.split()[-1]
+    if not fold_words(before).endswith(fold_words(anchor.prefix)):
+        old, begins = _after_last_end(anchor.prefix)
+        new, _ = _after_last_end(before)
+        if old != new and (begins or not new.endswith(old)):
+            return _told(changes(f"{old} {first}", f"{new} {first}")[-1])
+    if not _ENDED.search(anchor.exact) and not fold_words(after).startswith(fold_words(anchor.suffix)):
+        old, ends = _before_first_end(anchor.suffix)
+        new, _ = _before_first_end(after)
+        if old != new and (ends or not new.startswith(old)):
+            return _told(changes(f"{last} {old}", f"{last} {new}")[0])
+    return ""
+
+
+def _told(change: tuple[str, str]) -> str:
+    return " -> ".join(change)
+
+
+def _after_last_end(text: str) -> tuple[str, bool]:
+    """The beginning of a sentence before a place, and whether it is all of it."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    return fold_words(text[ends[-1] if ends else 0 :]).strip(_SIGNS), bool(ends)
+
+
+def _before_first_end(text: str) -> tuple[str, bool]:
+    found = _SENTENCE_END.search(text)
+    return fold_words(text[: found.start()] if found else text).strip(_SIGNS), found is not None

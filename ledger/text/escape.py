@@ -1,15 +1,10 @@
-r"""One escaper for each family of formats: whatever was said, it can only be read, never obeyed.
-
-Every format shows control, format and separator characters as ``\u{1b}``; newlines become spaces in mark-up, where
-a cell is one line. On top of that each mark-up language has its own signs, listed in one table per family. The
-record keeps what was said; only what leaves it for a screen or a page is escaped.
-"""
+"""One escaper for each family of formats: whatever was said, it can only be read, never obeyed."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _SHOWN = re.compile(r"\\u\{(10[0-9a-f]{4}|[0-9a-f]{1,5})\}")
@@ -136,3 +131,28 @@ LATEX = Escaper(
 )
 PLAIN = Escaper()
 """For formats whose signs tabulate escapes itself (html, latex)."""
+
+
+def escape_hidden(text: str, escape: Callable[[str], str]) -> str:
+    """Escape the characters of a text that a terminal would act on or not show; its line ends are left alone."""
+    if text.isprintable():
+        return text
+    hidden = "".join(sorted(character for character in set(text) if character != "\n" and _is_hidden(character)))
+    return re.sub(f"[{re.escape(hidden)}]", lambda found: escape(found[0]), text) if hidden else text
+
+
+@lru_cache(maxsize=4096)
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN
+
+
+def json_escape(character: str) -> str:
+    r"""A character as JSON escapes it: one ``\uXXXX``, or two beyond the basic plane."""
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def toml_escape(character: str) -> str:
+    r"""A character as TOML escapes it: ``\uXXXX`` or ``\UXXXXXXXX``."""
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004 - the basic plane

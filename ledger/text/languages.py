@@ -1,4 +1,4 @@
-"""The language of a text, told by its script or by the small words that every sentence needs."""
+"""Languages: tags as files name them (BCP 47), and the language of a text, told by its script or its small words."""
 
 import re
 
@@ -29,3 +29,21 @@ def language_of(text: str) -> str:
     small = [word for word in (word.casefold().replace("\u2019", "'") for word in words) if word in _ENGLISH]
     plain = len(small) >= _FEWEST and len(small) >= _SHARE * len(words) and len(set(small)) >= _DISTINCT
     return "en" if plain and not _CERTAIN.isdisjoint(small) else ""
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+
+
+def language_tag(printed: object) -> str:
+    """The tag in its usual form (``en``, ``zh-Hans``, ``en-US``); "" for what is no tag. ``en_US`` is one too."""
+    folded = printed.strip().replace("_", "-").split(".")[0] if isinstance(printed, str) else ""
+    if not _TAG.fullmatch(folded):
+        return ""
+    first, *rest = folded.split("-")
+    return "-".join((first.lower(), *map(_part, rest)))
+
+
+def _part(part: str) -> str:
+    """A country in capitals, a script with one, all else small (RFC 5646, 2.1.1)."""
+    forms = {2: str.upper, 4: str.title}
+    return forms.get(len(part), str.lower)(part)

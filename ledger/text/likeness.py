@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger.text.denials import denies
 from ledger.text.folding import fold_words, words
-from ledger.text.stems import STOP, key_words, stem
+from ledger.text.negation import STOP, denies, key_words, stem
 
 SAME = 0.85
 """The similarity from which two statements are nearly the same."""

@@ -9,13 +9,23 @@ from format_kit import HOSTILE, ROWS, SOURCE, STORED, faults, rows_of, stated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.claimfiles import cells, csv_claims
-from ledger.claimfiles.cells import guard, join_list, join_people, read_flag, split_list, split_people, unguard
-from ledger.claimfiles.csv_claims import read_csv, write_csv
+from ledger.claimfiles import csv as cells
+from ledger.claimfiles import csv as csv_claims
+from ledger.claimfiles.csv import (
+    guard,
+    join_list,
+    join_people,
+    read_csv,
+    read_flag,
+    split_list,
+    split_people,
+    unguard,
+    write_csv,
+)
 from ledger.claimfiles.rows import ClaimRow, UnreadableClaims
 from ledger.errors import ImportRejected
 from ledger.model.fields import COLUMNS
-from ledger.render import sheet
+from ledger.render import machine
 
 HEAD = "analyst,statement,stated_on"
 
@@ -64,8 +74,8 @@ def test_without_the_guard_a_formula_would_come_out():
 
 @given(st.text(max_size=5) | st.text("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'x", max_size=5))
 def test_the_guard_is_the_one_of_the_reports(text):
-    assert guard(text) == sheet.guard(text)
-    assert unguard(text) == sheet.unguard(text)
+    assert guard(text) == machine.guard(text)
+    assert unguard(text) == machine.unguard(text)
     assert unguard(guard(text)) == text
 
 
@@ -197,7 +207,7 @@ def test_a_line_that_is_not_utf8_is_named():
 
 
 def test_a_line_longer_than_any_claim_is_refused_and_not_kept(monkeypatch):
-    monkeypatch.setattr("ledger.claimfiles.text_in.LINE_LIMIT", 1_000)
+    monkeypatch.setattr("ledger.claimfiles.rows.LINE_LIMIT", 1_000)
     with pytest.raises(ImportRejected, match=f"{SOURCE}:2: is longer than"):
         read("statement\n" + "x" * 1_001)
     assert len(read("statement\n" + "x" * 999)) == 1

@@ -8,11 +8,9 @@ from format_kit import HOSTILE, ROWS, SOURCE, faults, hidden, rows_of, stated
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger.claimfiles.claim_files import CLAIM_FORMATS, template
+from ledger.claimfiles.registry import CLAIM_FORMATS, template, template_rows
 from ledger.claimfiles.rows import ClaimRow, UnreadableClaims
-from ledger.claimfiles.template import template_rows
-from ledger.claimfiles.toml_claims import read_toml, write_toml
-from ledger.claimfiles.toml_parts import cut
+from ledger.claimfiles.toml import cut, read_toml, write_toml
 from ledger.errors import ImportRejected
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.toml"))
@@ -176,7 +174,7 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(monkeypatch):
         read(b"\x00")
     with pytest.raises(ImportRejected, match="character 4 is not UTF-8"):
         read(b"# Z\xfcrich")
-    monkeypatch.setattr("ledger.claimfiles.text_in.WHOLE_LIMIT", 100)
+    monkeypatch.setattr("ledger.claimfiles.rows.WHOLE_LIMIT", 100)
     with pytest.raises(UnreadableClaims, match="larger than"):
         read("#" * 99 + "\n#\n")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from cli_kit import Cli
 
-from ledger.claimfiles import claim_files
+from ledger.claimfiles import registry
 from ledger.cli.bulk import CLAIM_FORMATS, FORMATS
 from ledger.model.fields import COLUMNS
 
@@ -382,5 +382,5 @@ class TestInAProcess:
 
 
 def test_the_formats_in_help_are_the_formats_there_are():
-    assert FORMATS.split(", ") == list(claim_files.FORMATS)
-    assert CLAIM_FORMATS.split(", ") == list(claim_files.CLAIM_FORMATS)
+    assert FORMATS.split(", ") == list(registry.FORMATS)
+    assert CLAIM_FORMATS.split(", ") == list(registry.CLAIM_FORMATS)

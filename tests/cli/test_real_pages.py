@@ -8,10 +8,10 @@ from pages_kit import ADDRESS, BLURB, SHARED, TRANSCRIPT, needs_pages
 from ledger.curation.anchoring import Anchorer
 from ledger.journal.location import Location
 from ledger.journal.reader import reading
-from ledger.query.documents import document_of
 from ledger.query.layout import laid_out
-from ledger.text.anchors import Fit
+from ledger.query.stored_documents import document_of
 from ledger.text.folding import fold_words
+from ledger.text.quotes import Fit
 
 pytestmark = needs_pages
 

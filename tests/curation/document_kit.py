@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ledger.curation.importing import Particulars, import_page
+from ledger.curation.episode_import import Particulars, import_page
 from ledger.curation.recording import NewClaim, Recorder
 from ledger.documents.page import Page, Raw
 from ledger.text.passages import Mark, Section

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger.curation.amending import amend_analyst, amend_episode
 from ledger.curation.catalogue import Catalogue, NewEpisode, PublishedInFuture
-from ledger.curation.changing import NothingToChange, amend_question, link_claims, revise
+from ledger.curation.changing import NothingToChange, amend_analyst, amend_episode, amend_question, link_claims, revise
 from ledger.curation.recording import NewClaim, Recorder, fold_statement
 from ledger.errors import ConflictError, InputError
 from ledger.journal.reader import reading

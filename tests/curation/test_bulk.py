@@ -14,7 +14,7 @@ import sample
 from hypothesis import HealthCheck, given, settings
 from random_ledger import HISTORIES, TODAY, live
 
-from ledger.claimfiles.claim_files import CLAIM_FORMATS, template
+from ledger.claimfiles.registry import CLAIM_FORMATS, template
 from ledger.claimfiles.rows import ClaimRow
 from ledger.curation.catalogue import NewEpisode, merge_analysts
 from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
@@ -28,7 +28,7 @@ from ledger.journal.reader import reading
 from ledger.journal.schema import create
 from ledger.journal.writer import writing
 from ledger.model.records import EpisodeBody
-from ledger.query.exporting import ClaimExport
+from ledger.query.export import ClaimExport
 from ledger.query.history import history
 from ledger.query.listing import Filters, list_analysts, list_claims, list_episodes, list_questions
 from ledger.reports.summary import summary

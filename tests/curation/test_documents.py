@@ -9,19 +9,24 @@ from document_kit import PARTICULARS, SECTIONS, TEXT, TODAY, WHOLE, claim, page,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.curation.anchoring import Given, NotThatDocument
+from ledger.curation.anchoring import Given, NotThatDocument, anchor_quotes, check_quotes
 from ledger.curation.catalogue import EpisodeDiffers
 from ledger.curation.changing import amend_claim, revise
-from ledger.curation.checking import anchor_quotes, check_quotes
-from ledger.curation.importing import KnownElsewhere, MissingParticulars, NotOfEpisode, Particulars, import_page
-from ledger.curation.storing import _pieces
+from ledger.curation.episode_import import (
+    KnownElsewhere,
+    MissingParticulars,
+    NotOfEpisode,
+    Particulars,
+    _pieces,
+    import_page,
+)
 from ledger.documents.page import Raw
 from ledger.errors import NoSuch
 from ledger.journal.reader import reading
 from ledger.journal.writer import writing
 from ledger.model.records import PART_LIMIT
-from ledger.query.documents import DamagedDocument, NoDocument, SeveralDocuments, document_of, whole
-from ledger.text.choosing import AmbiguousQuote, NoSuchOccurrence, QuoteNotFound
+from ledger.query.stored_documents import DamagedDocument, NoDocument, SeveralDocuments, document_of, whole
+from ledger.text.quotes import AmbiguousQuote, NoSuchOccurrence, QuoteNotFound
 
 
 def columns(location, *names):

@@ -4,16 +4,13 @@ import pytest
 import sample
 from document_kit import PARTICULARS, TODAY, WHOLE, claim, store
 
-from ledger.curation.mending import mended
-from ledger.curation.review_session import ReviewSession
-from ledger.curation.review_work import Form, drop, keep, undo
-from ledger.curation.reviewing import UnknownReason, Verdict, decide
-from ledger.curation.speaking import NoGloss, WhatIsMeant, WhoSays, enter_gloss, glosses_of, say_who
+from ledger.curation.review import Form, ReviewSession, UnknownReason, Verdict, decide, drop, keep, undo
+from ledger.curation.transcripts import NoGloss, WhatIsMeant, WhoSays, enter_gloss, glosses_of, mended, say_who
 from ledger.journal.reader import reading
 from ledger.journal.writer import writing
 from ledger.model.vocabulary import TAKEN_BACK, Decision, Drop
 from ledger.query.layout import NoSuchSentence, count_words, lay_out
-from ledger.query.reviews import reviews_of, touched
+from ledger.query.suggestions import reviews_of, touched
 from ledger.reports.coverage import coverage
 from ledger.suggest.candidates import Candidate
 from ledger.text.passages import Section

@@ -13,7 +13,7 @@ from ledger.documents.kinds import MODULES
 from ledger.documents.page import Raw
 from ledger.documents.warnings import WARNINGS, told_warning
 from ledger.errors import LedgerError
-from ledger.text.sentences import passages
+from ledger.text.paragraphs import passages
 
 PAGES = [goodpods.KIND, podquest.KIND]
 LINES = (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ledger.documents import goodpods, podquest
 from ledger.documents.kinds import ReadOn
 from ledger.documents.page import Neighbour, Page, Person, Raw
-from ledger.text.sentences import passages
+from ledger.text.paragraphs import passages
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "episodes"
 TODAY = ReadOn(today="2026-11-22")

@@ -13,7 +13,7 @@ from ledger.documents import chapters_json, transcript_json
 from ledger.documents.chapters_json import NoChapters
 from ledger.documents.page import Chapter, Person
 from ledger.documents.transcript_json import SHAPES, UnknownShape
-from ledger.model.clock import LATEST_MS, read_clock, read_milliseconds, read_seconds
+from ledger.model.instants import LATEST_MS, read_clock, read_milliseconds, read_seconds
 from ledger.text.clean import UnstorableText
 from ledger.text.strict_json import DEEPEST, BadJson, read_json
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.forecasts.opening import FileAsk
+from ledger.forecasts.prefetch import FileAsk
+from ledger.forecasts.score_file import score_file
 from ledger.forecasts.scores import Scored
-from ledger.forecasts.table_files import score_file
 from ledger.reports.score_words import read_ask
 
 Row = Mapping[str, Any]

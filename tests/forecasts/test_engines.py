@@ -10,7 +10,7 @@ import pytest
 
 from ledger.forecasts import queries, reduce
 from ledger.forecasts.columns import COLUMNS, Layout, lay_out
-from ledger.forecasts.duck import DuckEngine
+from ledger.forecasts.duckdb_engine import DuckEngine
 from ledger.forecasts.engine import as_column
 from ledger.forecasts.queries import POLICIES, Plan
 from ledger.forecasts.sqlite_engine import LiteEngine

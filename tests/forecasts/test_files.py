@@ -10,8 +10,8 @@ from ledger.forecasts import csv_cache
 from ledger.forecasts.columns import MissingColumns, NamedTwice, NoSuchColumn, UnreadablePair, lay_out
 from ledger.forecasts.faults import TableRejected
 from ledger.forecasts.files import FORMATS
-from ledger.forecasts.opening import FileAsk
-from ledger.forecasts.table_files import score_file
+from ledger.forecasts.prefetch import FileAsk
+from ledger.forecasts.score_file import score_file
 
 from .table_kit import ask, scored, write_csv
 

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from ledger.forecasts.opening import FileAsk
-from ledger.forecasts.table_files import score_file
+from ledger.forecasts.prefetch import FileAsk
+from ledger.forecasts.score_file import score_file
 from ledger.scoring.arrays import cells_of
-from ledger.scoring.corp import curve
+from ledger.scoring.recalibration import curve
 
 from .table_kit import ask, figure, on, scored, write_csv
 

@@ -17,8 +17,8 @@ from typer.main import get_command
 from ledger.cli import app
 from ledger.errors import LedgerError
 from ledger.forecasts.columns import FORMS
-from ledger.forecasts.opening import FileAsk
-from ledger.forecasts.table_files import score_file
+from ledger.forecasts.prefetch import FileAsk
+from ledger.forecasts.score_file import score_file
 from ledger.scoring.arrays import Cells
 from ledger.scoring.grouped_intervals import UNBOUNDED, intervals
 from ledger.scoring.intervals import Frame

@@ -5,8 +5,8 @@ from collections import defaultdict
 
 import pytest
 
-from ledger.forecasts.opening import FileAsk
-from ledger.forecasts.table_files import score_file
+from ledger.forecasts.prefetch import FileAsk
+from ledger.forecasts.score_file import score_file
 
 from .table_kit import DATA, ask, figure, scored
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.forecasts.table_files import UnequalWeights
+from ledger.forecasts.score_file import UnequalWeights
 
 from .table_kit import figure, on, scored
 

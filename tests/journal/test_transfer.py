@@ -21,9 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from random_ledger import HISTORIES, live
 from sqlalchemy import text
 
-from ledger.claimfiles import journal_lines
-from ledger.claimfiles.journal_lines import JournalFile
-from ledger.claimfiles.journals import JournalExport, import_journal
+from ledger.claimfiles import journal as journal_lines
+from ledger.claimfiles.journal import JournalExport, JournalFile, import_journal
 from ledger.errors import ImportRejected, LedgerError
 from ledger.journal import transfer
 from ledger.journal.chain import FORMAT, Metadata, canonical, digest_of, genesis, link

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import InputError
-from ledger.model import dates
-from ledger.model.dates import read_instant
+from ledger.model import instants
 from ledger.model.days import AmbiguousDate, NoSuchDay, NoToday, PartialDate, WrongWeekday, read_day
 from ledger.model.deadlines import NeedsStatedDay, VagueDate, read_deadline
+from ledger.model.instants import UnreadableTimecode, read_instant, read_timecode, show_timecode
 from ledger.model.spans import (
     HORIZON_LABELS,
     HORIZONS,
@@ -22,7 +22,6 @@ from ledger.model.spans import (
     add_window,
     horizon_bucket,
 )
-from ledger.model.timecodes import UnreadableTimecode, read_timecode, show_timecode
 
 TODAY = date(2026, 11, 22)
 STATED = date(2019, 1, 17)
@@ -533,4 +532,4 @@ def test_a_day_that_is_read_says_all_its_parts(text):
 
 
 def test_every_name_the_door_offers_is_there():
-    assert all(hasattr(dates, name) for name in dates.__all__)
+    assert all(hasattr(instants, name) for name in instants.__all__)

@@ -17,7 +17,7 @@ from ledger.model.probabilities import (
     midpoint,
     show_probability,
 )
-from ledger.model.scales.phrases import Scale, Term
+from ledger.model.scales import Scale, Term
 from ledger.model.vocabulary import Source
 from ledger.text.clean import UnstorableText
 

@@ -14,15 +14,13 @@ from ledger.model.probabilities import read_figure
 from ledger.model.scales import load_hedges, load_scale
 from ledger.model.vocabulary import Attribution, Kind, Outcome, Source
 from ledger.query.lint.hints import HINTS
-from ledger.query.lint.linting import Aids, CodedClaim, Severity, lint
 from ledger.query.lint.registry import RULES
-from ledger.text.anchors import Fit, find_quote
-from ledger.text.choosing import choose
-from ledger.text.denials import APPARENT, NEGATING, REFUSING, denies
+from ledger.query.lint.rules import Aids, CodedClaim, Severity, lint
 from ledger.text.likeness import OPPOSITES, Statement, nearly_same
-from ledger.text.near import alike
+from ledger.text.negation import APPARENT, NEGATING, REFUSING, denies, key_words
 from ledger.text.passages import Paragraph
-from ledger.text.stems import key_words
+from ledger.text.quotes import Fit, choose, find_quote
+from ledger.text.similarity import alike
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT.parent / "shared" / "data" / "episodes"

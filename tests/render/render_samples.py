@@ -3,7 +3,7 @@
 import unicodedata
 
 from ledger.render import Column, Report
-from ledger.render.figures import brier, ratio
+from ledger.render.report import brier, ratio
 
 POISON = (
     "<script>alert(1)</script>",

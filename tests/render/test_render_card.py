@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_samples import controls
 
-from ledger.render.card import render_card
+from ledger.render.tables import render_card
 from ledger.render.width import display_width
 
 

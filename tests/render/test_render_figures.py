@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.render.figures import brier, difference, interval, number, p_value, percent, ratio, signed
+from ledger.render.report import brier, difference, interval, number, p_value, percent, ratio, signed
 
 NAN = float("nan")
 

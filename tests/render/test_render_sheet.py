@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from render_samples import EMPTY, ORDINARY, POISON, POISONED
 
 from ledger.render import Column, Report, render
-from ledger.render.sheet import guard, guard_shown, read_csv, unguard
+from ledger.render.machine import guard, guard_shown, read_csv, unguard
 
 TEXT = st.text(alphabet=st.characters(), max_size=12) | st.text(
     alphabet="=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'\",; a", max_size=6

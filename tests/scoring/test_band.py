@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from sklearn.isotonic import IsotonicRegression
 
-from ledger.scoring import band
+from ledger.scoring import recalibration
 from ledger.scoring.arrays import cells_of
-from ledger.scoring.band import consistency_band
-from ledger.scoring.corp import miscalibration
+from ledger.scoring.recalibration import consistency_band, miscalibration
 
 
 def held(p, y, **more):
@@ -31,7 +30,7 @@ def test_the_same_forecasts_always_give_the_same_band():
 
 def test_is_what_a_plain_loop_over_draws_gives():
     steps = calibrated(80)
-    drawn = np.random.Generator(np.random.PCG64(band.SEED)).binomial(steps.n, steps.p, (50, steps.p.size))
+    drawn = np.random.Generator(np.random.PCG64(recalibration.SEED)).binomial(steps.n, steps.p, (50, steps.p.size))
     curves, mcbs = [], []
     for true in drawn:
         x = IsotonicRegression().fit(steps.p, true / steps.n, sample_weight=steps.n).predict(steps.p)
@@ -101,9 +100,9 @@ def test_weights_that_are_all_the_same_count_as_one():
 def test_memory_is_bounded_without_changing_the_draws(monkeypatch):
     steps = calibrated(300)
     whole = consistency_band(steps, draws=100)
-    monkeypatch.setattr(band, "AT_ONCE", 1000)
+    monkeypatch.setattr(recalibration, "AT_ONCE", 1000)
     assert consistency_band(steps, draws=100).high.tolist() == whole.high.tolist()
-    monkeypatch.setattr(band, "HELD", 11)
+    monkeypatch.setattr(recalibration, "HELD", 11)
     fewer = consistency_band(steps, draws=100)
     assert fewer[2:] == whole[2:]
     assert (fewer.high[0], fewer.high[-1]) == (whole.high[0], whole.high[-1])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.isotonic import IsotonicRegression
 
 from ledger.scoring.arrays import Steps, cells_of
-from ledger.scoring.corp import curve, miscalibration, recalibrated
+from ledger.scoring.recalibration import curve, miscalibration, recalibrated
 
 
 def steps(*triples, groups=1):

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.cli.score_view import print_scores
-from ledger.forecasts.opening import FileAsk, begin
+from ledger.forecasts.prefetch import FileAsk, begin
+from ledger.forecasts.score_file import score_file
 from ledger.forecasts.scores import Ask
-from ledger.forecasts.table_files import score_file
 from ledger.scoring import difficulty as solver
 from ledger.scoring.arrays import cells_of
 from ledger.scoring.difficulty import adjust
 from ledger.scoring.measures import MEASURES, Case
-from ledger.scoring.measures.adjusted import averaged
+from ledger.scoring.measures.relative import averaged
 from ledger.scoring.peers import Stands
 
 ONCE = {"start": 0, "stop": 1, "whole": 1.0}

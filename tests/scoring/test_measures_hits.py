@@ -12,9 +12,9 @@ from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.cells import PPM, cells_from_rows
 from ledger.scoring.estimates import GAP
 from ledger.scoring.intervals import wilson
-from ledger.scoring.measures.hits import gap
+from ledger.scoring.measures.discrimination import gap
 from ledger.scoring.measures.registry import MEASURES, Case
-from ledger.scoring.measures.skill import difference_frame
+from ledger.scoring.measures.rules import difference_frame
 from ledger.scoring.rules import BRIER
 from ledger.scoring.summary import summarise
 

@@ -20,7 +20,7 @@ from ledger.scoring.forms.categorical import (
     rps,
 )
 from ledger.scoring.forms.faults import option_faults
-from ledger.scoring.forms.longform import Fault
+from ledger.scoring.forms.long_form import Fault
 
 NEAR = 1e-12
 

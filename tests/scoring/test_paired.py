@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ledger.scoring.paired import compare, diebold_mariano, two_sided
+from ledger.scoring.comparison import compare, diebold_mariano, two_sided
 
 GAPS = np.array([0.1, -0.2, 0.05, 0.3, 0.0, -0.1, 0.25, 0.15])
 

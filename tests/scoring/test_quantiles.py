@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.scoring.forms.faults import quantile_faults
-from ledger.scoring.forms.longform import Fault
+from ledger.scoring.forms.long_form import Fault
 from ledger.scoring.forms.quantile import (
     QUANTILE_RULES,
     central_interval,

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from ledger.scoring.comparison import FEWEST, PLACES, compare, evidence, in_order, running, shared, together
 from ledger.scoring.measures.rules import score
-from ledger.scoring.paired import compare
 from ledger.scoring.peers import Stands
 from ledger.scoring.sequential import sequential
-from ledger.scoring.shared import FEWEST, PLACES, evidence, in_order, running, shared, together
 
 BRIER = partial(score, "brier")
 

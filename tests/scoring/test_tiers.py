@@ -10,9 +10,8 @@ from scipy import stats
 
 from ledger.scoring.arrays import cells_of
 from ledger.scoring.grouped_intervals import intervals
-from ledger.scoring.measures.rules import RULES
-from ledger.scoring.measures.skill import difference_frame
-from ledger.scoring.tiers import Tier, shrunk, tiers
+from ledger.scoring.measures.rules import RULES, difference_frame
+from ledger.scoring.shrinkage import Tier, shrunk, tiers
 
 
 def forecasts(*rows, groups=None):

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.scoring.bounds import Words, claim_bounds
-from ledger.scoring.wordings import mean_cost, partition_costs, reading_bounds
+from ledger.scoring.bounds import Words, claim_bounds, mean_cost, partition_costs, reading_bounds
 
 
 def bounds(*claims, groups=1):

@@ -11,13 +11,12 @@ from types import ModuleType
 
 import pytest
 
-from ledger.suggest.candidates import Candidate
-from ledger.suggest.scoring import suggest, weigh
+from ledger.suggest.candidates import Candidate, suggest, weigh
 from ledger.suggest.signals import Seen
 from ledger.suggest.speakers import guess
 from ledger.suggest.word_lists import load_rules
+from ledger.text.paragraphs import passages
 from ledger.text.passages import Mark, Passages, Said, Section
-from ledger.text.sentences import passages
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"

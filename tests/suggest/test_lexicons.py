@@ -7,9 +7,8 @@ from ledger.model.scales import load_hedges
 from ledger.model.vocabulary import Kind
 from ledger.suggest import patterns
 from ledger.suggest.lexicons import UnknownLexicon, UnknownPoints, lexicon_names, load_lexicon
-from ledger.suggest.patterns import BadPhrase, Matcher
+from ledger.suggest.patterns import BadPhrase, Matcher, tokens
 from ledger.suggest.signals import SIGNALS
-from ledger.suggest.tokens import tokens
 from ledger.suggest.word_lists import Rules, load_rules
 
 LEXICONS = [load_lexicon(name) for name in lexicon_names()]

@@ -7,7 +7,7 @@ import pytest
 from suggest_kit import DATA, NO_DATA, laid, seen, suggested
 
 from ledger.model.vocabulary import Kind
-from ledger.suggest.contexts import context_of
+from ledger.suggest.candidates import context_of
 from ledger.suggest.prefill import KINDS, prefill
 from ledger.suggest.word_lists import load_rules
 from ledger.text.passages import Said

@@ -6,7 +6,7 @@ import pytest
 from suggest_kit import DATA, NO_DATA, harness, invented, laid, measured, points, reasons, sections, suggested
 
 from ledger.model.vocabulary import Attribution
-from ledger.suggest.scoring import suggest
+from ledger.suggest.candidates import suggest
 from ledger.suggest.speakers import guess
 from ledger.suggest.word_lists import load_rules
 from ledger.text.passages import Said

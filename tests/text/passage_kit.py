@@ -1,7 +1,7 @@
 """Texts laid out for tests."""
 
+from ledger.text.paragraphs import passages
 from ledger.text.passages import Section
-from ledger.text.sentences import passages
 
 
 def whole(text: str, kind: str = "transcript", *, wrapped: bool = False) -> list[Section]:

@@ -12,20 +12,24 @@ from growth import grows_straight
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger.text.anchors import MOST_PLACES, REACH, Fit, Near, Place, find_quote
-from ledger.text.choosing import (
+from ledger.text.anchors import CONTEXT, Anchor, Change, re_anchor, selectors, w3c
+from ledger.text.folding import fold_words, folded, within_character
+from ledger.text.passages import Paragraph
+from ledger.text.quotes import (
+    MOST_PLACES,
+    REACH,
     AmbiguousQuote,
     Chosen,
+    Fit,
+    Near,
     NoSuchOccurrence,
+    Place,
     QuoteNotFound,
     QuoteTooFar,
     choose,
+    find_quote,
 )
-from ledger.text.folding import fold_words, folded, within_character
-from ledger.text.near import nearest
-from ledger.text.passages import Paragraph
-from ledger.text.reanchoring import Change, re_anchor
-from ledger.text.selectors import CONTEXT, Anchor, selectors, w3c
+from ledger.text.similarity import nearest
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT.parent / "shared" / "data" / "episodes"

@@ -8,9 +8,9 @@ from growth import grows_straight
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from ledger.text.differences import changes, difference
 from ledger.text.folding import QUOTES, fold_words, folded, within_character
-from ledger.text.occurrences import occurrences
+from ledger.text.quotes import occurrences
+from ledger.text.similarity import changes, difference
 
 ALIKE = {
     "it's a \"new path\"": [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.text.folding import fold_words
-from ledger.text.near import RULES, nearest
+from ledger.text.similarity import RULES, nearest
 
 TEXT = fold_words(
     "The minister opened the session late. North Korea has raged up its output of shells, and readers in the south "

@@ -3,8 +3,8 @@
 import pytest
 from passage_kit import read, whole
 
+from ledger.text.paragraphs import passages
 from ledger.text.passages import Mark, Section
-from ledger.text.sentences import passages
 
 
 def laid(text: str, kind: str = "transcript", *, wrapped: bool = False) -> list[str]:

@@ -18,8 +18,8 @@ from passage_kit import read, whole
 
 from ledger.documents.kinds import ReadOn
 from ledger.documents.page import Raw
+from ledger.text.paragraphs import passages
 from ledger.text.passages import Mark, Passages, Section
-from ledger.text.sentences import passages
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 

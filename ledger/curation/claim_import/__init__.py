@@ -1,5 +1,5 @@
 """Claims by the file: read, checked whole, held against what the ledger has, and stored whole or not at all."""
 
-from ledger.curation.claim_import.placing import ClaimsRejected, Imported, import_claims
+from ledger.curation.claim_import.run import ClaimsRejected, Imported, import_claims
 
 __all__ = ["ClaimsRejected", "Imported", "import_claims"]

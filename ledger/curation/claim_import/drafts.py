@@ -1,4 +1,4 @@
-"""The fields of a claim as a file states them, read one by one; what cannot be read is noted where it stands."""
+"""From what a file states to columns: every field of a claim read, and all that is wrong with it gathered."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,11 +6,20 @@ from datetime import date
 from typing import Any
 
 from ledger.claimfiles.rows import ClaimRow, Spot, Value
+from ledger.curation.catalogue import name_key
+from ledger.curation.recording import DEFAULT_SCALE, likelihood_columns, read_claim_likelihood
+from ledger.curation.resolving import read_outcome
+from ledger.curation.validation import read_key
 from ledger.errors import LedgerError, Problem, quoted
 from ledger.model.days import read_day
-from ledger.model.fields import LOCAL
-from ledger.model.timecodes import read_timecode
+from ledger.model.deadlines import read_deadline
+from ledger.model.fields import EPISODE, LOCAL, RESOLUTION, UNKNOWN
+from ledger.model.instants import read_timecode
+from ledger.model.likelihood import Likelihood
+from ledger.model.probabilities import read_figure
+from ledger.model.vocabulary import Attribution, Kind, Outcome, Source, Target
 from ledger.text.clean import clean_text
+from ledger.text.folding import fold
 
 Columns = dict[str, Any]
 
@@ -147,3 +156,148 @@ def is_local(name: str | None) -> bool:
 def real_name(name: str) -> str:
     """The key that a name stands for: one that begins like a local name is written with the sign twice."""
     return name[1:] if name.startswith(2 * LOCAL) else name
+
+
+_QUESTION = ("statement", "criteria", "condition", "difficulty", "deadline_basis")
+_CLAIM = ("quote", "kind", "attribution", "cluster", "excluded", "note")
+_EPISODE = ("show", "title", "url", "language", "sampling", "note")
+
+
+class DraftReader:
+    """Reads claims of files on one day, for one actor."""
+
+    def __init__(self, today: date, actor: str) -> None:
+        self._today = today
+        self._actor = actor
+
+    def read(self, row: ClaimRow) -> Draft:
+        """Read what a claim states; what it does not state is filled in as ``ledger add`` would."""
+        draft = Draft(row, list(row.faults))
+        if not row.claim:
+            if not draft.problems:
+                draft.fault((), "states no claim")
+            return draft
+        said = Said(draft, (), row.claim, self._today)
+        self._read_names(draft, said)
+        if row.episode is not None:
+            draft.episode = self._read_episode(Said(draft, (EPISODE,), row.episode, self._today))
+        stated_on = self._stated_on(draft, said)
+        self._read_question(draft, said, stated_on)
+        self._read_claim(draft, said, stated_on)
+        draft.verdicts = [
+            self._read_verdict(Said(draft, (RESOLUTION, place), verdict, self._today))
+            for place, verdict in enumerate(row.resolutions)
+        ]
+        return draft
+
+    def _read_names(self, draft: Draft, said: Said) -> None:
+        draft.analyst = said.text("analyst") or ""
+        if draft.analyst:
+            draft.folded = said.take("analyst", lambda words: name_key(words, "analyst")) or ""
+        elif "analyst" not in said.refused:
+            said.fault("analyst", "is missing")
+        draft.named = said.text("key")
+        if not is_local(draft.named):
+            draft.key = said.take("key", lambda words: read_key(real_name(words)))
+        draft.question, draft.revises = said.text("question"), said.text("revises")
+        draft.repeat = said.flag("repeat")
+
+    def _stated_on(self, draft: Draft, said: Said) -> date | None:
+        words = said.text("stated_on")
+        if words is not None:
+            return None if words == UNKNOWN else said.past_day("stated_on")
+        published = (draft.episode or {}).get("published_on")
+        if published is None and "stated_on" not in said.refused:
+            said.fault("stated_on", "is missing: give a day, or unknown, or an episode with its day")
+        return date.fromisoformat(published) if published else None
+
+    def _read_question(self, draft: Draft, said: Said, stated_on: date | None) -> None:
+        columns: Columns = {name: said.text(name) for name in _QUESTION}
+        columns["note"] = said.text("question_note")
+        deadline = said.take("deadline", lambda words: read_deadline(words, stated_on))
+        words = said.text("deadline_words")
+        if words and not said.states("deadline"):
+            said.fault("deadline_words", "are read as no deadline: give one")
+        columns |= {"deadline": None, "deadline_words": None}
+        if deadline:
+            columns |= {"deadline": str(deadline.on), "deadline_words": words or deadline.words}
+            columns["deadline_basis"] = columns["deadline_basis"] or deadline.basis
+            if stated_on and deadline.on < stated_on:
+                said.fault("deadline", f"{deadline.on} lies before the day it was said, {stated_on}")
+        columns["topics"] = list(dict.fromkeys(said.items("topics")))
+        draft.asked = columns
+        draft.given = frozenset(name for name, value in columns.items() if value)
+
+    def _read_claim(self, draft: Draft, said: Said, stated_on: date | None) -> None:
+        columns: Columns = {name: said.text(name) for name in _CLAIM}
+        conditional = Kind.CONDITIONAL if draft.asked["condition"] else Kind.PREDICTION
+        columns["kind"] = columns["kind"] or str(conditional)
+        columns["attribution"] = columns["attribution"] or str(Attribution.FIRST_PERSON)
+        columns["denies"] = said.flag("denies")
+        columns["stated_on"] = str(stated_on) if stated_on else None
+        withdrawn = said.past_day("withdrawn_on")
+        if withdrawn and stated_on and withdrawn < stated_on:
+            said.fault("withdrawn_on", f"{withdrawn} lies before the day it was said, {stated_on}")
+        columns["withdrawn_on"] = str(withdrawn) if withdrawn else None
+        columns |= {"at_seconds": said.seconds("at"), "until_seconds": said.seconds("until")}
+        columns |= likelihood_columns(self._likelihood(said), said.text("read_by") or self._actor)
+        draft.claim = columns
+
+    def _likelihood(self, said: Said) -> Likelihood:
+        """What was said of how sure it is; beside words the figures are somebody's reading of them."""
+        words, scale, hedge = said.text("words"), said.text("scale"), said.flag("hedge")
+        if words is None and hedge:
+            said.fault("words", "are missing: which words cannot be wrong?")
+        elif words is None:
+            read = said.take("likelihood", lambda given: read_claim_likelihood(given, scale or DEFAULT_SCALE))
+            return read or Likelihood(Source.NONE)
+        if not said.states("likelihood"):
+            return Likelihood(Source.HEDGE if hedge else Source.NONE, words or "", scale=scale if hedge else None)
+        figure = said.take("likelihood", lambda given: read_figure(fold(given)))
+        if figure is None:
+            given = quoted(said.text("likelihood") or "")
+            said.fault("likelihood", f"{given} is not a number or a range, which it must be beside words")
+            return Likelihood(Source.NONE)
+        source, point = (Source.HEDGE, None) if hedge else (Source.INFERRED, figure.point)
+        return Likelihood(source, words or "", figure.low, point, figure.high, scale)
+
+    def _read_episode(self, said: Said) -> Columns:
+        columns: Columns = {name: said.text(name) for name in _EPISODE}
+        for name in ("show", "title"):
+            if columns[name] is None:
+                said.fault(name, "is missing")
+        published = said.past_day("published_on")
+        columns |= {"published_on": str(published) if published else None, "duration_s": said.seconds("duration")}
+        columns["key"] = said.take("key", lambda words: read_key(real_name(words)))
+        columns["people"] = said.people("people")
+        return {name: value for name, value in columns.items() if value}
+
+    def _read_verdict(self, said: Said) -> Columns:
+        outcome, fraction = said.take("outcome", read_outcome) or (None, None)
+        if outcome is None and not said.states("outcome"):
+            said.fault("outcome", "is missing")
+        on = said.past_day("on")
+        columns: Columns = {name: said.text(name) for name in ("reason", "note")}
+        columns["target"] = said.take("target", Target) or Target.QUESTION
+        columns |= {"outcome": outcome, "fraction": fraction, "resolved_on": str(on) if on else None}
+        columns |= {"evidence": list(said.items("evidence")), "judged_by": said.text("judged_by") or self._actor}
+        columns["key"] = said.take("key", read_key)
+        if outcome is not None:
+            _require(said, outcome, columns)
+        return columns
+
+
+def _require(said: Said, outcome: Outcome, columns: Columns) -> None:
+    """What a verdict may not lack."""
+    if columns["target"] == Target.CONDITION and outcome.settled and not outcome.of_condition:
+        said.fault("outcome", f"a condition cannot be {outcome}")
+    if not outcome.settled:
+        if not columns["reason"]:
+            said.fault("reason", "is missing: why was the verdict taken back?")
+        return
+    if not columns["resolved_on"] and not said.states("on"):
+        said.fault("on", f"is missing: the verdict {outcome} needs its day")
+    if outcome.needs_evidence and not columns["evidence"]:
+        said.fault("evidence", f"is missing: the verdict {outcome} must show what it rests on")
+    if outcome.needs_reason and not columns["reason"]:
+        said.fault("reason", f"is missing: the verdict {outcome} needs one")

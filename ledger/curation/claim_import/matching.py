@@ -1,12 +1,179 @@
-"""Which claim of the ledger a claim of a file is, and in what the two differ."""
+"""Which claim of the ledger a claim of a file is - the same, an older version of it or none - and where they differ."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from ledger.curation.claim_import.comparing import Difference, compare_claim, compare_episode, compare_question, note
-from ledger.curation.claim_import.drafts import Draft
+from ledger.claimfiles.rows import Spot
+from ledger.curation.claim_import.drafts import Columns, Draft
 from ledger.curation.claim_import.ledger_index import Asked, Book, Made, asked_of, told_apart
 from ledger.journal.reader import Record
-from ledger.model.fields import EPISODE
+from ledger.model.fields import EPISODE, RESOLUTION
+from ledger.model.likelihood import Likelihood
+from ledger.model.vocabulary import SPEAKER, Source, Target
+from ledger.query.stored_claims import part_of
+
+_LIKELIHOOD = ("source", "words", "scale", "low", "point", "high")
+_ONLY_IF_STATED = {"at_seconds": "at", "until_seconds": "until", "read_by": "read_by"}
+"""Columns that the ledger fills itself, and the fields that state them."""
+_FIELDS = {"at_seconds": "at", "until_seconds": "until", "duration_s": "duration"}
+_OF_A_QUESTION = {"note": "question_note"}
+_SHOWN = 60
+_BEFORE = 12
+
+
+class Difference(NamedTuple):
+    """A field in which a file and the ledger differ; ``older``: the ledger had it so once, and was corrected since."""
+
+    spot: Spot
+    message: str
+    older: bool
+
+
+def compare_claim(draft: Draft, record: Record, book: Book) -> Iterator[Difference]:
+    """In what a claim of a file differs from the one of the ledger, which is never overwritten."""
+    held, what = part_of(record, "c"), f"claim {record['c_number']}"
+    own, counted = book.analysts.get(draft.folded, (None, None))
+    if counted != record["analyst_id"]:
+        older = _was(book, held["id"], {"analyst_id": own})
+        yield Difference(("analyst",), _apart(draft.analyst, record["analyst"], what), older)
+    for name, value in draft.claim.items():
+        field = _ONLY_IF_STATED.get(name)
+        if name in _LIKELIHOOD or (field is not None and field not in draft.row.claim):
+            continue
+        yield from _compare(book, held, (name, value), spot=(_FIELDS.get(name, name),), what=what)
+    likelihood, known = ({name: columns[name] for name in _LIKELIHOOD} for columns in (draft.claim, held))
+    if likelihood != known:
+        told = _apart(_likelihood(likelihood), _likelihood(known), what)
+        yield Difference(("likelihood",), told, _was(book, held["id"], likelihood))
+
+
+def compare_question(draft: Draft, asked: Asked, book: Book, *, whole: bool) -> Iterator[Difference]:
+    """In what the question of a claim differs from that of the ledger; ``whole``: also by what is not stated."""
+    held = {**asked.columns, "topics": sorted(book.topics(asked))}
+    for name, value in draft.asked.items():
+        if name in draft.given or whole:
+            stated = sorted(value) if name == "topics" else value
+            yield from _compare(book, held, (name, stated), spot=(_OF_A_QUESTION.get(name, name),), what=asked.what)
+
+
+def compare_episode(draft: Draft, known: Record, book: Book) -> Iterator[Difference]:
+    """In what the episode of a claim differs from the one of the ledger, in what is stated of it and known there."""
+    missing = lacking(draft, known)
+    for name, value in (draft.episode or {}).items():
+        if name in missing:
+            continue
+        spot = (EPISODE, _FIELDS.get(name, name))
+        yield from _compare(book, known, (name, value), spot=spot, what=f"episode e{known['number']}")
+
+
+def lacking(draft: Draft, known: Record) -> dict[str, Any]:
+    """What is stated of an episode and the ledger does not know of it; of people it may lack just the roles."""
+    stated = draft.episode or {}
+    found = {name: value for name, value in stated.items() if value and known[name] in (None, "", [])}
+    people = stated.get("people") or []
+    same = [one.get("name") for one in people] == [one["name"] for one in known["people"]]
+    if same and all(one.get("role", SPEAKER) == SPEAKER for one in known["people"]):
+        found |= {"people": people} if people != known["people"] else {}
+    return found
+
+
+def _compare(
+    book: Book, held: Mapping[str, Any], stated: tuple[str, object], *, spot: Spot, what: str
+) -> Iterator[Difference]:
+    name, value = stated
+    if _plain(value) != _plain(held[name]):
+        yield Difference(spot, _apart(value, held[name], what), _was(book, held["id"], {name: value}))
+
+
+def _was(book: Book, subject: str, wanted: Columns) -> bool:
+    """Whether some version of a record was as a file has it."""
+
+    def so(body: Mapping[str, Any]) -> bool:
+        return all(_plain(body.get(name)) == _plain(value) for name, value in wanted.items())
+
+    return book.had(subject, so)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of any column
+    """A value as it can be compared: a flag is stored as a number, and topics have no order."""
+    if isinstance(value, bool):
+        return int(value)
+    return sorted(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else value
+
+
+def new_verdicts(draft: Draft, asked: Asked, known: Sequence[Columns]) -> tuple[dict[int, Columns], list[Difference]]:
+    """Of the verdicts that a file states those the ledger has not got, by their place, and what contradicts it.
+
+    The ledger may hold more of them than the file, and the file may go on where the ledger ends; anything else is a
+    contradiction.
+    """
+    fresh: dict[int, Columns] = {}
+    differences: list[Difference] = []
+    for target in Target:
+        held = [verdict for verdict in known if verdict["target"] == target]
+        stated = [place for place, verdict in enumerate(draft.verdicts) if verdict["target"] == target]
+        if _within(draft, stated, held):
+            continue
+        pairs = zip(stated, held, strict=False)
+        place, other = next(((place, one) for place, one in pairs if not _same(draft, place, one)), (None, {}))
+        if place is None:
+            fresh |= {place: draft.verdicts[place] for place in stated[len(held) :]}
+        else:
+            told = f"is {_verdict(draft.verdicts[place])} here and {_verdict(other)} in {asked.what}"
+            differences.append(Difference((RESOLUTION, place, "outcome"), told, older=False))
+    return {place: fresh[place] for place in sorted(fresh)}, differences
+
+
+def _within(draft: Draft, stated: Iterable[int], held: Iterable[Columns]) -> bool:
+    """Whether all that is stated is held, in that order."""
+    left = iter(held)
+    return all(any(_same(draft, place, one) for one in left) for place in stated)
+
+
+def _same(draft: Draft, place: int, held: Columns) -> bool:
+    """Whether a verdict is one that is held; who judged it counts only where the file says so."""
+    stated, skipped = draft.verdicts[place], set() if "judged_by" in draft.row.resolutions[place] else {"judged_by"}
+    return all(stated[name] == value for name, value in held.items() if name not in skipped)
+
+
+def _verdict(verdict: Mapping[str, Any]) -> str:
+    return f"{verdict['outcome']} on {verdict['resolved_on']}" if verdict["resolved_on"] else str(verdict["outcome"])
+
+
+def _likelihood(columns: Mapping[str, Any]) -> str:
+    words, source = columns["words"] or "", Source(columns["source"])
+    return Likelihood(source, words, columns["low"], None, columns["high"], columns["scale"]).describe()
+
+
+def _apart(here: object, there: object, what: str) -> str:
+    """Two values that differ, from a little before where they part."""
+    one, other = _words(here), _words(there)
+    pairs = enumerate(zip(one, other, strict=False))
+    start = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return f"is {_piece(one, start)} here and {_piece(other, start)} in {what}"
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        told = (f"{one['name']} ({one.get('role', '')})" if isinstance(one, dict) else str(one) for one in value)
+        return ", ".join(told)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _piece(text: str, start: int) -> str:
+    if not text:
+        return "nothing"
+    first = start - _BEFORE if start > _BEFORE and len(text) > _SHOWN else 0
+    return f"{'...' if first else ''}{text[first : first + _SHOWN]!a}{'...' if len(text) > first + _SHOWN else ''}"
+
+
+def note(draft: Draft, differences: Iterable[Difference]) -> None:
+    """Count as faults what contradicts the ledger."""
+    for difference in differences:
+        if not difference.older:
+            draft.fault(difference.spot, difference.message)
 
 
 class Matcher:

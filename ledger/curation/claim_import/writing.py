@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from ledger.claimfiles.rows import Spot
 from ledger.curation.anchoring import Anchorer, Given
-from ledger.curation.claim_import.comparing import compare_episode, lacking, note
 from ledger.curation.claim_import.drafts import Columns, Draft, is_local, real_name
 from ledger.curation.claim_import.ledger_index import Asked, Book, Made
+from ledger.curation.claim_import.matching import compare_episode, lacking, note
 from ledger.curation.validation import changed, fault_words, latest_body, read_key
 from ledger.errors import LedgerError, quoted
 from ledger.journal.chain import canonical

@@ -16,8 +16,8 @@ from ledger.documents.feed.shape import Credited, Feed, Item, Transcript
 from ledger.documents.feed.tree import Field, Fields
 from ledger.documents.html import decode_entities, one_line, plain_text
 from ledger.model.days import AmbiguousDate, read_day
+from ledger.model.instants import UnreadableTimecode, read_timecode
 from ledger.model.spans import FIRST_YEAR, LAST_YEAR, DateError
-from ledger.model.timecodes import UnreadableTimecode, read_timecode
 
 # Of several names the first that is not empty counts.
 _TITLES = ("title", "atom:title", "itunes:title", "dc:title")

@@ -8,18 +8,16 @@ from typing import Any
 from ledger.journal.reader import Record, Rows
 from ledger.model.scales import DEFAULT_SCALE, load_hedges, load_scale
 from ledger.model.vocabulary import TAKEN_BACK, Attribution, Kind, Outcome, Source
-from ledger.query.documents import current_documents, load
 from ledger.query.judged import OUTCOME, UNKNOWN, all_known
 from ledger.query.layout import LaidOut, laid_out
-from ledger.query.lint.linting import lint
 from ledger.query.lint.registry import Aids, CodedClaim, Finding
+from ledger.query.lint.rules import lint
 from ledger.query.refs import find_any
-from ledger.text.anchors import Fit, find_quote
-from ledger.text.choosing import count
+from ledger.query.stored_documents import current_documents, load
 from ledger.text.clean import match_key
-from ledger.text.differences import difference
-from ledger.text.near import alike
 from ledger.text.passages import CERTAIN, Sentence
+from ledger.text.quotes import Fit, count, find_quote
+from ledger.text.similarity import alike, difference
 
 _CLAIMS = f"""
 SELECT c.*, q.number AS question, q.statement, q.criteria, q.deadline, q.condition,

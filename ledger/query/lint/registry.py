@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from ledger.model.scales.phrases import Term
+from ledger.model.scales import Term
 from ledger.model.vocabulary import Attribution, Kind, Outcome, Source
-from ledger.text.anchors import Fit
 from ledger.text.likeness import Alike, Statement, nearly_same
+from ledger.text.quotes import Fit
 
 
 class Severity(StrEnum):

@@ -7,9 +7,8 @@ from ledger.errors import quoted
 from ledger.model.probabilities import PPM, show_band
 from ledger.model.vocabulary import Kind, Source
 from ledger.query.lint.registry import CodedClaim, Record, Severity, rule
-from ledger.text.denials import denies
 from ledger.text.folding import fold_words
-from ledger.text.stems import key_words
+from ledger.text.negation import denies, key_words
 
 FIRM = (
     "certainly", "definitely", "undoubtedly", "inevitably", "inevitable", "unquestionably", "surely", "no doubt",

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from ledger.scoring.arrays import Array, Whole
 from ledger.scoring.forms.categorical import FEWEST, OptionRows, one, option_rows, within
-from ledger.scoring.forms.longform import Fault, arrangement, codes_of, column, places
+from ledger.scoring.forms.long_form import Fault, arrangement, codes_of, column, places
 from ledger.scoring.forms.quantile import EVEN, QuantileRows, quantile_rows
 
 

@@ -15,8 +15,17 @@ import numpy as np
 from ledger.scoring.arrays import Array, Flags, Whole, cells_of, divided
 from ledger.scoring.forms.categorical import OPTION_RULES, OptionRule, given_to_truth
 from ledger.scoring.forms.faults import option_faults, quantile_faults
-from ledger.scoring.forms.longform import Fault, all_of, arrangement
-from ledger.scoring.forms.longmeans import LongMeasure, Scores, Settings, Trials, estimate, infinite
+from ledger.scoring.forms.long_form import (
+    Fault,
+    LongMeasure,
+    Scores,
+    Settings,
+    Trials,
+    all_of,
+    arrangement,
+    estimate,
+    infinite,
+)
 from ledger.scoring.forms.quantile import (
     EVEN,
     QUANTILE_RULES,

@@ -1,6 +1,6 @@
 """The measures: one registry of everything that can be said of a set of forecasts."""
 
-from ledger.scoring.measures import adjusted, calibration, discrimination, hits, large, peers, rules, skill  # noqa: F401 - enter themselves
+from ledger.scoring.measures import calibration, discrimination, relative, rules  # noqa: F401 - enter themselves
 from ledger.scoring.measures.registry import MEASURES, Case, Figures, Measure, measure
 
 __all__ = ["MEASURES", "Case", "Figures", "Measure", "measure"]

@@ -1,6 +1,6 @@
 """Calibration: whether what was said to be 70% came true seven times in ten. The Brier score in its parts, and a test.
 
-Nothing is put into bins: a part is worked out from the distinct probabilities, so that the parts add up to the score.
+In the large: how many were expected to come true, beside how many did.
 """
 
 from math import erfc, inf
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ledger.scoring.arrays import Array, Cells, divided
-from ledger.scoring.corp import miscalibration
 from ledger.scoring.measures.registry import Case, Figures, measure
+from ledger.scoring.recalibration import miscalibration
 
 CORP = (
     "Dimitriadis, Gneiting & Jordan (2021), Stable reliability diagrams for probabilistic classifiers, "
@@ -242,3 +242,36 @@ def spiegelhalter(case: Case) -> Figures:
     spread = np.sqrt(steps.sum(steps.n * tilt**2 * steps.p * (1 - steps.p)))
     z = np.where(one_by_one(cells) & case.single, divided(surplus, spread), np.nan)
     return {"": z, "_p": np.vectorize(erfc, otypes=[float])(np.abs(z) / np.sqrt(2))}
+
+
+_REFERENCE = (
+    "Murphy (1973), A new vector partition of the probability score, Journal of Applied Meteorology 12, 595-600"
+)
+
+
+@measure(
+    "expected",
+    title="Expected",
+    formula="sum of p",
+    orientation="neither",
+    range=(0.0, float("inf")),
+    against="hold it against how many occurred",
+    reference=_REFERENCE,
+)
+def expected(case: Case) -> Figures:
+    """How many of the outcomes the stated probabilities add up to."""
+    return {"": case.cells.sum(case.cells.w * case.cells.p)}
+
+
+@measure(
+    "occurred",
+    title="Occurred",
+    formula="sum of y",
+    orientation="neither",
+    range=(0.0, float("inf")),
+    against="hold it against how many were expected",
+    reference=_REFERENCE,
+)
+def occurred(case: Case) -> Figures:
+    """How many came true."""
+    return {"": case.cells.sum(case.cells.w * case.cells.y)}

@@ -1,8 +1,4 @@
-"""Proper scoring rules: what one forecast costs given what happened, and their means.
-
-To add a rule, add its function and its entry in ``RULES``: it becomes a measure by the same name. The tests go over the
-registry and hold each rule to being proper, to its range and to its hand-computed values.
-"""
+"""Proper scoring rules: what one forecast costs given what happened, their means, and skill against a reference."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +11,7 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array
+from ledger.scoring.arrays import Array, divided
 from ledger.scoring.estimates import DEFAULT_METHOD
 from ledger.scoring.grouped_intervals import intervals
 from ledger.scoring.intervals import Frame
@@ -241,3 +237,58 @@ def brier_index(case: Case) -> Figures:
     found = _mean(RULES["brier"], case)
     mean, low, high = (100 * (1 - np.sqrt(found[suffix])) for suffix in ("", "_high", "_low"))
     return {"": mean, "_low": low, "_high": high}
+
+
+_BRIER = RULES["brier"]
+
+
+@measure(
+    "skill",
+    title="Skill",
+    formula="1 - mean of (p - y)^2 / mean of (r - y)^2, r the reference's probability",
+    orientation="higher is better",
+    range=(1.0, -float("inf")),
+    against="0 is the reference, 1 is perfect",
+    reference="Murphy (1988), Skill scores based on the mean square error and their relationships to the correlation "
+    "coefficient, Monthly Weather Review 116, 2417-2424",
+)
+def skill(case: Case) -> Figures:
+    """A ratio of means, never a mean of ratios; NaN if the reference is never wrong."""
+    cells, always = case.cells, _reference(case)
+    theirs = cells.mean(_BRIER.score(always, cells.y))
+    return {"": 1 - divided(cells.mean(_BRIER.score(cells.p, cells.y)), theirs)}
+
+
+@measure(
+    "difference",
+    title="Brier difference",
+    formula="mean of (p - y)^2 - (r - y)^2, r the reference's probability",
+    orientation="lower is better",
+    range=(-1.0, 1.0),
+    against="0 is the reference; below it better",
+    reference="Diebold & Mariano (1995), Comparing predictive accuracy, "
+    "Journal of Business & Economic Statistics 13, 253-263",
+)
+def difference(case: Case) -> Figures:
+    """The score minus the reference's, forecast by forecast, with its interval over what resolves together."""
+    always = _reference(case)
+
+    def gain(p: Array, y: Array) -> Array:
+        return _BRIER.score(p, y) - _BRIER.score(always, y)
+
+    return estimated(case, gain, difference_frame(always))
+
+
+def difference_frame(always: float) -> Frame:
+    """What an interval must know of the difference to a reference: see ``estimates.difference``."""
+    best, worst = sorted(Fraction(value) for value in _BRIER.score(always, [0.0, 1.0]).tolist())
+    low, high = sorted(_BRIER.range)
+    return Frame(1, (Fraction(_BRIER.even) - worst, Fraction(high) - best), low - high, high - low)
+
+
+def _reference(case: Case) -> float:
+    """The probability that the declared reference always gives; one half if none was declared."""
+    always = 0.5 if case.reference is None else case.reference
+    if not 0 <= always <= 1:
+        raise ValueError(f"a reference of {always} is not within 0 to 1")
+    return always

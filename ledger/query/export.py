@@ -1,0 +1,303 @@
+"""Claims of a ledger as files state them: what an import of the file makes the same claims of.
+
+A file is written whole or not at all, for its owner alone, and never over another unless asked.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ledger.claimfiles.journal import JournalExport
+from ledger.claimfiles.registry import ClaimFormat, find_format
+from ledger.claimfiles.rows import ClaimRow, Value
+from ledger.errors import ConflictError, InputError, LedgerError
+from ledger.journal.files import made_whole
+from ledger.journal.location import Location
+from ledger.journal.reader import Reader, Record
+from ledger.model.fields import EPISODE_FIELDS, FIELDS, LOCAL, UNKNOWN
+from ledger.model.instants import show_timecode
+from ledger.model.likelihood import read_likelihood
+from ledger.model.probabilities import read_figure, show_band, show_probability
+from ledger.model.scales import DEFAULT_SCALE, load_hedges, load_scale, scale_names
+from ledger.model.vocabulary import Attribution, Kind, Outcome, Source, Target, known
+from ledger.query.listing import Filters, judged_claims, topics_by_question
+from ledger.query.stored_claims import all_claims, part_of
+from ledger.text.folding import fold
+
+Stated = dict[str, Value]
+_DAY = "day"
+"""The basis of a deadline that is a plain day."""
+_CLAIM = ("quote", "kind", "attribution", "cluster", "withdrawn_on", "excluded", "note")
+_QUESTION = ("statement", "deadline", "criteria", "condition", "difficulty")
+_EPISODE = ("show", "title", "published_on", "url", "language", "sampling", "note")
+_VERDICT = ("reason", "judged_by", "note", "key")
+
+
+@dataclass
+class ClaimExport:
+    """The claims of a ledger that pass the filters, in the order they were recorded; counted as they go."""
+
+    reader: Reader
+    filters: Filters
+    format: ClaimFormat
+    claims: int = 0
+    _unrevised: int = 0
+    _reread: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """The text of the file, piece by piece."""
+        return self.format.write(self.rows())
+
+    def rows(self) -> Iterator[ClaimRow]:
+        """Each claim as a file states it."""
+        links = self._links()
+        topics = topics_by_question(self.reader)
+        verdicts = self._verdicts()
+        said: set[int] = set()
+        for record in all_claims(self.reader):
+            if record["c_id"] not in links.chosen:
+                continue
+            claim = self._claim(record, links, topics.get(record["q_id"], ()))
+            place = hash((record["analyst"], record["c_stated_on"], record["q_statement"]))
+            if place in said and not record["c_key"]:
+                claim["repeat"] = True
+            said.add(place)
+            self.claims += 1
+            yield ClaimRow("", 0, _in_order(claim), _episode(record), verdicts.get(record["q_id"], ()))
+
+    def notes(self) -> list[str]:
+        """What the file does not hold as the ledger does."""
+        told = (
+            (self._unrevised, "{} a claim that is not in the file, which does not say so.", "revises", "revise"),
+            (self._reread, "{} written as a reading: the scale reads the words otherwise today.", "is", "are"),
+        )
+        return [
+            words.format(f"1 claim {one}" if count == 1 else f"{count:,} claims {many}")
+            for count, words, one, many in told
+            if count
+        ]
+
+    def _links(self) -> "_Links":
+        """What hangs together: looked at before the first claim is written."""
+        chosen = None
+        if self.filters != Filters():
+            chosen = {row["claim_id"] for row in judged_claims(self.reader, self.filters, columns="claim_id")}
+        links = _Links({}, Counter(), set())
+        for row in self.reader.rows("SELECT id, key, number, question_id, revises FROM claim ORDER BY number"):
+            if chosen is None or row["id"] in chosen:
+                links.chosen[row["id"]] = _named(row["key"]) or f"{LOCAL}{row['number']}"
+                links.sharing[row["question_id"]] += 1
+                links.revised.add(row["revises"])
+        return links
+
+    def _claim(self, record: Record, links: "_Links", topics: Any) -> Stated:  # noqa: ANN401 - a list of texts
+        claim, question = part_of(record, "c"), part_of(record, "q")
+        for words in (Kind, Attribution, Source):
+            known(words, claim[words.__name__.lower()], f"claim {claim['number']}")
+        stated: Stated = {"analyst": record["analyst"], "stated_on": claim["stated_on"] or UNKNOWN}
+        if claim["key"] or claim["id"] in links.revised:
+            stated["key"] = links.chosen[claim["id"]]
+        stated |= _given(claim, _CLAIM) | _given(question, _QUESTION)
+        stated |= {name: show_timecode(claim[f"{name}_seconds"]) for name in ("at", "until")
+                   if claim[f"{name}_seconds"] is not None}  # fmt: skip
+        stated |= self._likelihood(claim) | _deadline(question)
+        if claim["denies"]:
+            stated["denies"] = True
+        if topics:
+            stated["topics"] = tuple(topics)
+        if question["note"]:
+            stated["question_note"] = question["note"]
+        if links.sharing[question["id"]] > 1 or question["key"] != claim["key"]:
+            stated["question"] = _named(question["key"]) or f"{LOCAL}{question['number']}"
+        return stated | self._revision(claim, links)
+
+    def _revision(self, claim: Record, links: "_Links") -> Stated:
+        if claim["revises"] is None:
+            return {}
+        if claim["revises"] not in links.chosen:
+            self._unrevised += 1
+            return {}
+        return {"revises": links.chosen[claim["revises"]]}
+
+    def _likelihood(self, claim: Record) -> Stated:
+        columns = tuple(claim[name] for name in ("source", "words", "scale", "low", "point", "high"))
+        stated = dict(_likelihood(columns))
+        if claim["read_by"]:
+            stated["read_by"] = claim["read_by"]
+        self._reread += claim["source"] == Source.PHRASE and "words" in stated
+        return stated
+
+    def _verdicts(self) -> dict[str, list[Stated]]:
+        found: dict[str, list[Stated]] = {}
+        for row in self.reader.rows("SELECT * FROM resolution ORDER BY number"):
+            found.setdefault(row["question_id"], []).append(_verdict(row))
+        return found
+
+
+@dataclass(frozen=True)
+class _Links:
+    """The claims in the file with the names they go by, how many of them share a question, and which are revised."""
+
+    chosen: dict[str, str]
+    sharing: Counter[str]
+    revised: set[str | None]
+
+
+def _named(key: str | None) -> str | None:
+    """A key as a file writes it: one that begins like a name within the file has the sign twice."""
+    return f"{LOCAL}{key}" if key is not None and key.startswith(LOCAL) else key
+
+
+def _given(record: Mapping[str, Any], names: tuple[str, ...]) -> Stated:
+    return {name: record[name] for name in names if record[name]}
+
+
+def _in_order(stated: Stated) -> Stated:
+    return {name: stated[name] for name in FIELDS if name in stated}
+
+
+def _deadline(question: Record) -> Stated:
+    """How the deadline was said, and what it comes from, where that is more than its day."""
+    words, basis, deadline = (question[name] for name in ("deadline_words", "deadline_basis", "deadline"))
+    stated: Stated = {}
+    if deadline and words and words != deadline:
+        stated["deadline_words"] = words
+    if basis and (basis != _DAY or not deadline):
+        stated["deadline_basis"] = basis
+    return stated
+
+
+def _episode(record: Record) -> Stated | None:
+    if record["e_id"] is None:
+        return None
+    episode = part_of(record, "e")
+    stated = _given(episode, _EPISODE)
+    if episode["key"]:
+        stated["key"] = str(_named(episode["key"]))
+    if episode["duration_s"] is not None:
+        stated["duration"] = show_timecode(episode["duration_s"])
+    people = tuple(json.loads(episode["people"]))
+    if people:
+        stated["people"] = people
+    return {name: stated[name] for name in EPISODE_FIELDS if name in stated}
+
+
+def _verdict(row: Record) -> Stated:
+    stated: Stated = {"target": row["target"]} if row["target"] != Target.QUESTION else {}
+    share = "" if row["fraction"] is None else f"={show_probability(row['fraction'])}"
+    stated["outcome"] = known(Outcome, row["outcome"], f"verdict r{row['number']}") + share
+    if row["resolved_on"]:
+        stated["on"] = row["resolved_on"]
+    evidence = tuple(json.loads(row["evidence"]))
+    if evidence:
+        stated["evidence"] = evidence
+    return stated | _given(row, _VERDICT)
+
+
+@lru_cache(maxsize=4096)
+def _likelihood(kept: tuple[Any, ...]) -> tuple[tuple[str, Value], ...]:
+    """A likelihood as it was said, if it is read so again; else its words with the figures they were read as."""
+    source, words, scale, low, _, high = kept
+    if source != Source.INFERRED and words:
+        reading = scale if scale in scale_names() else DEFAULT_SCALE
+        if _read(words, str(reading)) == kept:
+            return (("likelihood", words), *((("scale", scale),) if scale == reading and scale else ()))
+    stated: list[tuple[str, Value]] = [("words", words)] if words else []
+    if low is not None and high is not None:
+        stated.append(("likelihood", _band(low, high)))
+    if source == Source.HEDGE:
+        stated.append(("hedge", True))
+    return (*stated, *((("scale", scale),) if scale else ()))
+
+
+def _read(words: str, scale: str) -> tuple[Any, ...] | None:
+    try:
+        found = read_likelihood(words, load_scale(scale), load_hedges())
+    except LedgerError:
+        return None
+    return found.source, found.words, found.scale, found.low, found.point, found.high
+
+
+def _band(low: int, high: int) -> str:
+    """Figures in the shortest form that is read as they are."""
+    shortest = show_band(low, high)
+    try:
+        read = read_figure(fold(shortest))
+    except LedgerError:
+        read = None
+    return shortest if read and (read.low, read.high) == (low, high) else show_band(low, high, both=True)
+
+
+class FileThere(ConflictError):
+    """Something has the name."""
+
+    def __init__(self, path: Path) -> None:
+        plain = path.is_file() and not path.is_symlink()
+        what = "is there already" if plain else "is a link" if path.is_symlink() else "is no plain file"
+        hint = "Name another file, or replace it with --force." if plain else "Name another file."
+        super().__init__(f"{path} {what}; it has not been touched.", hint)
+
+
+class OwnLedger(ConflictError):
+    """The name is the ledger's own."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is the ledger itself; it has not been touched.", "Name another file.")
+
+
+class NotWritten(InputError):
+    """The system does not let the file be made."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} cannot be made: {why}.", "Name another file.")
+
+
+class WholeOnly(InputError):
+    """A journal of which only some claims were wanted."""
+
+    def __init__(self) -> None:
+        super().__init__("A journal is the whole ledger.", "Leave the filters out, or export claims: --as jsonl")
+
+
+def outgoing(reader: Reader, path: str, format_name: str | None, filters: Filters) -> ClaimExport | JournalExport:
+    """What is to be written to a file: the claims that pass the filters, or the whole ledger.
+
+    Raises:
+        UnknownClaimFormat, UnknownKind, WholeOnly: as they say.
+    """
+    found = find_format(format_name, path)
+    if isinstance(found, ClaimFormat):
+        return ClaimExport(reader, filters, found)
+    if filters != Filters():
+        raise WholeOnly
+    return JournalExport(reader)
+
+
+def write_whole(path: Path, pieces: Iterable[str], *, replace: bool, ledger: Location) -> None:
+    """Write a file in UTF-8 that is there whole when this returns, and only then.
+
+    Args:
+        path: its name.
+        pieces: its text; an error they raise leaves everything as it was.
+        replace: take the place of a file of that name.
+        ledger: the ledger in use, which is never replaced.
+
+    Raises:
+        FileThere, OwnLedger, NotWritten: as they say.
+    """
+    if ledger.path is not None and path.exists() and path.samefile(ledger.path):
+        raise OwnLedger(path)
+    try:
+        with made_whole(path, replace=replace) as making, making.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError as error:
+        raise FileThere(path) from error
+    except OSError as error:
+        raise NotWritten(path, error.strerror or str(error)) from error
