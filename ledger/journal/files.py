@@ -56,7 +56,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def data_dir(name: str) -> Path:
