@@ -1,3 +1,5 @@
 """Ledger: the record of what analysts said would happen, and of how right they were."""
 
-__version__ = "0.1.0"
+from ledger.version import __version__
+
+__all__ = ["__version__"]

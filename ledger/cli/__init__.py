@@ -22,7 +22,7 @@ app.add_typer(LedgerTyper(help="Propositions that can be settled."), name="quest
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from ledger import __version__
+        from ledger.version import __version__
 
         typer.echo(f"ledger {__version__}")
         raise typer.Exit

@@ -4,7 +4,6 @@ import sys
 from typing import Any
 
 from ledger.cli.output import answer
-from ledger.cli.pages import claim_fields
 from ledger.cli.writer import default_actor, opened, today
 from ledger.curation.anchoring import Given
 from ledger.curation.catalogue import NearAnalyst, NewEpisode
@@ -13,6 +12,7 @@ from ledger.curation.recording import NewClaim, Recorded, Recorder
 from ledger.errors import InputError
 from ledger.journal.writer import Writer
 from ledger.query.listing import claims_where, public_claim
+from ledger.reports.cards import claim_fields
 
 
 class Missing(InputError):

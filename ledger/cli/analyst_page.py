@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.cli.app import settings
-from ledger.cli.output import as_of, colours, emit, for_people, terminal_width, write
+from ledger.cli.output import colours, emit, for_people, terminal_width, write
 from ledger.cli.scores import sources
 from ledger.journal.reader import Reader
 from ledger.model.vocabulary import Reading
@@ -35,7 +35,7 @@ def show_page(reader: Reader, name: str, reading: Reading) -> None:
     figures, claims = analyst_page(reader, Filters(analyst=name), reading)
     rows = [{**public_claim(row), "result": right_or_wrong(row) or why_not_scored(row)} for row in claims]
     card = _card(name, figures, not_scored(claims))
-    standing = as_of(reader.standing)
+    standing = reader.standing.as_of()
     if not for_people():
         columns = [Column(key, key) for key in (rows[0] if rows else ())]
         emit(Report(rows, columns, total={"analyst": name, **figures}, as_of=standing))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims, recorded_late
-from ledger.cli.output import as_of, emit, say, several_tables, write
+from ledger.cli.curve_view import draw_or_save
+from ledger.cli.output import emit, say, several_tables, write
 from ledger.cli.scores import without_claims
 from ledger.forecasts.scores import counted
 from ledger.journal.reader import Reader
@@ -14,6 +14,7 @@ from ledger.render.chart import Bounded, CalibrationChart, Curve, CurvePoint
 from ledger.render.report import brier, p_value, percent, ratio, signed
 from ledger.render.tables import as_of_sentence
 from ledger.reports.calibration import FEWEST, FEWEST_EACH, TOGETHER, Calibration
+from ledger.reports.counted import note_on_hindsight, note_on_reading, notes_on_claims
 
 Row = Mapping[str, Any]
 _BAR = 30
@@ -21,7 +22,7 @@ _BAR = 30
 
 def print_calibration(reader: Reader, found: Calibration, plot: Path | None) -> None:
     """Print the curves that there is enough for, what can be said of the others, and every figure for machines."""
-    standing = as_of(reader.standing)
+    standing = reader.standing.as_of()
     drawn = [row for row in found.rows if row["drawn"]]
     if drawn:
         draw_or_save(_chart(found, drawn, standing), plot)
@@ -71,7 +72,7 @@ def _chart(found: Calibration, rows: Sequence[Row], standing: Row) -> Calibratio
     whose = "all analysts together" if rows[0]["analyst"] == TOGETHER else rows[0]["analyst"]
     title = f"Calibration of {whose}" if len(rows) == 1 else "Calibration"
     label = f"{percent(found.ask.level)} consistency band"
-    late = [told for row in rows for told in recorded_late(row, _who(row) if len(rows) > 1 else "")]
+    late = [told for row in rows for told in note_on_hindsight(row, _who(row) if len(rows) > 1 else "")]
     notes = [*map(_parts, rows), *late, *as_of_sentence(standing)]
     return CalibrationChart(curves, band_label=label, title=title, notes=notes)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save, notes_on_claims, recorded_late
-from ledger.cli.output import as_of, emit, say, several_tables
+from ledger.cli.curve_view import draw_or_save
+from ledger.cli.output import emit, say, several_tables
 from ledger.cli.reader import opened
 from ledger.cli.scores import without_claims
 from ledger.errors import InputError
@@ -32,6 +32,7 @@ from ledger.reports.compare import (
     compare_file,
 )
 from ledger.reports.compare_ask import Ask
+from ledger.reports.counted import note_on_hindsight, notes_on_claims
 from ledger.reports.pairs import Names
 
 Row = Mapping[str, Any]
@@ -70,7 +71,7 @@ def compare_in_ledger(names: Names, filters: Filters, ask: Ask, standing_at: str
     """Compare two analysts of the ledger and print what was found."""
     with opened(standing_at) as reader:
         found = compare_claims(reader, names, filters, ask)
-        _print(found, plot, "episode", without_claims(reader), as_of(reader.standing))
+        _print(found, plot, "episode", without_claims(reader), reader.standing.as_of())
 
 
 def compare_in_file(path: Path, names: Names, given: FileAsk, ask: Ask, plot: Path | None) -> None:
@@ -82,7 +83,7 @@ def compare_in_file(path: Path, names: Names, given: FileAsk, ask: Ask, plot: Pa
 def _print(found: Compared, plot: Path | None, bundle: str, more: list[str], standing: Row | None = None) -> None:
     told = _said(found, bundle)
     if found.enough and found.running:
-        under = [told, *recorded_late(found.beside), *as_of_sentence(standing)] if standing else [told]
+        under = [told, *note_on_hindsight(found.beside), *as_of_sentence(standing)] if standing else [told]
         draw_or_save(_chart(found, under), plot)
     elif plot is not None:
         say(f"No picture is made: {_too_few(found.row, bundle) if not found.enough else 'a score is infinite'}.")

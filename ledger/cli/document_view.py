@@ -1,6 +1,5 @@
 """Documents as people and machines see them."""
 
-import json
 import shutil
 import sys
 from collections import Counter
@@ -14,12 +13,13 @@ from ledger.cli.output import emit, several_tables, terminal_width, write
 from ledger.errors import NotFoundError, quoted
 from ledger.journal.reader import Reader
 from ledger.model.instants import show_timecode
-from ledger.query.layout import LaidOut, lay_out
+from ledger.query.layout import lay_out
 from ledger.render import Column, Report
 from ledger.render.width import fold
-from ledger.reports.listings import listing, people_told
+from ledger.reports.cards import who
+from ledger.reports.listings import listing
 from ledger.text.escape import safe_term
-from ledger.text.passages import CERTAIN, Sentence
+from ledger.text.passages import Sentence
 
 Row = Mapping[str, Any]
 _MARGIN = 6
@@ -45,95 +45,6 @@ class NoSuchSection(NotFoundError):
 
     def __init__(self, section: str, known: Sequence[str]) -> None:
         super().__init__(f"The document has no part {quoted(section)}.", f"It has: {', '.join(known) or 'none'}.")
-
-
-def who(row: Row) -> str:
-    """A speaker as far as known: a guess has a question mark."""
-    if not row["speaker"]:
-        return f"({row['role']})" if row["role"] else ""
-    return str(row["speaker"]) if row["basis"] in CERTAIN else f"{row['speaker']}?"
-
-
-def page_row(laid: LaidOut, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - what else came of an import
-    """All that was understood of a file, for machines."""
-    document, facts = laid.document, dict(laid.document.facts)
-    episode = laid.episode
-    return {
-        "episode": episode["number"],
-        "document": document.number,
-        **more,
-        "page_kind": document.record["kind"],
-        **{name: episode[name] for name in ("show", "title", "published_on", "duration_s", "language")},
-        "source_url": document.record["url"],
-        "retrieved_on": document.record["retrieved_on"],
-        "raw_sha256": document.record["file_hash"],
-        "bytes": document.record["size"],
-        "encoding": document.record["encoding"],
-        **facts,
-        "people": json.loads(episode["people"]),
-        "sections": _sections(laid),
-        "paragraphs": len(laid.passages.paragraphs),
-        "sentences": len(laid.sentences),
-        "words": laid.words,
-        "warnings": document.record["warnings"],
-    }
-
-
-def _sections(laid: LaidOut) -> list[dict[str, Any]]:
-    paragraphs = Counter(paragraph.section for paragraph in laid.passages.paragraphs)
-    sentences = Counter(sentence.section for sentence in laid.sentences)
-    return [
-        {
-            "kind": section.kind,
-            "start": section.start,
-            "end": section.end,
-            "language": section.language or None,
-            "derived": section.derived,
-            "paragraphs": paragraphs[place],
-            "sentences": sentences[place],
-        }
-        for place, section in enumerate(laid.passages.sections)
-    ]
-
-
-def page_fields(row: dict[str, Any], *, new: bool = False) -> list[tuple[str, str | None]]:
-    """A row of ``page_row`` for people; ``new`` says that the episode was not there before."""
-    length = show_timecode(row["duration_s"]) if row["duration_s"] else None
-    people = people_told(row["people"])
-    parts = [_part(section) for section in row["sections"]]
-    neighbours = "; ".join(f"{one['relation']}: {one['title']}" for one in row.get("neighbours", ()))
-    return [
-        ("Episode", f"e{row['episode']}{' (new)' if new else ''}"),
-        ("Show", row["show"]),
-        ("Title", row["title"]),
-        ("Published", _dated(row)),
-        ("Length", length),
-        ("People", people),
-        ("Language", row["language"]),
-        ("Address", row["source_url"]),
-        ("Document", f"d{row['document']}: {row['page_kind']}, {row['bytes']:,} bytes, {row['encoding']}"),
-        ("Parts", "\n".join(parts)),
-        ("Chapters", str(len(row["chapters"])) if row.get("chapters") else None),
-        ("Neighbours", neighbours),
-        ("Said", f"{row['words']:,} words"),
-    ]
-
-
-def _dated(row: dict[str, Any]) -> Any:  # noqa: ANN401 - text or nothing
-    printed = row.get("date_words")
-    if not row["published_on"] or not printed or printed == row["published_on"]:
-        return row["published_on"] or None
-    return f"{row['published_on']} (printed {printed})"
-
-
-def _part(section: Row) -> str:
-    counts = ", ".join(_counted(section[name], name) for name in ("paragraphs", "sentences"))
-    told = f"{section['kind']}: {counts}"
-    return f"{told} (machine-made: never scored)" if section["derived"] else told
-
-
-def _counted(count: int, things: str) -> str:
-    return f"{count:,} {things if count != 1 else things.removesuffix('s')}"
 
 
 def read_document(reader: Reader, ref: str, sentences: str | None, section: str | None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.cli.output import answer, emit
+from ledger.cli.reader import opened as reading
 from ledger.cli.writer import opened, today
 from ledger.curation import episode_import
 from ledger.curation.episode_import import Imported, MissingParticulars, Particulars, import_page, read_page
@@ -86,16 +87,22 @@ def bring_in(
 
 
 def store_asking(raw: Raw, page: Page, particulars: Particulars) -> tuple[Imported, LaidOut]:
-    """Put a page on the record; on a terminal, what is missing is asked for."""
+    """Put a page on the record and then lay it out for the answer; on a terminal, what is missing is asked for."""
     while True:
         try:
             with opened() as writer:
                 done = import_page(writer, raw, page, particulars, today())
-                return done, lay_out(writer, f"d{done.document}")
+            return done, _laid_out(f"d{done.document}")
         except MissingParticulars as error:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise
             particulars, page = _asked(raw, page, particulars, error)
+
+
+def _laid_out(ref: str) -> LaidOut:
+    """A document laid out by a reader: that takes long, and nobody else may write while a writer is open."""
+    with reading() as reader:
+        return lay_out(reader, ref)
 
 
 def _asked(raw: Raw, page: Page, particulars: Particulars, error: MissingParticulars) -> tuple[Particulars, Page]:
@@ -121,8 +128,8 @@ def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopba
 
 def tell(done: Imported, laid: LaidOut, asked: Particulars, more: Sequence[str] = ()) -> None:
     """Say what was understood of a page, and which of the options given meant nothing."""
-    from ledger.cli.document_view import page_fields, page_row
     from ledger.documents.warnings import told_warning
+    from ledger.reports.cards import page_fields, page_row
 
     ref = f"d{done.document}"
     warnings = laid.document.record["warnings"]
@@ -149,8 +156,9 @@ def set_speaker(ref: str, sentences: str, name: str | None) -> None:
     """Set who says some sentences, or take that back."""
     from ledger.curation.transcripts import say_who
 
+    laid = _laid_out(ref)
     with opened() as writer:
-        done = say_who(writer, ref, sentences, name)
+        done = say_who(writer, laid, sentences, name)
     which = f"sentence {done.first}" if done.first == done.last else f"sentences {done.first}-{done.last}"
     told = f"{which}: {done.name or 'as guessed'}"
     answer(
@@ -162,7 +170,6 @@ def set_speaker(ref: str, sentences: str, name: str | None) -> None:
 def show_speakers(ref: str) -> None:
     """Who is thought to say how much, and why."""
     from ledger.cli.document_view import SPEAKERS
-    from ledger.cli.reader import opened as reading
     from ledger.reports.listings import listing
 
     with reading() as reader:
@@ -192,7 +199,6 @@ def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
 def show_glossary(ref: str) -> None:
     """List the slips of an episode and what was meant."""
     from ledger.cli.document_view import GLOSSARY
-    from ledger.cli.reader import opened as reading
     from ledger.curation.transcripts import glosses_of
     from ledger.reports.listings import listing
 
@@ -203,7 +209,6 @@ def show_glossary(ref: str) -> None:
 def check_claims(ref: str | None, *, dry_run: bool) -> None:
     """Hold every quote against the documents anew."""
     from ledger.cli.document_view import print_checked
-    from ledger.cli.reader import opened as reading
     from ledger.curation.anchoring import anchor_quotes, check_quotes
 
     if dry_run:
@@ -217,7 +222,6 @@ def check_claims(ref: str | None, *, dry_run: bool) -> None:
 
 def review_document(ref: str, *, least: int | None, browse: bool, derived: bool) -> None:
     """Walk through the suggestions that nothing was decided of yet."""
-    from ledger.cli.reader import opened as reading
     from ledger.cli.review_keys import walk
     from ledger.curation.review import ReviewSession
     from ledger.query.suggestions import reviews_of, suggestions, touched
@@ -247,9 +251,9 @@ def answer_drop(ref: str, sentences: str, reason: str, note: str | None, *, undo
     """Record that sentences are no claims, or take back what was decided of them."""
     from ledger.curation.review import drop_sentences, reopen
 
+    laid = _laid_out(ref)
+    chosen = laid.chosen(sentences)
     with opened() as writer:
-        laid = lay_out(writer, ref)
-        chosen = laid.chosen(sentences)
         count = reopen(writer, laid, chosen) if undo else drop_sentences(writer, laid, chosen, reason, note)
     what = f"{count} sentence{'s' if count != 1 else ''} of d{laid.document.number}"
     answer(

@@ -47,8 +47,9 @@ def import_feed(raw: Raw, given: Particulars, *, item: str | None, every: bool, 
             notes.append(f"Import one: ledger episode import {raw.name} --item 1; all of them: --all")
             emit(listing(reader, item_rows(reader, feed), ITEMS, empty="The feed has no items.", notes=notes))
         return
+    files = [item_file(raw.name, feed, one) for one in feed.items]
     with opened() as writer:
-        brought = import_all(writer, raw.name, feed, given, today(), skip_bad=skip_bad)
+        brought = import_all(writer, raw.name, files, given, today(), skip_bad=skip_bad)
     for problem in brought.left_out:
         say(f"left out: {problem}")
     new = sum(one.new_episode for one in brought.imported)

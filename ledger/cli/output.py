@@ -8,7 +8,6 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.errors import StorageError
-from ledger.journal.reader import Standing
 from ledger.render import FORMATS, Column, Contents, Format, Report, render
 from ledger.render.tables import render_card
 from ledger.render.width import fold
@@ -108,14 +107,3 @@ def emit_card(
         emit(Report(told, [Column("field", "Field"), Column("value", "Value")], notes=notes))
         return
     emit(Report([row], [Column(name, name) for name in row], **parts))
-
-
-def as_of(standing: Standing) -> dict[str, Any]:
-    """As of which entry a report speaks, for its footer and for machines."""
-    return {
-        "entry": standing.entry,
-        "recorded_at": standing.recorded_at or None,
-        "hash": standing.hash or None,
-        "today": standing.today,
-        "provisional": standing.provisional,
-    }

@@ -6,22 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from ledger.cli.app import settings
-from ledger.cli.output import as_of, emit, emit_card, several_tables, terminal_width, write
+from ledger.cli.output import emit, emit_card, several_tables, terminal_width, write
 from ledger.journal.reader import Reader
 from ledger.model.instants import show_timecode
 from ledger.model.probabilities import show_outcome
-from ledger.model.vocabulary import Outcome
 from ledger.query.history import history
-from ledger.query.judged import right_or_wrong, why_not_scored
 from ledger.query.listing import claims_where, fate_of, public_claim, topics_of
 from ledger.query.refs import find_analyst, find_any, find_claim, find_episode, find_question
 from ledger.query.stored_documents import context_of, documents_of
 from ledger.render import Column, Report
 from ledger.render.tables import render_card
+from ledger.reports.cards import Fields, claim_fields, verdicts_on
 from ledger.reports.listings import CLAIMS, DOCUMENTS, LOG, people_told
 
 Row = dict[str, Any]
-Fields = list[tuple[str, str | None]]
 
 
 def _grounds(row: Mapping[str, Any]) -> str:
@@ -49,19 +47,11 @@ def show_record(reader: Reader, ref: str) -> None:
     pages[table](reader, ref)
 
 
-def verdicts_on(reader: Reader, question_id: str) -> list[Row]:
-    """Every verdict on a question and its condition, oldest first."""
-    rows = reader.rows("SELECT * FROM resolution WHERE question_id = :id ORDER BY number", id=question_id)
-    for row in rows:
-        row["evidence"] = json.loads(row["evidence"])
-    return rows
-
-
 def _page(reader: Reader, row: Row, fields: Fields, sections: list[tuple[str, Report]]) -> None:
     """A card with tables under it for people; one object with the same content for machines."""
     if settings().format != "table":
         extra = {title.lower().replace(" ", "_"): list(report.rows) for title, report in sections}
-        emit_card(row, fields, as_of=as_of(reader.standing), extra=extra)
+        emit_card(row, fields, as_of=reader.standing.as_of(), extra=extra)
         for title, report in sections if several_tables() else ():
             if report.rows:
                 write("\n")
@@ -106,45 +96,6 @@ def _place_fields(place: Row | None) -> Fields:
         ("Stands", f"{where}, characters {place['start']}-{place['end']} ({place['fit']}{made})"),
         ("Time", " to ".join(ends) or None),
     ]
-
-
-def claim_fields(claim: Row, public: Row) -> Fields:
-    """A claim as a card."""
-    place = f" at {show_timecode(claim['at_seconds'])}" if claim["at_seconds"] is not None else ""
-    where = f"{claim['show']}: {claim['episode_title']} (e{claim['episode']})" if claim["episode"] else ""
-    due = public["deadline"] or "no deadline"
-    words = claim["deadline_words"]
-    return [
-        ("Claim", f"{claim['number']}" + (f" ({claim['key']})" if claim["key"] else "")),
-        ("Analyst", f"{claim['analyst']} (a{claim['analyst_number']})"),
-        ("Statement", f"{'DENIES: ' if claim['denies'] else ''}{claim['statement']}"),
-        ("If", claim["condition"]),
-        ("Quote", f'"{claim["quote"]}"' if claim["quote"] else None),
-        ("Said", f"{claim['stated_on'] or 'nobody knows when'}{place}"),
-        ("Where", where),
-        ("Kind", f"{claim['kind']}, {claim['attribution']}"),
-        ("Likelihood", public["likelihood"]),
-        ("Criteria", claim["criteria"]),
-        ("Due", f'{due} ("{words}")' if words and words != due else due),
-        ("Topics", ", ".join(public.get("topics", []))),
-        ("Question", f"q{claim['question']}"),
-        ("Revises", f"claim {claim['revised']}" if claim["revised"] else None),
-        ("Cluster", claim["cluster_named"]),
-        ("Outcome", _outcome(claim)),
-        ("Left out", claim["excluded"]),
-        ("Withdrawn", claim["withdrawn_on"]),
-        ("Note", claim["note"]),
-        ("Coded", f"{claim['recorded_at']}{', after it was settled' if claim['retrospective'] else ''}"),
-    ]
-
-
-def _outcome(claim: Row) -> str:
-    fraction = claim["fraction"] if Outcome(claim["outcome"]).graded else None
-    told = show_outcome(claim["state"], fraction)
-    if claim["resolved_on"]:
-        told += f" on {claim['resolved_on']}"
-    because = right_or_wrong(claim) or (f"not scored: {why_not_scored(claim)}" if why_not_scored(claim) else "")
-    return f"{told} ({because})" if because and claim["standing"] not in {"open", "overdue"} else told
 
 
 def _show_question(reader: Reader, ref: str) -> None:
@@ -205,8 +156,8 @@ def _show_analyst(reader: Reader, ref: str) -> None:
 
 
 def _show_document(reader: Reader, ref: str) -> None:
-    from ledger.cli.document_view import page_fields, page_row
     from ledger.query.layout import lay_out
+    from ledger.reports.cards import page_fields, page_row
 
     laid = lay_out(reader, ref)
     own = "c.document_id = :id"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.cli.output import as_of, several_tables, single_table, write
+from ledger.cli.output import several_tables, single_table, write
 from ledger.cli.scores import FILTERED_OUT, without_claims
 from ledger.cli.wide import emit_wide
 from ledger.forecasts.scores import counted
@@ -31,7 +31,7 @@ def print_readings(reader: Reader, found: Readings) -> None:
         found.rows,
         bounds,
         total={"analyst": TOGETHER, **found.total},
-        as_of=as_of(reader.standing),
+        as_of=reader.standing.as_of(),
         notes=list(_notes(found)) if found.rows else [],
         extra={"words": found.words, "order": found.order, "settings": found.settings},
         empty=empty,

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from ledger.cli.form_view import VIEWS
-from ledger.cli.output import as_of
 from ledger.cli.reader import opened
 from ledger.cli.wide import emit_wide
 from ledger.forecasts.prefetch import FileAsk
@@ -209,4 +208,4 @@ def print_ledger_scores(ask: Ask, filters: Filters, standing_at: str | None, sca
 
     with opened(standing_at) as reader:
         found, table, notes = score_claims(reader, ask, filters, scale)
-        emit_wide(_report(found, table, notes, as_of(reader.standing)), len(ask.by) + 1)
+        emit_wide(_report(found, table, notes, reader.standing.as_of()), len(ask.by) + 1)

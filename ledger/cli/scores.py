@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ledger.cli.output import as_of
 from ledger.journal.reader import Reader
 from ledger.model.vocabulary import UNSCORED, Reading, Source
 from ledger.render import Column, Report
@@ -103,7 +102,7 @@ def scores_report(reader: Reader, found: Summary) -> Report:
         found.rows,
         _scores(by),
         total=_total(found, by),
-        as_of=as_of(reader.standing),
+        as_of=reader.standing.as_of(),
         notes=_notes(reader, found) if found.rows else [],
         extra={"settings": found.settings},
         empty="".join(without_claims(reader)) or FILTERED_OUT,

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.cli.app import settings
-from ledger.cli.document_view import show_paged, who
+from ledger.cli.document_view import show_paged
 from ledger.cli.output import emit, terminal_width
 from ledger.journal.reader import Reader
 from ledger.query.layout import lay_out
 from ledger.query.suggestions import reviews_of, suggestion_rows, suggestions
 from ledger.render import Column
 from ledger.render.width import fold
+from ledger.reports.cards import who
 from ledger.reports.listings import listing
 from ledger.text.escape import safe_term
 

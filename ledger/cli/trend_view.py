@@ -6,14 +6,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save, note_on_reading, notes_on_claims, recorded_late
-from ledger.cli.output import as_of, emit, for_people, terminal_width
+from ledger.cli.curve_view import draw_or_save
+from ledger.cli.output import emit, for_people, terminal_width
 from ledger.forecasts.scores import counted
 from ledger.journal.reader import Reader
 from ledger.render import Column, Report
 from ledger.render.chart import Period, TrendChart
 from ledger.render.report import interval, number, p_value, percent, ratio
 from ledger.render.tables import as_of_sentence
+from ledger.reports.counted import note_on_hindsight, note_on_reading, notes_on_claims
 from ledger.reports.slopes import FEWEST, FEWEST_CLUSTERS, Change
 from ledger.reports.trend import FEW, NO_DEADLINE, Trend
 
@@ -26,7 +27,7 @@ _GAPS = 4
 
 def print_trend(reader: Reader, found: Trend, plot: Path | None) -> None:
     """Print the drawing and the rows."""
-    standing = as_of(reader.standing)
+    standing = reader.standing.as_of()
     draw_or_save(_chart(found, standing), plot)
     report = Report(
         _shortened(found.rows) if for_people() else found.rows,
@@ -108,7 +109,7 @@ def _chart(found: Trend, standing: Row) -> TrendChart:
         reference=found.even,
         interval_label=f"{percent(found.ask.level)} interval",
         title=f"{found.title} score of {found.analyst} by {found.ask.by} of deadline",
-        notes=[*_on_change(found), *recorded_late(found.total), *as_of_sentence(standing)],
+        notes=[*_on_change(found), *note_on_hindsight(found.total), *as_of_sentence(standing)],
     )
 
 

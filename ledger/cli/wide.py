@@ -1,16 +1,13 @@
 """A table with more columns than fit beside each other, as several that do."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger.cli.app import settings
 from ledger.cli.output import emit, terminal_width, write
-from ledger.render import Column, Report
-from ledger.render.width import display_width
+from ledger.render import Report
+from ledger.render.tables import in_parts
 
 _WIDTH = 100  # where nobody says how wide the page is
-_BETWEEN = 2
-_LONGEST = 32  # a name is folded beyond this, so that figures fit beside it
 
 
 def emit_wide(report: Report, keys: int) -> None:
@@ -27,35 +24,3 @@ def emit_wide(report: Report, keys: int) -> None:
         emit(replace(part, notes=(), as_of=None))
         write("\n")
     emit(parts[-1])
-
-
-def in_parts(report: Report, keys: int, width: int) -> list[Report]:
-    """The report as reports that are no wider than ``width``, as far as their columns allow."""
-    head, rest = list(report.columns[:keys]), report.columns[keys:]
-    taken = sum(min(_width(column, report), _LONGEST) + _BETWEEN for column in head)
-    parts: list[list[Column]] = [[]]
-    room = width - taken
-    for together in _pairs(rest):
-        needed = sum(_width(column, report) + _BETWEEN for column in together)
-        if needed > room and parts[-1]:
-            parts.append([])
-            room = width - taken
-        parts[-1] += together
-        room -= needed
-    return [replace(report, columns=[*head, *columns]) for columns in parts]
-
-
-def _pairs(columns: Sequence[Column]) -> list[list[Column]]:
-    """Each column with the interval that follows it."""
-    together: list[list[Column]] = []
-    for column in columns:
-        if column.key.endswith("_low") and together:
-            together[-1].append(column)
-        else:
-            together.append([column])
-    return together
-
-
-def _width(column: Column, report: Report) -> int:
-    texts = column.texts([*report.rows, *([report.total] if report.total else [])])
-    return max(display_width(text) for text in (column.head, *texts))

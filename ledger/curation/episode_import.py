@@ -395,8 +395,18 @@ def item_file(name: str, feed: Feed, item: Item) -> tuple[Raw, Page]:
     return Raw(f"{name}#{item.guid or item.number}"[-500:], page.text, "utf-8", page.text.encode()), page
 
 
-def import_all(writer: Writer, name: str, feed: Feed, given: Particulars, today: date, *, skip_bad: bool) -> Brought:
+def import_all(
+    writer: Writer, name: str, files: Sequence[tuple[Raw, Page]], given: Particulars, today: date, *, skip_bad: bool
+) -> Brought:
     """Put every item of a feed on the record; those that are there already change nothing.
+
+    Args:
+        writer: an open transaction.
+        name: the feed's file, as faults call it.
+        files: what ``item_file`` makes of each item, in the order of the feed.
+        given: what a user says of all of them.
+        today: no date lies after it.
+        skip_bad: leave out the items that lack something, and tell which.
 
     Raises:
         OneForAll: a title, a date or the like is given for all of them.
@@ -408,12 +418,11 @@ def import_all(writer: Writer, name: str, feed: Feed, given: Particulars, today:
         raise OneForAll([option for option, value in own.items() if value])
     done: list[Imported] = []
     problems: list[Problem] = []
-    for item in feed.items:
-        raw, page = item_file(name, feed, item)
+    for number, (raw, page) in enumerate(files, 1):
         try:
             done.append(import_page(writer, raw, page, given, today))
         except LedgerError as error:
-            problems.append(Problem(name, 0, f"item {item.number}", error.message))
+            problems.append(Problem(name, 0, f"item {number}", error.message))
     if problems and not skip_bad:
         raise ImportRejected(problems)
     return Brought(tuple(done), tuple(problems))

@@ -15,7 +15,7 @@ from ledger.errors import InputError, NotFoundError, quoted
 from ledger.journal.reader import Record, Rows
 from ledger.journal.writer import Writer
 from ledger.model.records import DocumentBody, EpisodeBody
-from ledger.query.layout import lay_out
+from ledger.query.layout import LaidOut
 from ledger.query.refs import find_episode
 from ledger.text.clean import clean_text
 
@@ -55,7 +55,7 @@ class Speaking:
     name: str | None
 
 
-def say_who(writer: Writer, ref: str, sentences: str, name: str | None) -> Speaking:
+def say_who(writer: Writer, laid: LaidOut, sentences: str, name: str | None) -> Speaking:
     """Set the speaker of a range of sentences (``86-93``); what was set within it before goes.
 
     Raises:
@@ -63,7 +63,6 @@ def say_who(writer: Writer, ref: str, sentences: str, name: str | None) -> Speak
     """
     if not (name or "").strip():
         raise WhoSays
-    laid = lay_out(writer, ref)
     first, last = laid.within(sentences)
     speaker = None if name == TAKE_BACK else clean_text(name or "", "name")
     kept = [{"start": first.start, "end": last.end, "name": speaker}] if speaker else []

@@ -44,6 +44,16 @@ class Standing:
     provisional: bool
     """Whether entries may still be added that would belong to this instant."""
 
+    def as_of(self) -> Record:
+        """The same for the footer of a report and for machines; None where there is no entry yet."""
+        return {
+            "entry": self.entry,
+            "recorded_at": self.recorded_at or None,
+            "hash": self.hash or None,
+            "today": self.today,
+            "provisional": self.provisional,
+        }
+
 
 class Reader:
     """A ledger open for reading, at one moment of its history."""

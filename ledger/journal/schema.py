@@ -1,4 +1,4 @@
-"""Making and upgrading a ledger, the only use of Alembic while the program runs; and the tables' definitions."""
+"""Making and upgrading a ledger: the only user of Alembic while the program runs."""
 
 import sqlite3
 import tempfile

@@ -32,6 +32,8 @@ TONES = {"good": "32", "bad": "31", "warn": "33", "dim": "2", "strong": "1"}
 
 _FILLER = "\0"
 _NARROWEST = 8  # a text cut below this says nothing
+_BETWEEN = 2  # columns between two of a plain table
+_LONGEST = 32  # a name is folded beyond this, so that figures fit beside it
 
 
 def paint(text: str, role: str) -> str:
@@ -213,3 +215,35 @@ def write_table(name: str, report: Report, width: int | None, colour: bool) -> s
     above = _prose(family, [report.title] if report.title else [], width)
     below = _prose(family, [*report.notes, *as_of_sentence(report.as_of)], width)
     return "\n\n".join([*above, *table, *below])
+
+
+def in_parts(report: Report, keys: int, width: int) -> list[Report]:
+    """The report as reports that are no wider than ``width``, as far as their columns allow."""
+    head, rest = list(report.columns[:keys]), report.columns[keys:]
+    taken = sum(min(_width(column, report), _LONGEST) + _BETWEEN for column in head)
+    parts: list[list[Column]] = [[]]
+    room = width - taken
+    for together in _pairs(rest):
+        needed = sum(_width(column, report) + _BETWEEN for column in together)
+        if needed > room and parts[-1]:
+            parts.append([])
+            room = width - taken
+        parts[-1] += together
+        room -= needed
+    return [replace(report, columns=[*head, *columns]) for columns in parts]
+
+
+def _pairs(columns: Sequence[Column]) -> list[list[Column]]:
+    """Each column with the interval that follows it."""
+    together: list[list[Column]] = []
+    for column in columns:
+        if column.key.endswith("_low") and together:
+            together[-1].append(column)
+        else:
+            together.append([column])
+    return together
+
+
+def _width(column: Column, report: Report) -> int:
+    texts = column.texts([*report.rows, *([report.total] if report.total else [])])
+    return max(display_width(text) for text in (column.head, *texts))

@@ -4,9 +4,10 @@ They are what ``ledger score`` scores under the policy "first": the analyst's fi
 probability, was made in time, and is settled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from ledger.forecasts import reduce as reducing
 from ledger.forecasts.queries import POLICIES, Plan
@@ -32,6 +33,11 @@ WHY: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Why a claim is no row of the table, in a few words: for one, and for several."""
+
+_UNSCORED = {
+    **{outcome.value: outcome.value for outcome in UNSCORED},
+    "late": "said when it was settled or past its deadline",
+}
 
 Pair = tuple[str, str]
 """An analyst and a question."""
@@ -109,6 +115,36 @@ def recorded_late(late: int, n: int, what: str = "scored claim") -> str:
     """How many were recorded with hindsight: ``1 of 8 scored claims was recorded after it was settled``."""
     told = "was recorded after it was settled" if late == 1 else "were recorded after they were settled"
     return f"{late} of {counted_words(n, what)} {told}"
+
+
+def note_on_reading(asked: Mapping[str, Any]) -> str:
+    """Which claims count, and how partial outcomes and phrases are read; ``asked`` are the settings of a report."""
+    scale = f" All phrases are read on the scale {asked['scale']}." if asked["scale"] else ""
+    return f"The first statement on a question counts; reading of partial outcomes: {asked['reading']}.{scale}"
+
+
+def notes_on_claims(row: Mapping[str, Any], about: str = "") -> Iterator[str]:
+    """What was counted and not scored, what was scored with hindsight, and what is no forecast.
+
+    Args:
+        row: ``n``, counts under the names of the outcomes, ``late``, ``retrospective``, ``left_out`` (by reason).
+        about: whose claims they are, where several are spoken of.
+    """
+    whose = f"{about}: " if about else ""
+    unscored = [f"{row[state]} {words}" for state, words in _UNSCORED.items() if row[state]]
+    if unscored:
+        yield f"{whose}Counted and not scored: {', '.join(unscored)}."
+    if row["retrospective"]:
+        told = recorded_late(row["retrospective"], row["n"])
+        yield f"{whose}{told}; --prospective leaves {'it' if row['retrospective'] == 1 else 'them'} out."
+    if row["left_out"]:
+        yield f"{whose}No forecasts: {no_forecasts(row['left_out'])}."
+
+
+def note_on_hindsight(row: Mapping[str, Any], about: str = "") -> Iterator[str]:
+    """What was scored with hindsight, as a picture says it, which travels without the command that made it."""
+    if row["retrospective"]:
+        yield f"{f'{about}: ' if about else ''}{recorded_late(row['retrospective'], row['n'])}."
 
 
 def _counts(found: Reduced) -> Record:

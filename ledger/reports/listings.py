@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ledger.cli.output import as_of
 from ledger.journal.reader import Reader
 from ledger.model.vocabulary import SPEAKER
 from ledger.render import Column, Report
@@ -114,4 +113,4 @@ def listing(
     reader: Reader, rows: Sequence[Row], columns: Sequence[Column], *, empty: str, notes: Sequence[str] = ()
 ) -> Report:
     """A listing as of the moment the reader stands at."""
-    return Report(rows, columns, as_of=as_of(reader.standing), empty=empty, notes=notes)
+    return Report(rows, columns, as_of=reader.standing.as_of(), empty=empty, notes=notes)

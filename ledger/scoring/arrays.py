@@ -77,11 +77,11 @@ class Cells:
         return Cells(self.group[kept], self.p[kept], self.y[kept], self.w[kept], self.n[kept], self.groups, cluster)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Steps:
     """The distinct probabilities of each group, ascending: their weight ``w``, and the weight ``o`` that came true.
 
-    ``n`` is how many forecasts stand on a step.
+    ``n`` is how many forecasts stand on a step. Equal to itself alone, so that what is worked out of it can be kept.
     """
 
     group: Whole
@@ -108,13 +108,6 @@ class Steps:
     def rate(self) -> Array:
         """The weighted share of each group that came true."""
         return divided(self.sum(self.o), self.weight)
-
-    @cached_property
-    def recalibrated(self) -> Array:
-        """What each stated probability should have been, by the data alone: see ``corp.recalibrated``."""
-        from ledger.scoring.recalibration import recalibrated
-
-        return recalibrated(self)
 
     def of(self, group: int) -> "Steps":
         """The steps of one group, as the only one there is."""

@@ -5,10 +5,13 @@ Beside it the band within which a perfectly calibrated analyst would stay by cha
 
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from ledger.scoring.arrays import Array, Steps, Whole, divided
+
+_FITTED: WeakKeyDictionary[Steps, Array] = WeakKeyDictionary()  # each kept as long as its steps are
 
 
 def recalibrated(steps: Steps) -> Array:
@@ -20,8 +23,15 @@ def recalibrated(steps: Steps) -> Array:
     that do not rise is pooled in one stroke, in all groups together.
 
     Returns:
-        One value a step, within 0 to 1 and never falling within a group.
+        One value a step, within 0 to 1 and never falling within a group. The same array for the same steps: several
+        figures rest on one curve.
     """
+    if steps not in _FITTED:
+        _FITTED[steps] = _fitted(steps)
+    return _FITTED[steps]
+
+
+def _fitted(steps: Steps) -> Array:
     starts = _pooled(steps)
     if not starts.size:
         return steps.p.copy()
@@ -50,7 +60,7 @@ def miscalibration(steps: Steps) -> Array:
     MCB = S(p) - S(x), S the mean of (p - y)^2, x the recalibrated p. Over a step that is w (p^2 - x^2) - 2 o (p - x),
     whatever the outcomes, whole or in part. MCB cannot be negative; what rounding puts below zero is zero.
     """
-    p, x = steps.p, steps.recalibrated
+    p, x = steps.p, recalibrated(steps)
     saved = steps.sum((p - x) * (steps.w * (p + x) - 2 * steps.o))
     return np.maximum(divided(saved, steps.weight), 0.0)
 
@@ -90,9 +100,10 @@ def curve(steps: Steps, group: int = 0) -> Curve:
     if not starts.size:
         return Curve(mine.p, mine.p, mine.w, mine.n, Blocks(mine.p, mine.p, mine.p, mine.w, mine.n))
     ends = np.append(starts[1:], mine.p.size) - 1
+    rates = recalibrated(mine)
     weight, count = np.add.reduceat(mine.w, starts), np.add.reduceat(mine.n, starts)
-    blocks = Blocks(mine.p[starts], mine.p[ends], mine.recalibrated[starts], weight, count)
-    return Curve(mine.p, mine.recalibrated, mine.w, mine.n, blocks)
+    blocks = Blocks(mine.p[starts], mine.p[ends], rates[starts], weight, count)
+    return Curve(mine.p, rates, mine.w, mine.n, blocks)
 
 
 SEED = 20210218  # any number would do; fixed, so that the same forecasts always give the same band
@@ -178,6 +189,6 @@ def _drawn(steps: Steps, draws: int, seed: int, held: Whole) -> tuple[Array, Arr
         count = np.tile(steps.n, many)
         group = np.repeat(np.arange(many), size)
         drawn = Steps(group, np.tile(steps.p, many), count.astype(float), true, count, many)
-        curves[start : start + many] = drawn.recalibrated.reshape(many, size)[:, held]
+        curves[start : start + many] = recalibrated(drawn).reshape(many, size)[:, held]
         mcbs[start : start + many] = miscalibration(drawn)
     return curves, mcbs

@@ -141,6 +141,44 @@ class TestSayingItAgain:
         assert said.claim(1)["withdrawn_on"] == "2026-03-01"
 
 
+class TestWhatFallsDue:
+    """A question that an analyst answered falls due once for them, however often they said it."""
+
+    COUNTS = ("claims", "due", "resolved_of_due", "true", "open", "overdue")
+
+    def counts(self, cli):
+        found = cli.figures()
+        return tuple(found[name] for name in self.COUNTS)
+
+    @pytest.fixture(params=["restated", "excluded", "kind"])
+    def beside(self, request, cli):
+        """One claim that falls due on 1 June, and another on the same question that does not."""
+        cli.add("It rains", "--likelihood", "80%", "--by", "2026-06-01")
+        more = ("--kind", "normative") if request.param == "kind" else ("--likelihood", "70%")
+        cli.add(None, "--question", "q1", *more, on="2026-02-01")
+        if request.param == "excluded":
+            cli.ok("amend", 2, "--exclude", "misheard")
+        assert cli.claim(2)["standing"] == request.param
+        return cli
+
+    def test_before_its_deadline_one_is_open(self, beside):
+        beside.today = "2026-03-01"
+        assert self.counts(beside) == (2, 0, 0, 0, 1, 0)
+
+    def test_after_its_deadline_one_is_overdue(self, beside):
+        assert self.counts(beside) == (2, 1, 0, 0, 1, 1)
+
+    def test_once_settled_one_is_resolved_of_one_that_was_due(self, beside):
+        beside.resolve("q1")
+        assert self.counts(beside) == (2, 1, 1, 1, 0, 0)
+
+    def test_the_total_counts_what_the_rows_count(self, beside):
+        beside.add(None, "--question", "q1", "--likelihood", "30%", analyst="Bob")
+        beside.resolve("q1")
+        total = beside.total()
+        assert tuple(total[name] for name in self.COUNTS) == (3, 2, 2, 2, 0, 0)
+
+
 class TestVerdicts:
     def test_resolving_again_appends_and_shows_the_earlier_verdict(self, said):
         row = said.resolve("q1", "false", on="2026-06-02")
@@ -291,6 +329,33 @@ class TestQuestionsAndNames:
         cli.resolve("q1")
         cli.ok("analyst", "merge", "Ann B", "Ann")
         assert scores(cli)[0] == 1
+
+    @pytest.mark.parametrize("before", ["Ann", "Zoe"])
+    @pytest.mark.parametrize("first", ["Ann", "Zoe"])
+    @pytest.mark.parametrize("second", ["Ann", "Zoe"])
+    def test_a_claim_recorded_twice_is_refused_under_either_name_of_a_merged_analyst(self, cli, before, first, second):
+        """``before``: the name under which the first claim is recorded before the merge, else it comes after it."""
+        cli.add("It snows", analyst="Zoe")
+        cli.add("It hails", analyst="Ann")
+        if first == before:
+            number = cli.add("It rains", analyst=first)["number"]
+        cli.ok("analyst", "merge", "Ann", "Zoe")
+        if first != before:
+            number = cli.add("It rains", analyst=first)["number"]
+        done = cli.run("add", "It rains", "--analyst", second, "--on", "2026-01-10")
+        assert done.code == 4
+        assert f"already on the record as claim {number}" in done.err
+        assert len(cli.rows("list")) == 3
+
+    def test_two_analysts_who_say_the_same_are_both_recorded_until_one_is_the_other(self, cli):
+        cli.add("It rains", analyst="Ann")
+        assert cli.add("It rains", analyst="Zoe")["number"] == 2
+        cli.ok("analyst", "merge", "Ann", "Zoe")
+        assert cli.run("add", "It rains", "--analyst", "Ann", "--on", "2026-01-10").code == 4
+        cli.ok("analyst", "merge", "Ann", "--undo")
+        assert cli.run("add", "It rains", "--analyst", "Ann", "--on", "2026-01-10").code == 4
+        cli.ok("analyst", "add", "Bob")
+        assert cli.add("It rains", analyst="Bob")["number"] == 3
 
     def test_what_is_recorded_under_a_merged_name_goes_back_with_it(self, cli):
         cli.add("It rains", analyst="Zhang Feng")

@@ -185,19 +185,19 @@ def speakers(location):
 
 def test_speakers_are_set_by_range_and_taken_back(talk):
     with writing(talk) as writer:
-        say_who(writer, "e1", "1-3", "Ann")
-        assert say_who(writer, "d1", "2", "Bob").name == "Bob"
+        say_who(writer, lay_out(writer, "e1"), "1-3", "Ann")
+        assert say_who(writer, lay_out(writer, "d1"), "2", "Bob").name == "Bob"
     assert speakers(talk)[:3] == ["Ann", "Bob", "Ann"]
     with writing(talk) as writer:
-        say_who(writer, "d1", "1-2", "-")
+        say_who(writer, lay_out(writer, "d1"), "1-2", "-")
     assert speakers(talk)[1:3] != ["Bob", "Ann"]
     assert speakers(talk)[2] == "Ann"
     with writing(talk) as writer:
         for words in ("0", "99", "3-2", "x"):
             with pytest.raises(NoSuchSentence):
-                say_who(writer, "d1", words, "Ann")
+                say_who(writer, lay_out(writer, "d1"), words, "Ann")
         with pytest.raises(WhoSays):
-            say_who(writer, "d1", "1", None)
+            say_who(writer, lay_out(writer, "d1"), "1", None)
     assert sample.findings(talk) == []
 
 

@@ -66,6 +66,15 @@ def test_every_warning_that_a_reader_can_give_has_its_sentence():
     assert {name for name in WARNINGS if not name.startswith(put_together)} <= found
 
 
+def test_every_warning_that_a_docstring_promises_is_one_that_users_get():
+    promised = set()
+    for path in SOURCES.rglob("*.py"):
+        for listed in re.findall(r"Warnings: ((?:\s*``\w+``,?)+)", path.read_text(encoding="utf-8")):
+            promised |= set(re.findall(r"\w+", listed))
+    assert len(promised) > 5
+    assert promised - set(WARNINGS) == set()
+
+
 @pytest.mark.parametrize(
     ("warning", "told"),
     [

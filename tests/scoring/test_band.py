@@ -6,7 +6,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from ledger.scoring import recalibration
 from ledger.scoring.arrays import cells_of
-from ledger.scoring.recalibration import consistency_band, miscalibration
+from ledger.scoring.recalibration import consistency_band, miscalibration, recalibrated
 
 
 def held(p, y, **more):
@@ -73,8 +73,8 @@ def test_an_overconfident_analyst_does_not_pass_for_a_calibrated_one():
     found = consistency_band(steps)
     assert found.mcb_p == 1 / 1001, "never zero"
     assert found.mcb == pytest.approx(0.25**2)
-    assert steps.recalibrated[0] > found.high[0]
-    assert steps.recalibrated[1] < found.low[1]
+    assert recalibrated(steps)[0] > found.high[0]
+    assert recalibrated(steps)[1] < found.low[1]
 
 
 def test_certainty_leaves_nothing_to_chance():

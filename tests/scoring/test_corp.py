@@ -87,7 +87,7 @@ def test_a_group_is_recalibrated_as_if_it_were_alone(table):
     group, p, y, w = (np.array(column) for column in zip(*table, strict=True))
     together = cells_of(group, p, y, w, groups=3)
     apart = [cells_of(np.zeros(int((group == g).sum())), p[group == g], y[group == g], w[group == g]) for g in range(3)]
-    assert together.steps.recalibrated.tolist() == [x for one in apart for x in one.steps.recalibrated.tolist()]
+    assert recalibrated(together.steps).tolist() == [x for one in apart for x in recalibrated(one.steps).tolist()]
 
 
 @given(rows)

@@ -16,7 +16,6 @@ from threading import Thread
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from ledger import __version__
 from ledger.documents.decoding import LARGEST
 from ledger.documents.fetch.addresses import (
     CutShort,
@@ -30,6 +29,7 @@ from ledger.documents.fetch.addresses import (
     UnreadableAnswer,
     UntrustedHost,
 )
+from ledger.version import __version__
 
 if TYPE_CHECKING:
     from ssl import SSLContext

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ledger.scoring.arrays import Array, Cells, divided
 from ledger.scoring.measures.registry import Case, Figures, measure
-from ledger.scoring.recalibration import miscalibration
+from ledger.scoring.recalibration import miscalibration, recalibrated
 
 CORP = (
     "Dimitriadis, Gneiting & Jordan (2021), Stable reliability diagrams for probabilistic classifiers, "
@@ -67,7 +67,7 @@ def dsc(case: Case) -> Figures:
     (x - r)^2: never negative, rounding or not, and right for outcomes in part.
     """
     steps = case.cells.steps
-    return {"": divided(steps.sum(steps.w * (steps.recalibrated - steps.rate[steps.group]) ** 2), steps.weight)}
+    return {"": divided(steps.sum(steps.w * (recalibrated(steps) - steps.rate[steps.group]) ** 2), steps.weight)}
 
 
 @measure(
