@@ -84,7 +84,7 @@ class Series:
     line: bool = True
     marks: bool = True
     band: Sequence[Bounded] = ()
-    intervals: Sequence[Bounded] = ()
+    intervals: Sequence[tuple[float, Ends]] = ()
     interval: str = ""
 
 
@@ -287,50 +287,34 @@ class TrendChart(Chart):
         slots = Axis(0.0, float(len(heads)), tuple(middles), tuple(head for head, _ in heads))
         years = [(x, year) for x, (_, year) in zip(middles, heads, strict=True) if year]
         numbers = [(x, count(period.n)) for x, period in zip(middles, self.periods, strict=True)]
-        return Plot(
-            x=lambda _: slots,
-            y=lambda parts: covering(self.reach(), parts),
-            y_title=self.measure,
-            whose=(self.analyst, f"n {count(self.n)}"),
-            series=[*self._alone(), *self._until()],
-            references=self._reference(),
-            rows=[*([Row(years)] if years else []), Row(numbers, "n", needs_all=True)],
-        )
-
-    def _alone(self) -> list[Series]:
-        """Each period by itself."""
-        found = self.by_period()
-        if not any(exists(b.middle) for b in found):
-            return []
-        return [
+        found, line = self.by_period(), self.line()
+        bounded = [(b.x, (b.low, b.high)) for b in found if exists(b.middle) and exists(b.low) and exists(b.high)]
+        series = [
             Series(
                 name="the period alone",
                 points=[(b.x, b.middle) for b in found],
                 line=False,
-                intervals=[b for b in found if known(b.low, b.middle, b.high)],
-                interval=self.interval_label if self.has_intervals else "",
-            )
-        ]
-
-    def _until(self) -> list[Series]:
-        """All up to the end of each period."""
-        line = self.line()
-        if not line:
-            return []
-        banded = any(known(b.low, b.high) for b in line)
-        return [
+                intervals=bounded,
+                interval=self.interval_label if bounded else "",
+            ),
             Series(
                 name="all up to then",
                 points=[(b.x, b.middle) for b in line],
                 marks=False,
                 band=line,
-                interval=self.interval_label if banded else "",
-            )
+                interval=self.interval_label if any(known(b.low, b.high) for b in line) else "",
+            ),
         ]
-
-    def _reference(self) -> list[Reference]:
         at = self.reference
-        return [Reference(at, at, f"{number(at)}: {self.reference_label}")] if exists(at) else []
+        return Plot(
+            x=lambda _: slots,
+            y=lambda parts: covering(self.reach(), parts),
+            y_title=self.measure,
+            whose=(self.analyst, f"n {count(self.n)}"),
+            series=[drawn for drawn in series if any(exists(y) for _, y in drawn.points)],
+            references=[Reference(at, at, f"{number(at)}: {self.reference_label}")] if exists(at) else [],
+            rows=[*([Row(years)] if years else []), Row(numbers, "n", needs_all=True)],
+        )
 
     def so_far(self) -> list[Bounded]:
         """The cumulative line and its band; the x of a period is its position and a half."""
@@ -341,11 +325,6 @@ class TrendChart(Chart):
         line = self.so_far()
         there = [period for period in self.periods if exists(period.so_far)]
         return [] if len(there) < 2 and all(exists(period.score) for period in there) else line  # noqa: PLR2004
-
-    @property
-    def has_intervals(self) -> bool:
-        """Whether any period has an interval to draw with its score."""
-        return any(known(b.low, b.middle, b.high) for b in self.by_period())
 
     def by_period(self) -> list[Bounded]:
         """The score of each period and its interval."""
@@ -394,26 +373,17 @@ class CompareChart(Chart):
         """All the shared questions."""
         return max((lead.n for lead in self.leads if exists(lead.n)), default=0)
 
-    @property
-    def better_above(self) -> str:
-        """Who is the better one where the difference is above zero."""
-        return self.second if self.lower_is_better else self.first
-
-    @property
-    def better_below(self) -> str:
-        """Who is the better one where the difference is below zero."""
-        return self.first if self.lower_is_better else self.second
-
     def plot(self, short: Callable[[str], str]) -> Plot:
         """The running mean with its interval, over the line where neither is ahead."""
         line = self.line()
         first, second = short(self.first), short(self.second)
+        above, below = (second, first) if self.lower_is_better else (first, second)
         return Plot(
             x=lambda parts: counts(min(b.x for b in line), max(b.x for b in line), parts),
             y=lambda parts: covering(self.reach(), parts, signed),
             x_title=self.unit,
             y_title=f"difference in {self.measure}",
-            sides=(f"{short(self.better_above)} is better", f"{short(self.better_below)} is better"),
+            sides=(f"{above} is better", f"{below} is better"),
             series=[
                 Series(
                     name=f"{self.measure} of {first} minus {second}, mean so far",

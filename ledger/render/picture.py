@@ -68,7 +68,7 @@ _LINE = 13.5  # points from a line of labels to the next
 _LABEL, _NAME, _SHORT = 16, 48, 24  # columns that the label of a place, a name, and a name in a sentence may take
 _LABEL_ROWS = 4  # labels that collide give way downwards, this often
 _APART = 0.06  # inches between two labels
-_TICK, _THIN = 3.0, 1.2  # points: the length of a tick, the width of a thin line
+_THIN = 1.2  # points
 _UNDER = 6.5  # points from the axis to its labels
 _PASSES = 4  # of the layout, at most
 _NOTHING = 1e-3  # of the grid, for a key that takes its room from the margin
@@ -103,7 +103,41 @@ _RC = {
     "axes.formatter.use_mathtext": False,
     "svg.hashsalt": "claim-ledger",  # or the identifiers in it differ each time
     "svg.fonttype": "none",  # text stays text: it can be searched and read aloud
-    "font.size": 9,
+    "figure.dpi": _DPI,
+    "font.size": _SMALL,
+    "xtick.labelsize": _SMALL,
+    "ytick.labelsize": _SMALL,
+    "axes.titlesize": _SMALL,
+    "legend.fontsize": _SMALL,
+    "legend.title_fontsize": _SMALL,
+    "figure.labelsize": _SMALL,
+    "axes.labelsize": _NORMAL,
+    "figure.titlesize": _LARGE,
+    "figure.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlecolor": _GREY,
+    "axes.titlepad": 3.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": _GREY,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "grid.color": _PALE,
+    "grid.linewidth": 0.6,
+    "xtick.color": _GREY,
+    "ytick.color": _GREY,
+    "xtick.labelcolor": "black",
+    "ytick.labelcolor": "black",
+    "xtick.major.size": 3.0,
+    "ytick.major.size": 3.0,
+    "legend.frameon": False,
+    "legend.borderpad": 0.0,
+    "legend.borderaxespad": 0.0,
+    "lines.linewidth": 1.6,
+    "lines.markersize": 5.5,
+    "lines.markeredgecolor": "white",
+    "lines.markeredgewidth": 0.6,
+    "scatter.edgecolors": "white",
 }
 
 
@@ -204,14 +238,14 @@ def drawn(chart: Chart, *, keeps_text: bool) -> Iterator["Figure"]:
         rc: dict[str, Any] = {**_RC, "font.family": letters.families}
         with matplotlib.style.context(["default", rc]):  # whatever users have set for pictures of their own
             layout = ConstrainedLayoutEngine(w_pad=_MARGIN, h_pad=_GAP, wspace=0.0, hspace=0.0)
-            figure = Figure((_WIDTH, _SPACIOUS), dpi=_DPI, facecolor="white", layout=layout)
+            figure = Figure((_WIDTH, _SPACIOUS), layout=layout)
             edge: dict[str, Any] = {"x": _MARGIN / _WIDTH, "ha": "left"}
             if chart.title:
                 title = letters.fold(chart.title, _LARGE, _ACROSS, bold=True)
-                figure.suptitle(title, size=_LARGE, weight="bold", **edge)
+                figure.suptitle(title, **edge)
             if chart.notes:
                 notes = "\n".join(letters.fold(note, _SMALL, _ACROSS) for note in chart.notes)
-                figure.supxlabel(notes, size=_SMALL, color=_GREY, **edge)
+                figure.supxlabel(notes, color=_GREY, **edge)
             if chart.drawable:
                 _draw(figure, chart.plot(lambda name: cut(name, _SHORT)), letters)
             else:
@@ -281,16 +315,6 @@ def _lay_out(figure: "Figure") -> None:
         engine.execute(figure)
 
 
-def _style(axes: "Axes", x: Ends, y: Ends) -> None:
-    """A light grid, no box, and a little more than the ends of both axes."""
-    axes.set(xlim=x, ylim=y)
-    axes.grid(visible=True, color=_PALE, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.spines[["left", "bottom"]].set_color(_GREY)
-    axes.tick_params(labelsize=_SMALL, color=_GREY, length=_TICK)
-
-
 def _beyond(axis: Axis) -> Ends:
     spare = (axis.high - axis.low) * _SPARE or 0.5
     return axis.low - spare, axis.high + spare
@@ -299,24 +323,23 @@ def _beyond(axis: Axis) -> Ends:
 def _fill(axes: "Axes", plot: Plot, letters: "Lettering") -> "Axes":
     """Draw everything over the axes."""
     x, y = plot.x(_PARTS[0]), plot.y(_PARTS[1])
-    _style(axes, _beyond(x), _beyond(y))
+    axes.set(xlim=_beyond(x), ylim=_beyond(y))
     axes.set_yticks(y.ticks, y.labels)
-    axes.set_ylabel(letters.fold(plot.y_title, _NORMAL, _TALL, most=_Y_LINES), size=_NORMAL)
+    axes.set_ylabel(letters.fold(plot.y_title, _NORMAL, _TALL, most=_Y_LINES))
     if plot.rows:
         axes.grid(visible=False, axis="x")
     for line in plot.references:
-        axes.plot(
-            axes.get_xlim() if line.left == line.right else (x.low, x.high), (line.left, line.right), **_plain(line)
-        )
+        across = axes.get_xlim() if line.left == line.right else (x.low, x.high)
+        axes.plot(across, (line.left, line.right), **_plain(line))
     bands = sum(bool(series.band) for series in plot.series)
     for look, series in zip(_looks(plot), plot.series, strict=True):
         _shade(axes, series.band, look["color"], _SHADE / (2 if bands > 1 else 1))
-        for b in series.intervals:
-            axes.vlines(b.x, b.low, b.high, color=look["color"], linewidth=_THIN)
+        for at, ends in series.intervals:
+            axes.vlines(at, *ends, color=look["color"], linewidth=_THIN)
         _line(axes, series, look)
     if plot.sides:
         above = letters.fold(f"▲ above zero: {plot.sides[0]}", _SMALL, _OVER)
-        axes.set_title(above, loc="left", size=_SMALL, color=_GREY, pad=_TICK)
+        axes.set_title(above)
     return axes
 
 
@@ -329,10 +352,6 @@ def _looks(plot: Plot) -> list[dict[str, Any]]:
                 "color": _COLOURS[i % len(_COLOURS)],
                 "linestyle": _DASHES[lines % len(_DASHES)] if series.line else "",
                 "marker": _MARKS[i % len(_MARKS)] if series.marks else "",
-                "linewidth": 1.6,
-                "markersize": 5.5,
-                "markeredgecolor": "white",
-                "markeredgewidth": 0.6,
             }
         )
         lines += series.line
@@ -356,18 +375,14 @@ def _line(axes: "Axes", series: Series, look: dict[str, Any]) -> None:
     if series.marks:
         most = max(series.weights, default=0.0) or 1.0
         sizes = [14 + 46 * weight / most for weight in series.weights]
-        mark: dict[str, Any] = {"marker": look["marker"], "color": look["color"], "edgecolors": "white"}
-        axes.scatter(xs, ys, sizes, **mark, linewidths=0.6, zorder=_NEAREST)
+        axes.scatter(xs, ys, sizes, look["color"], marker=look["marker"], linewidths=0.6, zorder=_NEAREST)
 
 
 def _shade(axes: "Axes", band: Sequence[Bounded], colour: str, alpha: float) -> None:
     """Fill a band; a gap stays one, and a lone interval is a bar."""
     there = [known(b.low, b.high) for b in band]
-    lows, highs = (
-        ([end if exists(end) else nan for end in ends] for ends in zip(*((b.low, b.high) for b in band), strict=True))
-        if band
-        else ((), ())
-    )
+    lows = [b.low if exists(b.low) else nan for b in band]
+    highs = [b.high if exists(b.high) else nan for b in band]
     axes.fill_between([b.x for b in band], lows, highs, where=there, color=colour, alpha=alpha, linewidth=0.8)
     for i in alone(there):
         axes.vlines(band[i].x, lows[i], highs[i], color=colour, alpha=2 * _SHADE, linewidth=5)
@@ -376,12 +391,12 @@ def _shade(axes: "Axes", band: Sequence[Bounded], colour: str, alpha: float) -> 
 def _histogram(axes: "Axes", bars: Bars, colour: str, x: Axis) -> None:
     """Counts on the x axis of the plot above."""
     most, wide = max(bars.counts), (x.high - x.low) / len(bars.counts)
-    _style(axes, _beyond(x), (0, most * 1.08))
+    axes.set(xlim=_beyond(x), ylim=(0, most * 1.08))
     middles = [x.low + (i + 0.5) * wide for i in range(len(bars.counts))]
     axes.bar(middles, bars.counts, width=wide * 0.88, color=colour, alpha=0.75)
     axes.set_yticks([most], [count(most)])
     axes.grid(visible=False, axis="y")
-    axes.set_ylabel("n", size=_NORMAL, rotation=0, ha="right", va="center")
+    axes.set_ylabel("n", rotation=0, ha="right", va="center")
 
 
 def _key(axes: "Axes", plot: Plot, letters: "Lettering") -> "Legend":
@@ -416,12 +431,7 @@ def _key(axes: "Axes", plot: Plot, letters: "Lettering") -> "Legend":
         title="\n".join(letters.fold(line, _SMALL, room) for line in (*whose, *plot.remarks)) or None,
         loc="upper left" if plot.square else "lower left",
         alignment="left",
-        fontsize=_SMALL,
-        title_fontsize=_SMALL,
         ncols=columns,
-        frameon=False,
-        borderpad=0.0,
-        borderaxespad=0.0,
     )
 
 
@@ -430,7 +440,7 @@ def _name_places(axes: "Axes", plot: Plot, letters: "Lettering") -> None:
     x = plot.x(_PARTS[0])
     low, high = axes.get_xlim()
     room = axes.get_window_extent().width / _DPI
-    look: dict[str, Any] = {"textcoords": "offset points", "va": "top", "size": _SMALL, "annotation_clip": False}
+    look: dict[str, Any] = {"textcoords": "offset points", "va": "top", "annotation_clip": False}
 
     def fit(labels: Sequence[Label]) -> list[Label]:
         return [(place, letters(cut(text, _LABEL))) for place, text in labels]
@@ -451,14 +461,14 @@ def _name_places(axes: "Axes", plot: Plot, letters: "Lettering") -> None:
         for (place, text), line in zip(labels[::step], lines, strict=True):
             at = (0, -_UNDER - (below + line) * _LINE)
             axes.annotate(text, (place, 0), at, ("data", "axes fraction"), ha="center", color=colour, **look)
-        at = (-_UNDER, -_UNDER - below * _LINE)
-        axes.annotate(row.head, (0, 0), at, "axes fraction", ha="right", color=colour, **look)
+        corner = (-_UNDER, -_UNDER - below * _LINE)
+        axes.annotate(row.head, (0, 0), corner, "axes fraction", ha="right", color=colour, **look)
         below += max(lines, default=0) + 1
     if plot.sides:
         under = letters.fold(f"▼ below zero: {plot.sides[1]}", _SMALL, _OVER)
         axes.annotate(under, (0, 0), (0, -_UNDER - below * _LINE), "axes fraction", ha="left", color=_GREY, **look)
         below += 1 + under.count("\n")
-    axes.set_xlabel(letters.fold(plot.x_title, _NORMAL, room), size=_NORMAL, labelpad=4 + (below - 1) * _LINE)
+    axes.set_xlabel(letters.fold(plot.x_title, _NORMAL, room), labelpad=4 + (below - 1) * _LINE)
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def _panel(plot: Plot, paper: Paper, rows: int) -> list[str]:
         (paper.signs.marks[bars.series % len(paper.signs.marks)] if several else "") + count(max(bars.counts))
         for bars in plot.bars
     ]
-    frame = framed(paper, plot.x, plot.y(rows // _ROWS_A_TICK), rows, heads)
+    frame = framed(paper, plot.x, plot.y((rows - 1) // _ROWS_A_TICK), rows, heads)
     _fill(frame, plot)
     lines = [*_above(frame, plot), *frame.lines()]
     for row in plot.rows:
@@ -90,8 +90,8 @@ def _fill(frame: Frame, plot: Plot) -> None:
     for (mark, pen, _), series in zip(_looks(plot, frame.paper), plot.series, strict=True):
         if series.line:
             canvas.curve(series.points, pen)
-        for b in series.intervals:
-            canvas.upright(b.x, (b.low or 0.0, b.high or 0.0), signs.interval, pen.tone)
+        for x, ends in series.intervals:
+            canvas.upright(x, ends, signs.interval, pen.tone)
         for x, y in _marked(frame, series, _MARKS_APART[len(plot.series) > 1]):
             canvas.mark(x, y, mark, pen.tone)
 
