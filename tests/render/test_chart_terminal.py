@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_samples import POISON, controls
 
-from ledger.render.canvas import Canvas, Pen
 from ledger.render.chart import (
     Bounded,
     CalibrationChart,
@@ -17,11 +16,14 @@ from ledger.render.chart import (
     Lead,
     Period,
     TrendChart,
+    between,
     count,
+    covering,
+    lines_apart,
     two_lines,
 )
-from ledger.render.terminal_chart import NARROWEST, draw, panel
-from ledger.render.ticks import between, covering, lines_apart
+from ledger.render.terminal_canvas import Canvas, Pen
+from ledger.render.terminal_chart import NARROWEST, draw
 from ledger.render.width import display_width
 
 
@@ -195,10 +197,19 @@ def test_a_chart_that_nobody_draws_is_a_fault_of_the_program():
         draw(Unknown())
 
 
-def test_every_chart_has_a_drawing():
+def test_every_chart_is_tried_on_both_media():
     ours = {found for found in Chart.__subclasses__() if found.__module__ == "ledger.render.chart"}
     assert len(ours) > 2
-    assert ours <= set(panel.registry)
+    assert ours == {type(chart) for chart in DRAWABLE.values()} == {type(chart) for chart in EMPTY.values()}
+
+
+@pytest.mark.parametrize("unicode", [True, False])
+def test_a_count_of_any_length_fits_beside_its_histogram(unicode):
+    counts = (12345678, 1)
+    curves = tuple(Curve(name, 1, (CurvePoint(0.5, 0.5),), (), counts) for name in ("Zhao", "Li"))
+    text = draw(CalibrationChart(curves), unicode=unicode)
+    assert text.count("12345678") == 2
+    assert max(widths(text)) <= 80
 
 
 def test_wide_letters_do_not_move_what_stands_beside_them():

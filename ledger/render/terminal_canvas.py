@@ -1,7 +1,8 @@
-"""A grid of characters to draw on: lines in braille dots (two by four to a character), marks, bars and shades.
+"""The paper of a terminal drawing: its signs, a grid of characters to draw on, and the axes around that.
 
-What is nearer to the reader covers what is behind it, whatever is drawn first: a shade, a reference line, an
-interval, a curve, a mark. Where braille cannot be shown, a line is made of one character a cell.
+Lines are of braille dots (two by four to a character); where braille cannot be shown, of one character a cell. What
+is nearer to the reader covers what is behind it, whatever is drawn first: a shade, a reference line, an interval, a
+curve, a mark.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,8 +10,10 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from ledger.render.chart import Bounded, exists, known
+from ledger.render.chart import Axis, Bounded, Ends, Label, Point, Scale, exists, known, thinned
+from ledger.text.escape import one_line, safe_term
 from ledger.render.tables import TONES
+from ledger.render.width import cut, display_width, fold, pad
 
 SHADE, REFERENCE, INTERVAL, CURVE, MARK = range(1, 6)
 """What covers what: the higher the nearer."""
@@ -21,7 +24,9 @@ CODES = TONES | {"first": "36", "second": "35", "third": "33", "fourth": "34"}
 _BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 _BLANK = 0x2800
 
-Ends = tuple[float, float]
+_COLUMNS_A_TICK = 7  # of the x axis, at least
+_LABEL_ROWS = 4  # labels that collide give way downwards, this often
+
 _Item = TypeVar("_Item")
 
 
@@ -102,7 +107,7 @@ class Canvas:
                 for row in range(self.row(max(ends)), self.row(min(ends)) + 1):
                     self.put(column, row, char, SHADE, tone)
 
-    def curve(self, points: Sequence[tuple[float, float | None]], pen: Pen) -> None:
+    def curve(self, points: Sequence[Point], pen: Pen) -> None:
         """Join the points; one that does not exist leaves a gap."""
         step = 0
         for run in _runs(points, lambda point: exists(point[1])):
@@ -174,3 +179,120 @@ def _across(canvas: Canvas, band: Sequence[tuple[float, Ends]]) -> Iterator[tupl
 
 def _mixed(start: float, end: float, share: float) -> float:
     return start + (end - start) * share
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The characters that a drawing is made of."""
+
+    braille: bool
+    upright: str
+    level: str
+    corner: str
+    left_tick: str
+    lower_tick: str
+    shade: str
+    reference: str
+    interval: str
+    marks: str
+    levels: str
+    above: str
+    below: str
+
+
+UNICODE = Signs(True, "│", "─", "└", "┤", "┬", "░", "┄", "│", "●△■◇▲○◆□", " ▁▂▃▄▅▆▇█", "▲", "▼")
+ASCII = Signs(False, "|", "-", "+", "+", "+", ":", "-", "|", "ox*#@%&$", " .:#", "^", "v")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a drawing is drawn on: its width, what can be shown there, and how outside text gets onto it."""
+
+    width: int
+    colour: bool
+    signs: Signs
+
+    def text(self, said: str) -> str:
+        """Outside text, fit for a terminal, on one line."""
+        shown = safe_term(one_line(said))
+        return shown if self.signs.braille else "".join(c if c.isascii() else f"\\u{{{ord(c):x}}}" for c in shown)
+
+    def cut(self, said: str, room: int) -> str:
+        """Outside text, cut to the room."""
+        short = cut(self.text(said), room)
+        return short if self.signs.braille else short.replace("…", "~")
+
+    def prose(self, sentences: Sequence[str]) -> list[str]:
+        """Sentences, folded."""
+        return [line for sentence in sentences if sentence for line in fold(self.text(sentence), self.width)]
+
+    def paint(self, text: str, tone: str) -> str:
+        """The text in a colour, where there is colour."""
+        return coloured(text, tone) if self.colour else text
+
+    def key(self, sign: str, tone: str, name: str, rest: str = "") -> str:
+        """A line of the key: the sign, what it stands for (cut before the rest of the line is), and a figure."""
+        tail = f"  {rest}" if rest else ""
+        room = self.width - display_width(sign) - 3 - display_width(tail)
+        return f"  {self.paint(sign, tone)} {self.cut(name, room)}{tail}"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A canvas between its axes."""
+
+    paper: Paper
+    canvas: Canvas
+    x: Axis
+    y: Axis
+
+    def lines(self) -> list[str]:
+        """The drawing with its y axis on the left and its x axis below, and the labels of both."""
+        canvas, signs = self.canvas, self.paper.signs
+        by_row = {canvas.row(value): label for value, label in self.y.labelled()}
+        drawn = [
+            f"{self.beside(by_row.get(row, ''))}{signs.left_tick if row in by_row else signs.upright}{text}"
+            for row, text in enumerate(canvas.lines(colour=self.paper.colour))
+        ]
+        ticks = {canvas.column(value) for value in self.x.ticks}
+        axis = "".join(signs.lower_tick if c in ticks else signs.level for c in range(canvas.columns))
+        return [*drawn, f"{self.beside('')}{signs.corner}{axis}", *self.under(self.x.labelled())]
+
+    @property
+    def gutter(self) -> int:
+        """The columns left of the y axis."""
+        return self.paper.width - self.canvas.columns - 1
+
+    def under(self, labels: Sequence[Label], head: str = "", *, needs_all: bool = False) -> list[str]:
+        """Labels under their places of the x axis; where they collide every second, third ... is shown.
+
+        Those of which all are needed give way downwards first, into a few lines.
+        """
+        columns = self.canvas.columns
+        texts = [self.paper.cut(text, columns) for _, text in labels]
+        starts = [
+            min(max(self.canvas.column(x) - display_width(text) // 2, 0), columns - display_width(text))
+            for (x, _), text in zip(labels, texts, strict=True)
+        ]
+        spans = [(start, start + display_width(text)) for start, text in zip(starts, texts, strict=True)]
+        step, rows = thinned(spans, _LABEL_ROWS if needs_all else 1)
+        lines = [""] * (max(rows, default=0) + 1)
+        for row, start, text in zip(rows, starts[::step], texts[::step], strict=True):
+            lines[row] = pad(lines[row], start) + text
+        heads = [head, *[""] * (len(lines) - 1)]
+        return [f"{self.beside(start)} {line}" for start, line in zip(heads, lines, strict=True)]
+
+    def beside(self, text: str) -> str:
+        """A text in the columns left of the y axis."""
+        return f"{text:>{self.gutter}}"
+
+
+def framed(paper: Paper, x: Scale, y: Axis, rows: int, beside: Sequence[str] = ()) -> Frame:
+    """A frame around an empty canvas, with as many ticks across as there is room for.
+
+    ``beside`` is what will stand left of the y axis, apart from the labels of its ticks.
+    """
+    columns = paper.width - max(map(len, (*y.labels, *beside))) - 2
+    across = x(columns // _COLUMNS_A_TICK)
+    canvas = Canvas(columns, rows, (across.low, across.high), (y.low, y.high), paper.signs.braille)
+    return Frame(paper, canvas, across, y)
