@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save
+from ledger.cli.charts import draw_or_save
 from ledger.cli.output import emit, say, several_tables, write
 from ledger.cli.scores import without_claims
 from ledger.forecasts.scores import counted

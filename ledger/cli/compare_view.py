@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save
+from ledger.cli.charts import draw_or_save
 from ledger.cli.output import emit, say, several_tables
 from ledger.cli.reader import opened
 from ledger.cli.scores import without_claims

@@ -61,8 +61,8 @@ def compare(
 
     Example: ledger compare "Tong Zhao" "Feng Zhang" --sequential --plot gap.png
     """
+    from ledger.cli.charts import check_plot
     from ledger.cli.compare_view import FileOnly, compare_in_file, compare_in_ledger, refuse_with_file
-    from ledger.cli.curve_view import check_plot
     from ledger.forecasts.prefetch import FileAsk
     from ledger.query.listing import Filters
     from ledger.reports.compare_ask import Ask, read_policy

@@ -45,7 +45,7 @@ def calibration(
     Example: ledger calibration "Feng Zhang" --plot curve.svg
     """
     from ledger.cli.calibration_view import print_calibration
-    from ledger.cli.curve_view import check_plot
+    from ledger.cli.charts import check_plot
     from ledger.cli.reader import opened
     from ledger.query.listing import Filters
     from ledger.reports.calibration import SEED, Ask
@@ -83,7 +83,7 @@ def trend(
 
     Example: ledger trend "Feng Zhang" --by year --plot trend.png
     """
-    from ledger.cli.curve_view import check_plot
+    from ledger.cli.charts import check_plot
     from ledger.cli.reader import opened
     from ledger.cli.trend_view import print_trend
     from ledger.query.listing import Filters

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ledger.cli.output import write
+from ledger.cli.output import emit_wide, write
 from ledger.cli.scores import withheld
-from ledger.cli.wide import emit_wide
 from ledger.render import Column, Report
 from ledger.render.report import brier, interval, number, percent, ratio, signed
 from ledger.reports.summary import DIMENSIONS, LEVEL, Summary

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.cli.output import several_tables, single_table, write
+from ledger.cli.output import emit_wide, several_tables, single_table, write
 from ledger.cli.scores import FILTERED_OUT, without_claims
-from ledger.cli.wide import emit_wide
 from ledger.forecasts.scores import counted
 from ledger.journal.reader import Reader
 from ledger.model.probabilities import PPM, show_probability

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from ledger.cli.form_view import VIEWS
+from ledger.cli.output import emit_wide
 from ledger.cli.reader import opened
-from ledger.cli.wide import emit_wide
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.score_file import score_opened
 from ledger.forecasts.scores import FEW, Ask, Scored, counted

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ledger.cli.curve_view import draw_or_save
+from ledger.cli.charts import draw_or_save
 from ledger.cli.output import emit, for_people, terminal_width
 from ledger.forecasts.scores import counted
 from ledger.journal.reader import Reader

@@ -40,8 +40,8 @@ from ledger.render.chart import (
     known,
     thinned,
 )
-from ledger.text.escape import one_line, safe_term
 from ledger.render.width import cut, fold
+from ledger.text.escape import one_line, safe_term
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Union
+
+if TYPE_CHECKING:
+    from ledger.render.chart import Chart
 
 Row = Mapping[str, Any]
 """One row: text, numbers, booleans, None, and lists or dictionaries of these (what JSON can say)."""
@@ -143,3 +146,22 @@ def difference(gap: float | None, low: float | None, high: float | None, label: 
     """A difference and its interval: ``difference -0.013, 90% interval -0.048 to +0.022``."""
     told, *ends = (signed(x, digits) for x in (gap, low, high))
     return f"difference {told}, " + ("no interval" if DASH in ends else f"{label} {ends[0]} to {ends[1]}")
+
+
+Part = Union[Report, "Chart", str]
+"""A piece of a page for people: a table, a drawing, or a sentence."""
+
+
+@dataclass(frozen=True)
+class Display:
+    """What a report gives to be shown. Whoever shows it adds nothing and works nothing out.
+
+    Machines get ``report`` alone. People get the parts ``before`` it, in their order; in a format that is one table and
+    nothing beside it they get ``single``, where there is one, else ``report``. ``keys`` is how many columns stand first
+    in every part of a table that is too wide for the page; with 0 it is fitted and not parted.
+    """
+
+    report: Report
+    before: Sequence[Part] = ()
+    keys: int = 0
+    single: Report | None = None

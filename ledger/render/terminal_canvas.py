@@ -11,9 +11,9 @@ from itertools import groupby, pairwise
 from typing import TypeVar
 
 from ledger.render.chart import Axis, Bounded, Ends, Label, Point, Scale, exists, known, thinned
-from ledger.text.escape import one_line, safe_term
 from ledger.render.tables import TONES
 from ledger.render.width import cut, display_width, fold, pad
+from ledger.text.escape import one_line, safe_term
 
 SHADE, REFERENCE, INTERVAL, CURVE, MARK = range(1, 6)
 """What covers what: the higher the nearer."""

@@ -15,7 +15,7 @@ from test_beside_a_writer import FEED, TALK
 
 import ledger
 from ledger.cli.writer import opened
-from ledger.curation.review import Form, ReviewSession, drop, keep, undo
+from ledger.curation.review import Form, ReviewSession, drop_current, keep, undo
 from ledger.journal.location import Location
 from ledger.journal.reader import reading
 from ledger.journal.writer import default_actor, writing
@@ -128,7 +128,7 @@ def test_a_review_decides_without_laying_out_in_the_lock(files, watch, db_path):
         with opened() as writer:
             undo(writer, kept)
         with opened() as writer:
-            drop(writer, session, "question")
+            drop_current(writer, session, "question")
     assert watch.held == set()
     assert {"suggest/speakers.py", "services/suggesting.py"} <= {place for place, _ in watch.free}
 

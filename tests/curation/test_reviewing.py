@@ -4,7 +4,7 @@ import pytest
 import sample
 from document_kit import PARTICULARS, TODAY, WHOLE, claim, store
 
-from ledger.curation.review import Form, ReviewSession, UnknownReason, Verdict, decide, drop, keep, undo
+from ledger.curation.review import Form, ReviewSession, UnknownReason, Verdict, decide, drop_current, keep, undo
 from ledger.curation.transcripts import NoGloss, WhatIsMeant, WhoSays, enter_gloss, glosses_of, mended, say_who
 from ledger.journal.reader import reading
 from ledger.journal.writer import writing
@@ -145,7 +145,7 @@ def test_a_dropped_sentence_keeps_its_reason_and_can_be_taken_back(talk):
     with reading(talk) as reader:
         session = session_on(reader, 3)
     with writing(talk) as writer:
-        decided = drop(writer, session, Drop.HISTORY)
+        decided = drop_current(writer, session, Drop.HISTORY)
     assert decisions(talk) == [("dropped", "history")]
     with reading(talk) as reader:
         row = next(iter(reviews_of(reader, session.laid.document.record["id"]).values()))
@@ -154,7 +154,7 @@ def test_a_dropped_sentence_keeps_its_reason_and_can_be_taken_back(talk):
         undo(writer, decided)
         assert reviews_of(writer, session.laid.document.record["id"]) == {}
     with writing(talk) as writer:
-        drop(writer, session, Drop.FACT)
+        drop_current(writer, session, Drop.FACT)
     assert decisions(talk) == [("dropped", "fact")]
     assert [kind for kind, _ in sample.bodies(talk) if kind.startswith("review")] == [
         "review.added", "review.reopened", "review.decided"
@@ -228,7 +228,7 @@ def test_coverage_counts_what_was_seen_kept_and_dropped(talk):
     with writing(talk) as writer:
         keep(writer, session, FORM, (), today=TODAY, actor="t")
         session.go(1)
-        drop(writer, session, Drop.VAGUE)
+        drop_current(writer, session, Drop.VAGUE)
         claim(writer, "A summary that a machine made", "Machine's", attribution="machine")
     with reading(talk) as reader:
         row = coverage(reader)[0]
