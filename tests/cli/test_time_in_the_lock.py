@@ -23,7 +23,7 @@ from ledger.query.layout import lay_out
 from ledger.query.suggestions import suggestions
 
 ROOT = Path(ledger.__file__).parent
-SLOW = ("sources/", "suggest/", "services/laid_out.py", "services/suggesting.py", "domain/sentences.py")
+SLOW = ("documents/", "suggest/", "query/layout.py", "query/suggestions.py", "text/paragraphs.py")
 LOOKED_UP = {"LaidOut.sentences", "LaidOut.within"}
 """What only looks something up in a text that has been laid out."""
 SRT = (
@@ -81,16 +81,16 @@ def watch(db_path):
 
 
 GIVEN = ["--show", "Skies", "--title", "Clouds", "--published", "2026-01-10"]
-LAID = "services/laid_out.py"
+LAID = "query/layout.py"
 
 
 @pytest.mark.parametrize(
     ("words", "places"),
     [
-        (["talk.txt", *GIVEN], {"sources/plain.py", LAID, "suggest/speakers.py", "domain/sentences.py"}),
-        (["talk.srt", *GIVEN], {"sources/subrip.py", LAID, "suggest/speakers.py"}),
-        (["feed.xml", "--item", "1"], {"sources/feed/__init__.py", LAID, "suggest/speakers.py"}),
-        (["feed.xml", "--all"], {"sources/feed/__init__.py"}),
+        (["talk.txt", *GIVEN], {"documents/plain.py", LAID, "suggest/speakers.py", "text/paragraphs.py"}),
+        (["talk.srt", *GIVEN], {"documents/subrip.py", LAID, "suggest/speakers.py"}),
+        (["feed.xml", "--item", "1"], {"documents/feed/__init__.py", LAID, "suggest/speakers.py"}),
+        (["feed.xml", "--all"], {"documents/feed/__init__.py"}),
     ],
     ids=["page", "captions", "item of a feed", "whole feed"],
 )
@@ -130,21 +130,21 @@ def test_a_review_decides_without_laying_out_in_the_lock(files, watch, db_path):
         with opened() as writer:
             drop_current(writer, session, "question")
     assert watch.held == set()
-    assert {"suggest/speakers.py", "services/suggesting.py"} <= {place for place, _ in watch.free}
+    assert {"suggest/speakers.py", "query/suggestions.py"} <= {place for place, _ in watch.free}
 
 
 def test_the_watch_sees_what_is_done_in_the_lock(files, watch, db_path):
     files.ok("episode", "import", "talk.txt", *GIVEN)
     with watch.watching(), writing(Location(path=db_path)) as writer:
         lay_out(writer, "d1")
-    assert {LAID, "suggest/speakers.py", "domain/sentences.py"} <= {place for place, _ in watch.held}
+    assert {LAID, "suggest/speakers.py", "text/paragraphs.py"} <= {place for place, _ in watch.held}
     assert watch.free == set()
 
 
 def test_the_watch_knows_when_the_lock_is_taken(files, db_path):
-    watch = Watch(db_path, ("storage/writer.py", "cli/"))
+    watch = Watch(db_path, ("journal/writer.py", "cli/"))
     with watch.watching():
         files.ok("analyst", "add", "Zoe")
-    assert ("storage/writer.py", "Writer.add") in watch.held
-    assert ("storage/writer.py", "Writer.add") not in watch.free
+    assert ("journal/writer.py", "Writer.add") in watch.held
+    assert ("journal/writer.py", "Writer.add") not in watch.free
     assert any(place == "cli/app.py" for place, _ in watch.free)
