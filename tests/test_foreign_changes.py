@@ -128,7 +128,7 @@ def disputing(program, disputed_ledger):
 
 
 def test_a_copy_of_the_program_is_what_runs(program):
-    copy = program(Edit("ledger/__init__.py", at="__version__ = ", new='__version__ = "0.0.copy"  # ', instead=True))
+    copy = program(Edit("ledger/version.py", at="__version__ = ", new='__version__ = "0.0.copy"  # ', instead=True))
     assert copy.ok("--version") == "ledger 0.0.copy\n"
 
 
