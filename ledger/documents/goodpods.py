@@ -202,7 +202,8 @@ _TITLES = (
 _TITLE = rf"(?:{_TITLES})\.?"
 _PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|bin|ibn|al|el|la|le|ter|dos)"
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u017f]"
-_WORD = rf"(?:(?:{_CAPITAL}\.)+|{_CAPITAL}[\w\u2019'-]++)"
+# No longer than names are: a run of initials or letters without end would be gone through again from each of its signs.
+_WORD = rf"(?:(?:{_CAPITAL}\.){{1,8}}|{_CAPITAL}[\w\u2019'-]{{1,60}}+)"
 _NAME = rf"(?:{_TITLE} ){{0,3}}{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{1,4}}"
 _NOUN = (
     "experts?|historians?|economists?|professors?|authors?|journalists?|correspondents?|analysts?|scholars?|fellows?|"
