@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from reader_kit import TODAY, check_page
 
 from ledger.documents import goodpods, podquest
-from ledger.documents.kinds import MODULES
+from ledger.documents.kinds import MODULES, kinds
 from ledger.documents.page import Raw
 from ledger.documents.warnings import WARNINGS, told_warning
 from ledger.errors import LedgerError
 from ledger.text.paragraphs import passages
 
-PAGES = [goodpods.KIND, podquest.KIND]
+AS_SAVED = {goodpods.KIND.name, podquest.KIND.name}
+"""Kinds that people read as they were saved, to the letter."""
 LINES = (
     "", " ", "A talk", "01/17/19 \u2022 43 min", "02/30/26 \u2022 1 hr 2 min", "13/13/13 \u2022 9 min", "2024/12/19",
     "2024/13/19", "Previous Episode", "Next Episode", "Episode Comments", "Generate a badge", "Copy",
@@ -32,7 +33,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(LINES), ANY), max_size=40).flatmap(
 )
 
 
-@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
 @settings(max_examples=400)
 @given(text=TEXTS)
 def test_lines_in_any_order_are_read_or_refused(kind, text):
@@ -43,9 +44,9 @@ def test_lines_in_any_order_are_read_or_refused(kind, text):
     except LedgerError:
         return
     check_page(page)
-    assert page.text == text
+    assert page.text == text or kind.name not in AS_SAVED
     laid = passages(page.text, page.sections, page.marks)
-    assert all(0 <= one.start < one.end <= len(text) for one in laid.sentences)
+    assert all(0 <= one.start < one.end <= len(page.text) for one in laid.sentences)
     assert [warning for warning in page.warnings if warning.partition("=")[0] not in WARNINGS] == []
 
 
