@@ -54,11 +54,11 @@ COMMANDS: dict[str, dict[str, Declared]] = {
             "reading", "Show who changed what, and when: every entry of the journal, or of one record, in words."
         ),
         "coverage": Declared(
-            "documents",
+            "checks",
             "Say how much of each episode was looked at: sentences kept, dropped and why, claims per thousand words.",
         ),
-        "lint": Declared("documents", "Look for what makes claims hard to settle or wrongly coded."),
-        "check": Declared("documents", "Hold every quote against its episode's documents; follow those that moved."),
+        "lint": Declared("checks", "Look for what makes claims hard to settle or wrongly coded."),
+        "check": Declared("checks", "Hold every quote against its episode's documents; follow those that moved."),
         "resolve": Declared("resolving", "Record what the world made of a question."),
         "summary": Declared(
             "reports", "Print accuracy by analyst, or by another grouping, with how far the numbers carry."

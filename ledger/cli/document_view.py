@@ -2,19 +2,16 @@
 
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import typer
-
 from ledger.cli.app import settings
-from ledger.cli.output import emit, several_tables, terminal_width, write
+from ledger.cli.output import emit, terminal_width, write
 from ledger.errors import NotFoundError, quoted
 from ledger.journal.reader import Reader
 from ledger.model.instants import show_timecode
 from ledger.query.layout import lay_out
-from ledger.render import Column, Report
+from ledger.render import Column
 from ledger.render.width import fold
 from ledger.reports.cards import who
 from ledger.reports.listings import listing
@@ -98,37 +95,3 @@ def show_paged(text: str) -> None:
         pydoc.pager(text)
         return
     write(text)
-
-
-def print_checked(found: Sequence[Any]) -> None:
-    """What came of every quote; exit 1 where one needs to be looked at."""
-    from ledger.curation.anchoring import STATES
-
-    rows = [
-        {
-            "claim": one.claim,
-            "analyst": one.analyst,
-            "state": one.state,
-            "well": one.well,
-            "document": one.document,
-            "quote": one.quote,
-            "difference": one.difference or None,
-        }
-        for one in found
-    ]
-    shown = [row for row in rows if not row["well"] or row["state"] == "moved"] if several_tables() else rows
-    counts = Counter(row["state"] for row in rows)
-    notes = [f"{count} {state}: {STATES[state][1]}" for state, count in counts.items()]
-    empty = "Every quote stands." if rows else "No quotes from episodes with documents."
-    emit(Report(shown, _CHECKED, empty=empty, notes=notes))
-    if not all(row["well"] for row in rows):
-        raise typer.Exit(1)
-
-
-_CHECKED = (
-    Column("claim", "#", align="right"),
-    Column("analyst", "Analyst", flexible=True),
-    Column("state", "Quote"),
-    Column("quote", "Words", flexible=True),
-    Column("difference", "Difference", lambda row: row["difference"] or "-", flexible=True),
-)

@@ -182,7 +182,7 @@ def episode_review(ref: _Ref, least: _Least = None, browse: _Browse = False, der
 
     Example: ledger episode review e2
     """
-    from ledger.cli.document_work import review_document
+    from ledger.cli.review_keys import review_document
 
     review_document(ref, least=least, browse=browse, derived=derived)
 
@@ -201,51 +201,6 @@ def episode_drop(
 
     Example: ledger episode drop e2 12-14 --reason history
     """
-    from ledger.cli.document_work import answer_drop
+    from ledger.cli.review_keys import answer_drop
 
     answer_drop(ref, sentences, reason, note, undo=undo)
-
-
-@app.command()
-def coverage(
-    ref: Annotated[str | None, typer.Argument(help="Only this episode: e2.")] = None, as_of: options.AsOf = None
-) -> None:
-    """Say how much of each episode was looked at: sentences kept, dropped and why, claims per thousand words.
-
-    Example: ledger coverage e2
-    """
-    from ledger.cli.coverage_view import print_coverage
-    from ledger.cli.reader import opened
-
-    with opened(as_of) as reader:
-        print_coverage(reader, ref)
-
-
-@app.command()
-def lint(
-    ref: Annotated[str | None, typer.Argument(help="Only an episode (e2), an analyst (a3) or a claim (12).")] = None,
-    as_of: options.AsOf = None,
-) -> None:
-    """Look for what makes claims hard to settle or wrongly coded. Exit 1 where something is found.
-
-    Example: ledger lint e2
-    """
-    from ledger.cli.lint_view import print_findings
-    from ledger.cli.reader import opened
-
-    with opened(as_of) as reader:
-        print_findings(reader, ref)
-
-
-@app.command()
-def check(
-    ref: Annotated[str | None, typer.Argument(help="Only an episode (e2), or a claim (12).")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell, and record nothing.")] = False,
-) -> None:
-    """Hold every quote against its episode's documents; follow those that moved. Exit 1 where one no longer stands.
-
-    Example: ledger check e2
-    """
-    from ledger.cli.document_work import check_claims
-
-    check_claims(ref, dry_run=dry_run)

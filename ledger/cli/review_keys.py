@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ledger.cli.keyboard import Keyboard, keyboard
+from ledger.cli.output import answer
+from ledger.cli.reader import opened as reading
 from ledger.cli.review_form import fill_in
 from ledger.cli.review_view import key_lines, screen
 from ledger.cli.writer import default_actor, opened, today
-from ledger.curation.review import Decided, ReviewSession, drop_current, keep, undo
+from ledger.curation.review import Decided, ReviewSession, drop_current, drop_sentences, keep, reopen, undo
 from ledger.errors import InputError, LedgerError
 from ledger.model.vocabulary import Drop
+from ledger.query.layout import lay_out
+from ledger.query.suggestions import reviews_of, suggestions, touched
 from ledger.text.escape import safe_term
 
 _WIDEST = 100
@@ -205,6 +209,44 @@ def walk(session: ReviewSession, ref: str) -> Review:
             if key:
                 key.action(review)
     return review
+
+
+def review_document(ref: str, *, least: int | None, browse: bool, derived: bool) -> None:
+    """Walk through the suggestions that nothing was decided of yet."""
+    with reading() as reader:
+        laid = lay_out(reader, ref)
+        reviews = reviews_of(reader, laid.document.record["id"])
+    found = suggestions(laid, least=least, browse=browse, derived=derived)
+    waiting = [one for one in found if not touched(reviews, one.sentence.start, one.sentence.end)]
+    review = walk(ReviewSession(laid, waiting), ref)
+    left = review.left
+    flags = f"{' --browse' if browse else ''}{' --derived' if derived else ''}"
+    flags += f" --min {least}" if least is not None else ""
+    go_on = f"What was left out: ledger coverage e{laid.episode['number']}"
+    if left:
+        go_on = f"Go on with: ledger episode review d{laid.document.number}{flags}"
+    claims = f"{review.kept} claim{'s' if review.kept != 1 else ''}"
+    told = f"{claims} recorded, {review.dropped} dropped, {left} left"
+    answer(
+        {"document": laid.document.number, "kept": review.kept, "dropped": review.dropped, "left": left},
+        [("Reviewed", told)],
+        [go_on],
+    )
+
+
+def answer_drop(ref: str, sentences: str, reason: str, note: str | None, *, undo: bool) -> None:
+    """Record that sentences are no claims, or take back what was decided of them."""
+    with reading() as reader:  # laying out takes long, and nobody else may write while a writer is open
+        laid = lay_out(reader, ref)
+    chosen = laid.chosen(sentences)
+    with opened() as writer:
+        count = reopen(writer, laid, chosen) if undo else drop_sentences(writer, laid, chosen, reason, note)
+    what = f"{count} sentence{'s' if count != 1 else ''} of d{laid.document.number}"
+    answer(
+        {"document": laid.document.number, "first": chosen[0].number, "last": chosen[-1].number, "sentences": count,
+         "reason": None if undo else reason},
+        [("Taken back", what)] if undo else [("Dropped", f"{what}: {reason}")],
+    )  # fmt: skip
 
 
 def _show(review: Review) -> None:

@@ -6,17 +6,21 @@ of theirs says much of the analyst (Lerch et al. 2017, "Forecaster's Dilemma", S
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ledger.journal.reader import Record, Rows
+from ledger.journal.reader import Reader, Record, Rows
 from ledger.model.vocabulary import Attribution, Decision, Drop, Outcome, Source
 from ledger.query.judged import UNKNOWN, all_known
 from ledger.query.layout import LaidOut, laid_out
 from ledger.query.refs import find_episode
 from ledger.query.stored_documents import current_documents, load
 from ledger.query.suggestions import reviews_of, suggestions
+from ledger.render import Column
+from ledger.render.report import Display, percent
+from ledger.reports.listings import listing
 
+Row = Mapping[str, Any]
 _THOUSAND = 1_000
 
 
@@ -31,6 +35,20 @@ def coverage(rows: Rows, ref: str | None = None) -> list[Record]:
     """
     chosen = [find_episode(rows, ref)] if ref else rows.rows("SELECT * FROM episode ORDER BY number")
     return [_row(rows, episode) for episode in chosen]
+
+
+def coverage_report(reader: Reader, ref: str | None) -> Display:
+    """How much of each episode, or of one, was looked at, and what is not known of it."""
+    rows = coverage(reader, ref)
+    notes = [
+        "Seen: sentences kept or dropped. Waiting: suggested, and nothing decided. Soft: claims that cannot be wrong."
+    ]
+    if any(row["documents"] == 0 for row in rows):
+        notes.append("A dash: no document, so nobody knows what was left out. See: ledger episode import --help")
+    open_frame = [row["episode"] for row in rows if row["sampling"] is None]
+    if open_frame:
+        notes.append(f"By what rule were claims taken? ledger episode amend e{open_frame[0]} --sampling all")
+    return Display(listing(reader, rows, COVERAGE, empty="No episodes yet.", notes=notes if rows else ()))
 
 
 def _row(rows: Rows, episode: Record) -> Record:
@@ -101,3 +119,41 @@ def _touched(laid: LaidOut, places: Sequence[tuple[int, int]]) -> set[int]:
             if sentence.end > start:
                 numbers.add(sentence.same_as or sentence.number)
     return numbers
+
+
+def _drops_told(row: Row) -> str:
+    if row["dropped"] is None:
+        return "-"
+    why = ", ".join(f"{count} {reason}" for reason, count in row["dropped_as"].items())
+    return f"{row['dropped']}: {why}" if why else "0"
+
+
+def _seen_told(row: Row) -> str:
+    return "-" if row["sentences"] is None else f"{row['seen']} of {row['sentences']}"
+
+
+def _count(name: str) -> Callable[[Row], str]:
+    return lambda row: "-" if row[name] is None else f"{row[name]:,}"
+
+
+def _density(row: Row) -> str:
+    density = row["claims_per_1000_words"]
+    return "-" if density is None else f"{density:.1f}"
+
+
+def _soft(row: Row) -> str:
+    return "-" if row["unfalsifiable"] is None else percent(row["unfalsifiable"], 0)
+
+
+COVERAGE = (
+    Column("episode", "#", lambda row: f"e{row['episode']}", align="right"),
+    Column("title", "Episode", flexible=True),
+    Column("sampling", "Taken", lambda row: row["sampling"] or "-"),
+    Column("seen", "Seen", _seen_told, align="right"),
+    Column("kept", "Kept", _count("kept"), align="right"),
+    Column("dropped", "Dropped", _drops_told, flexible=True, wrap=True),
+    Column("waiting", "Waiting", _count("waiting"), align="right"),
+    Column("claims", "Claims", align="right"),
+    Column("claims_per_1000_words", "per 1,000", _density, align="right"),
+    Column("unfalsifiable", "Soft", _soft, align="right"),
+)
