@@ -59,7 +59,7 @@ COMMANDS: dict[str, dict[str, Declared]] = {
         ),
         "lint": Declared("checks", "Look for what makes claims hard to settle or wrongly coded."),
         "check": Declared("checks", "Hold every quote against its episode's documents; follow those that moved."),
-        "resolve": Declared("resolving", "Record what the world made of a question."),
+        "resolve": Declared("resolve", "Record what the world made of a question."),
         "summary": Declared(
             "reports", "Print accuracy by analyst, or by another grouping, with how far the numbers carry."
         ),

@@ -1,15 +1,48 @@
-"""The work behind resolve: the verdict appended, the earlier ones shown, and how each claim now stands."""
+"""The command that settles: the verdict appended, the earlier ones shown, and how each claim now stands."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from ledger.cli.output import answer
-from ledger.cli.writer import default_actor, opened, today
-from ledger.curation.resolving import Resolved, Verdict, reopen, resolve
+import typer
+
+from ledger.cli import options
+from ledger.cli.app import LedgerTyper
 from ledger.errors import InputError
-from ledger.model.probabilities import show_outcome
-from ledger.model.vocabulary import VERDICT_WORDS, Outcome
-from ledger.query.judged import right_or_wrong, why_not_scored
-from ledger.query.listing import claims_where, public_claim
+from ledger.model.vocabulary import VERDICT_WORDS, VERDICTS, Outcome, listed
+
+if TYPE_CHECKING:
+    from ledger.curation.resolving import Resolved, Verdict
+
+app = LedgerTyper()
+_REASONED = listed(outcome for outcome in VERDICTS if outcome.needs_reason)
+
+
+@app.command()
+def resolve(
+    ref: Annotated[str, typer.Argument(help="The question (q7), or a claim on it (12).")],
+    outcome: Annotated[str | None, typer.Argument(help=f"{VERDICT_WORDS}.")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day the world settled it.")] = None,
+    evidence: options.Evidence = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", help=f"Why; needed for {_REASONED} and --reopen."),
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who judged it; else you.")] = None,
+    note: options.Note = None,
+    condition: Annotated[
+        bool, typer.Option("--condition", help="The verdict is on the condition, not the question.")
+    ] = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="Set it back to open; it then scores nowhere.")] = False,
+) -> None:
+    """Record what the world made of a question. A second verdict is appended; the newest is in force.
+
+    A condition that turns out false voids its question.
+
+    Example: ledger resolve 12 false --on 2019-05-04 --evidence https://example.org/report
+    """
+    from ledger.curation.resolving import Verdict
+
+    verdict = Verdict(outcome or "", on, tuple(evidence or ()), reason, by, note, condition)
+    resolve_words(ref, verdict, reopening=reopen)
 
 
 class NoOutcome(InputError):
@@ -19,8 +52,12 @@ class NoOutcome(InputError):
         super().__init__("Give either an OUTCOME or --reopen.", f"Outcomes: {VERDICT_WORDS}.")
 
 
-def resolve_words(ref: str, verdict: Verdict, *, reopening: bool) -> None:
+def resolve_words(ref: str, verdict: "Verdict", *, reopening: bool) -> None:
     """Append a verdict and answer with what it changed."""
+    from ledger.cli.writer import default_actor, opened, today
+    from ledger.curation.resolving import reopen, resolve
+    from ledger.query.listing import claims_where
+
     if bool(verdict.outcome) == reopening:
         raise NoOutcome
     with opened() as writer:
@@ -32,7 +69,11 @@ def resolve_words(ref: str, verdict: Verdict, *, reopening: bool) -> None:
     _answer(done, claims)
 
 
-def _answer(done: Resolved, claims: list[dict[str, Any]]) -> None:
+def _answer(done: "Resolved", claims: list[dict[str, Any]]) -> None:
+    from ledger.cli.output import answer
+    from ledger.model.probabilities import show_outcome
+    from ledger.query.listing import public_claim
+
     question, body = done.question, done.body
     of = "condition" if body.target == "condition" else "question"
     row = {
@@ -58,7 +99,7 @@ def _answer(done: Resolved, claims: list[dict[str, Any]]) -> None:
     answer(row, fields, [*(_was(old) for old in done.earlier[:1]), *_hangs(done), *map(_stands, claims)])
 
 
-def _hangs(done: Resolved) -> list[str]:
+def _hangs(done: "Resolved") -> list[str]:
     """A word on a condition nobody has settled, when its question is."""
     question = done.question
     if done.body.target == "condition" or not question["condition"] or question["condition_verdict"] != Outcome.OPEN:
@@ -69,12 +110,16 @@ def _hangs(done: Resolved) -> list[str]:
 
 
 def _was(old: dict[str, Any]) -> str:
+    from ledger.model.probabilities import show_outcome
+
     when = f" on {old['resolved_on']}" if old["resolved_on"] else ""
     said = show_outcome(old["outcome"], old["fraction"])
     return f"Before: {said}{when} (r{old['number']}, by {old['judged_by']}), which stays on the record."
 
 
 def _stands(claim: dict[str, Any]) -> str:
+    from ledger.query.judged import right_or_wrong, why_not_scored
+
     told = right_or_wrong(claim) or f"not scored ({why_not_scored(claim)})"
     late = "; recorded after it was settled" if claim["retrospective"] else ""
     return f"Claim {claim['number']}, {claim['analyst']}: {told}{late}."
