@@ -53,7 +53,7 @@ def episode_import(
 
     Example: ledger episode import page.txt --url https://example.org/episode
     """
-    from ledger.cli.document_work import import_file
+    from ledger.cli.episode_import import import_file
 
     given = {"episode": ref, "show": show, "title": title, "published": published, "url": url, "language": language,
              "date_order": date_order, "corrects": corrects, "retrieved_on": retrieved, "key": key}  # fmt: skip
@@ -85,7 +85,7 @@ def episode_fetch(
 
     Example: ledger episode fetch https://example.org/transcript.vtt --show "A show" --title "A talk"
     """
-    from ledger.cli.document_work import fetch_page
+    from ledger.cli.episode_import import fetch_page
 
     given = {"episode": ref, "show": show, "title": title, "published": published, "url": None, "language": language,
              "date_order": date_order, "corrects": corrects}  # fmt: skip
@@ -124,8 +124,6 @@ def episode_speakers(
 
     Example: ledger episode speakers e2 86-93 "Feng Zhang"
     """
-    from ledger.cli.document_work import set_speaker, show_speakers
-
     if sentences is None:
         show_speakers(ref)
     else:
@@ -143,8 +141,6 @@ def episode_glossary(
 
     Example: ledger episode glossary e2 "Pingyang" "Pyongyang"
     """
-    from ledger.cli.document_work import gloss, show_glossary
-
     if heard is None:
         show_glossary(ref)
     else:
@@ -182,7 +178,7 @@ def episode_review(ref: _Ref, least: _Least = None, browse: _Browse = False, der
 
     Example: ledger episode review e2
     """
-    from ledger.cli.review_keys import review_document
+    from ledger.cli.review import review_document
 
     review_document(ref, least=least, browse=browse, derived=derived)
 
@@ -201,6 +197,74 @@ def episode_drop(
 
     Example: ledger episode drop e2 12-14 --reason history
     """
-    from ledger.cli.review_keys import answer_drop
+    from ledger.cli.review import answer_drop
 
     answer_drop(ref, sentences, reason, note, undo=undo)
+
+
+def set_speaker(ref: str, sentences: str, name: str | None) -> None:
+    """Set who says some sentences, or take that back."""
+    from ledger.cli.output import answer
+    from ledger.cli.reader import opened as reading
+    from ledger.cli.writer import opened
+    from ledger.curation.transcripts import say_who
+    from ledger.query.layout import lay_out
+
+    with reading() as reader:  # laid out before the lock is taken: that takes long, and nobody else may write then
+        laid = lay_out(reader, ref)
+    with opened() as writer:
+        done = say_who(writer, laid, sentences, name)
+    which = f"sentence {done.first}" if done.first == done.last else f"sentences {done.first}-{done.last}"
+    told = f"{which}: {done.name or 'as guessed'}"
+    answer(
+        {"document": done.document, "first": done.first, "last": done.last, "speaker": done.name},
+        [("Document", f"d{done.document}"), ("Speaker", told)],
+    )
+
+
+def show_speakers(ref: str) -> None:
+    """Who is thought to say how much, and why."""
+    from collections import Counter
+
+    from ledger.cli.document_view import SPEAKERS
+    from ledger.cli.output import emit
+    from ledger.cli.reader import opened as reading
+    from ledger.query.layout import lay_out
+    from ledger.reports.listings import listing
+
+    with reading() as reader:
+        laid = lay_out(reader, ref)
+        counted = Counter(
+            (said.speaker, said.role, said.basis)
+            for sentence, said in zip(laid.sentences, laid.said, strict=True)
+            if laid.is_said(sentence)
+        )
+        rows = [{"speaker": speaker or None, "role": role or None, "basis": basis or None, "sentences": count}
+                for (speaker, role, basis), count in counted.most_common()]  # fmt: skip
+        emit(listing(reader, rows, SPEAKERS, empty="No sentences.",
+                     notes=[f'Set one: ledger episode speakers {ref} 12-15 "NAME"']))  # fmt: skip
+
+
+def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
+    """Enter a slip and what was meant, or take it out."""
+    from ledger.cli.output import answer
+    from ledger.cli.writer import opened
+    from ledger.curation.transcripts import enter_gloss
+
+    with opened() as writer:
+        number, glosses = enter_gloss(writer, ref, heard, meant, name=name)
+    told = "; ".join(f"{one['heard']} -> {one['meant']}" for one in glosses)
+    kind = "aliases" if name else "glossary"
+    answer({"episode": number, kind: glosses}, [("Episode", f"e{number}"), (kind.capitalize(), told or "empty")])
+
+
+def show_glossary(ref: str) -> None:
+    """List the slips of an episode and what was meant."""
+    from ledger.cli.document_view import GLOSSARY
+    from ledger.cli.output import emit
+    from ledger.cli.reader import opened as reading
+    from ledger.curation.transcripts import glosses_of
+    from ledger.reports.listings import listing
+
+    with reading() as reader:
+        emit(listing(reader, glosses_of(reader, ref), GLOSSARY, empty="No entries yet."))

@@ -1,20 +1,33 @@
-"""The work behind the commands on documents that record."""
+"""Bringing in pages, transcripts and feeds: ask for what is missing, store, and say what was understood."""
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.output import answer, emit
+from ledger.cli.output import answer, emit, say
 from ledger.cli.reader import opened as reading
 from ledger.cli.writer import opened, today
 from ledger.curation import episode_import
-from ledger.curation.episode_import import Imported, MissingParticulars, Particulars, import_page, read_page
+from ledger.curation.episode_import import (
+    Imported,
+    MissingParticulars,
+    Particulars,
+    import_all,
+    import_page,
+    item_file,
+    item_rows,
+    read_page,
+)
+from ledger.documents.feed import find_item, read_feed
 from ledger.documents.page import Page, Raw
+from ledger.documents.warnings import told_warning
 from ledger.errors import InputError, NotFoundError, quoted
+from ledger.model.instants import show_timecode
 from ledger.query.layout import LaidOut, lay_out
+from ledger.render import Column
+from ledger.reports.listings import listing
 
 _STANDARD_INPUT = "-"
 
@@ -73,8 +86,6 @@ def bring_in(
     particulars = Particulars(**given, people=roles_of(people))
     feed = episode_import.feed_of(name, data)
     if feed is not None:
-        from ledger.cli.feed_work import import_feed
-
         import_feed(feed, particulars, item=item, every=every, skip_bad=skip_bad)
         return
     for option, value in (("--item", item), ("--all", every), ("--skip-bad", skip_bad)):
@@ -152,55 +163,45 @@ def tell(done: Imported, laid: LaidOut, asked: Particulars, more: Sequence[str] 
     answer(row, page_fields(row, new=done.new_episode), notes)
 
 
-def set_speaker(ref: str, sentences: str, name: str | None) -> None:
-    """Set who says some sentences, or take that back."""
-    from ledger.curation.transcripts import say_who
+class OneOrAll(InputError):
+    """One item of a feed, and all of them."""
 
-    laid = _laid_out(ref)
+    def __init__(self) -> None:
+        super().__init__("--item names one item, --all means every one.", "Give one of the two.")
+
+
+ITEMS = (
+    Column("item", "#", align="right"),
+    Column("published_on", "Published", lambda row: row["published_on"] or "-"),
+    Column("duration_s", "Length", lambda row: show_timecode(row["duration_s"]) if row["duration_s"] else "-"),
+    Column("title", "Title", flexible=True),
+    Column("transcripts", "Transcripts", lambda row: str(len(row["transcripts"]) or "-"), align="right"),
+    Column("known", "Episode", lambda row: f"e{row['known']}" if row["known"] else "-"),
+)
+
+
+def import_feed(raw: Raw, given: Particulars, *, item: str | None, every: bool, skip_bad: bool) -> None:
+    """List the items of a feed, or import one or all of them."""
+    feed = read_feed(raw)
+    if item and every:
+        raise OneOrAll
+    if item:
+        one = find_item(feed, item)
+        done, laid = store_asking(*item_file(raw.name, feed, one), given)
+        tell(done, laid, given, [f"Transcript ({words.type}): {words.url}" for words in one.transcripts])
+        return
+    if not every:
+        with reading() as reader:
+            notes = [told_warning(warning) for warning in feed.warnings]
+            notes.append(f"Import one: ledger episode import {raw.name} --item 1; all of them: --all")
+            emit(listing(reader, item_rows(reader, feed), ITEMS, empty="The feed has no items.", notes=notes))
+        return
+    files = [item_file(raw.name, feed, one) for one in feed.items]
     with opened() as writer:
-        done = say_who(writer, laid, sentences, name)
-    which = f"sentence {done.first}" if done.first == done.last else f"sentences {done.first}-{done.last}"
-    told = f"{which}: {done.name or 'as guessed'}"
-    answer(
-        {"document": done.document, "first": done.first, "last": done.last, "speaker": done.name},
-        [("Document", f"d{done.document}"), ("Speaker", told)],
-    )
-
-
-def show_speakers(ref: str) -> None:
-    """Who is thought to say how much, and why."""
-    from ledger.cli.document_view import SPEAKERS
-    from ledger.reports.listings import listing
-
-    with reading() as reader:
-        laid = lay_out(reader, ref)
-        counted = Counter(
-            (said.speaker, said.role, said.basis)
-            for sentence, said in zip(laid.sentences, laid.said, strict=True)
-            if laid.is_said(sentence)
-        )
-        rows = [{"speaker": speaker or None, "role": role or None, "basis": basis or None, "sentences": count}
-                for (speaker, role, basis), count in counted.most_common()]  # fmt: skip
-        emit(listing(reader, rows, SPEAKERS, empty="No sentences.",
-                     notes=[f'Set one: ledger episode speakers {ref} 12-15 "NAME"']))  # fmt: skip
-
-
-def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
-    """Enter a slip and what was meant, or take it out."""
-    from ledger.curation.transcripts import enter_gloss
-
-    with opened() as writer:
-        number, glosses = enter_gloss(writer, ref, heard, meant, name=name)
-    told = "; ".join(f"{one['heard']} -> {one['meant']}" for one in glosses)
-    kind = "aliases" if name else "glossary"
-    answer({"episode": number, kind: glosses}, [("Episode", f"e{number}"), (kind.capitalize(), told or "empty")])
-
-
-def show_glossary(ref: str) -> None:
-    """List the slips of an episode and what was meant."""
-    from ledger.cli.document_view import GLOSSARY
-    from ledger.curation.transcripts import glosses_of
-    from ledger.reports.listings import listing
-
-    with reading() as reader:
-        emit(listing(reader, glosses_of(reader, ref), GLOSSARY, empty="No entries yet."))
+        brought = import_all(writer, raw.name, files, given, today(), skip_bad=skip_bad)
+    for problem in brought.left_out:
+        say(f"left out: {problem}")
+    new = sum(one.new_episode for one in brought.imported)
+    row = {"show": feed.show, "items": len(feed.items), "new_episodes": new, "left_out": len(brought.left_out)}
+    told = f"{new} new episodes of {len(feed.items)} items"
+    answer(row, [("Show", feed.show), ("Imported", told), ("Left out", str(len(brought.left_out) or ""))])
