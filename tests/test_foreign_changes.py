@@ -39,6 +39,18 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Added:
+    """A file that somebody adds."""
+
+    path: str
+    text: str
+
+    def make(self, root: Path) -> None:
+        """Write it into a copy."""
+        (root / self.path).write_text(self.text, encoding="utf-8")
+
+
+@dataclass(frozen=True)
 class Program:
     """A copy of the program; its ledger and the files it writes are in ``folder``."""
 
@@ -230,3 +242,103 @@ def test_a_ledger_with_an_outcome_of_another_program_is_read_by_none_that_does_n
         done = run("--db", disputing.folder / "ledger.db", *command.split())
         assert done.returncode == 5, done.stdout
         assert "'disputed'" in done.stderr
+
+
+KIND_OF_PAGE = (
+    Added(
+        "ledger/documents/minutes.py",
+        '''"""Minutes of meetings: %MINUTES and a day, then the words as anybody writes them."""
+
+from dataclasses import replace
+
+from ledger.documents.kinds import PageKind
+from ledger.documents.plain import read as read_plain
+
+
+def read(raw, on):
+    """Read minutes; the day stands in their first line."""
+    return replace(read_plain(raw, on), kind=KIND.name, published_on=raw.text[9:19], show="Minutes", title="A meeting")
+
+
+KIND = PageKind("minutes", "Minutes of a meeting", lambda raw: raw.text.startswith("%MINUTES "), read)
+''',
+    ),
+    Edit("ledger/documents/kinds.py", at='"goodpods", "podquest",', new='"minutes", '),
+)
+"""One module, and its name in the list."""
+
+
+def test_a_new_kind_of_page_is_known_wherever_pages_are(program):
+    copy = program(*KIND_OF_PAGE)
+    said = "%MINUTES 2026-01-10\n\nAnn Lee: I think the council will vote in June. It will probably rain.\n"
+    (copy.folder / "a.txt").write_text(said, encoding="utf-8")
+    copy.ok("init")
+    (row,) = copy.json("episode", "import", "a.txt")["rows"]
+    assert (row["page_kind"], row["show"], row["published_on"]) == ("minutes", "Minutes", "2026-01-10")
+    assert "minutes" in copy.ok("show", "d1")
+    assert "the council will vote in June" in copy.ok("episode", "read", "d1")
+    assert any("vote in June" in found["text"] for found in copy.json("episode", "suggest", "d1")["rows"])
+    copy.ok("add", "The council votes in June", "--analyst", "Ann Lee", "--episode", "e1", "--by", "2026-06-30",
+            "--quote", "the council will vote in June", "--criteria", "The council's minutes.")  # fmt: skip
+    assert copy.run("check").returncode == 0
+    assert copy.json("coverage", "e1")["rows"]
+
+
+MEASURE = Edit(
+    "ledger/scoring/measures/discrimination.py",
+    at='@measure(\n    "hit_rate",',
+    new='''@measure(
+    "boldness",
+    title="Boldness",
+    formula="mean distance of p from 1/2",
+    orientation="neither",
+    range=(0.0, 0.5),
+    against="0 is always saying 50%",
+    reference="a test, 2026",
+)
+def boldness(case: Case) -> Figures:
+    """How far from one half forecasts are on average."""
+    cells = case.cells
+    return {"": divided(cells.sum(cells.n * np.abs(cells.p - 0.5)), cells.count)}
+
+
+''',
+)
+
+
+def test_a_new_measure_is_given_wherever_measures_are_asked_for(program):
+    copy = program(MEASURE)
+    rows = "analyst,question,probability,outcome\nA,q,0.9,1\nA,r,0.7,0\nB,q,0.5,1\n"
+    (copy.folder / "t.csv").write_text(rows, encoding="utf-8")
+    found = {row["analyst"]: row["boldness"] for row in copy.json("score", "t.csv", "--measures", "boldness")["rows"]}
+    assert found == {"A": pytest.approx(0.3), "B": 0.0}
+    assert "boldness" in copy.json("score", "t.csv", "--measures", "all")["total"]
+    assert "Boldness: 0 is always saying 50%." in copy.ok("score", "t.csv", "--measures", "brier,boldness")
+    copy.ok("init")
+    copy.ok("add", "Rain", "--analyst", "Ann", "--on", "2026-01-10", "--by", "2026-02-01", "--likelihood", "80%",
+            "--criteria", "The gauge shows it.")  # fmt: skip
+    copy.ok("resolve", "q1", "true", "--on", "2026-02-01", "--evidence", "https://example.org/1")
+    assert copy.json("score", "--measures", "boldness")["total"]["boldness"] == pytest.approx(0.3)
+
+
+FORMAT = Edit(
+    "ledger/render/__init__.py",
+    at='    Format("md", ',
+    new="""    Format(
+        "keys", "the keys of the rows, a line each",
+        lambda report, _width, _colour: "\\n".join(sorted({key for row in report.rows for key in row})), Contents.DATA,
+    ),
+""",
+)
+
+
+def test_a_new_output_format_is_written_by_every_command(program):
+    copy = program(FORMAT)
+    copy.ok("init")
+    added = copy.ok("add", "Rain", "--analyst", "Ann", "--on", "2026-01-10", "--by", "2026-02-01",
+                    "--criteria", "The gauge shows it.", "--format", "keys")  # fmt: skip
+    assert {"number", "analyst"} <= set(added.split())
+    for line in ("list", "show 1", "due", "summary", "log", "analyst list", "question list", "score", "calibration"):
+        keys = copy.ok(*line.split(), "--format", "keys").split("\n")
+        assert keys == sorted(keys) or keys[-1] == "", line
+        assert all(key.replace("_", "").isalnum() for key in keys if key), line
