@@ -8,7 +8,7 @@ import typer
 from ledger.cli.app import settings
 from ledger.cli.output import answer, emit
 from ledger.errors import InputError, quoted
-from ledger.journal.verify import CHECKS, Finding, verify
+from ledger.journal.verify import CHECKS, Damage, verify
 from ledger.render import Column, Report
 
 ADVICE = (
@@ -54,5 +54,5 @@ def print_proof(against: str | None) -> None:
     answer(counts, fields, [f"It still holds the entry with the hash {against}." if against else ADVICE])
 
 
-def _rows(findings: Sequence[Finding]) -> list[dict[str, object]]:
+def _rows(findings: Sequence[Damage]) -> list[dict[str, object]]:
     return [{"check": f.check, "entry": f.entry or None, "message": f.message} for f in findings]

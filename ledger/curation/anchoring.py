@@ -16,7 +16,7 @@ from ledger.journal.writer import Writer
 from ledger.model.records import ClaimBody
 from ledger.query.refs import find_claim, find_document, find_episode
 from ledger.query.stored_documents import Document, current_documents, derived, load
-from ledger.text.anchors import Anchor, Change, re_anchor, selectors
+from ledger.text.anchors import Anchor, AnchorChange, re_anchor, selectors
 from ledger.text.negation import differs_in_sense
 from ledger.text.quotes import AmbiguousQuote, Chosen, Fit, Found, choose, elided, find_quote
 from ledger.text.similarity import difference, nearest
@@ -225,11 +225,11 @@ NOT_FOUND = "not-found"
 AMBIGUOUS = "ambiguous"
 STATES: dict[str, tuple[bool, str]] = {
     STANDS: (True, "stands where it stood"),
-    Change.MOVED: (True, "stands elsewhere in the corrected document"),
+    AnchorChange.MOVED: (True, "stands elsewhere in the corrected document"),
     DIFFERS: (True, "stands there, in other words"),
     ANCHORED: (True, "was found, and is anchored now"),
-    Change.AROUND: (False, "stands, but its sentence reads otherwise now"),
-    Change.EDITED: (False, "reads otherwise in the corrected document"),
+    AnchorChange.AROUND: (False, "stands, but its sentence reads otherwise now"),
+    AnchorChange.EDITED: (False, "reads otherwise in the corrected document"),
     Fit.HEARD: (True, "was kept as heard, and stands in no document"),
     GONE: (False, "stands nowhere in the corrected document"),
     NOT_FOUND: (False, "stands in no document of its episode"),
@@ -330,7 +330,7 @@ class _Check:
             state = STANDS
             if differs:
                 exact = claim["anchor_exact"] or claim["quote"]
-                state = Change.EDITED if differs_in_sense(claim["quote"], exact) else DIFFERS
+                state = AnchorChange.EDITED if differs_in_sense(claim["quote"], exact) else DIFFERS
             return _told(claim, state, current[claim["document_id"]], told)
         heir = self._heir(claim["document_id"], current)
         return _told(claim, GONE, None) if heir is None else self._follow(claim, heir)
@@ -361,9 +361,9 @@ class _Check:
         if found is None:
             return _told(claim, GONE, heir)
         self._keep(claim, columns_at(heir, found.place.start, found.place.end, found.fit, claim["quote"]))
-        state = STANDS if found.change is Change.NONE else found.change
+        state = STANDS if found.change is AnchorChange.NONE else found.change
         told = found.difference
-        if found.change is Change.EDITED:  # against what was quoted, however many versions ago
+        if found.change is AnchorChange.EDITED:  # against what was quoted, however many versions ago
             told = difference(claim["quote"], heir.text[found.place.start : found.place.end])
         return _told(claim, state, heir, told)
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from ledger.documents.cues import people_of, warnings_of
-from ledger.documents.html import Block, Html, read_html
+from ledger.documents.html import Html, TextBlock, read_html
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Page, Person, Raw
 from ledger.documents.printed_dates import dated
@@ -103,7 +103,7 @@ def _noticed(html: Html, paragraphs: Sequence[str], *, url: str) -> Iterator[str
     yield from () if url else ("no_source_url",)
 
 
-def main_text(html: Html) -> Sequence[Block]:
+def main_text(html: Html) -> Sequence[TextBlock]:
     """The blocks of the main text, in order."""
     sizes = _sizes(html)
     whole = sum(len(block.text) for block in html.blocks)
@@ -137,7 +137,7 @@ def _within(html: Html, outermost: int) -> dict[int, bool]:
     return within
 
 
-def _without_menus(blocks: Sequence[Block]) -> Iterator[Block]:
+def _without_menus(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
     for linked, run in groupby(
         blocks, key=lambda block: block.tag == "li" and block.linked >= _LINKED * len(block.text)
     ):

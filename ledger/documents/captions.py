@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ledger.documents.cues import Cue, glue
-from ledger.documents.turns import Candidate, accepted, prefix
+from ledger.documents.turns import NameCandidate, accepted, prefix
 from ledger.model.instants import read_clock
 from ledger.text.sentences import is_closed
 
@@ -23,7 +23,7 @@ _NEW_SPEAKER = re.compile(r"\s*>{2,3}\s*")
 
 
 @dataclass(slots=True)
-class Block:
+class CueBlock:
     """A cue as it stands in the file: its times, None if they cannot be, and its lines."""
 
     from_ms: int | None
@@ -50,7 +50,7 @@ def lines_of(text: str) -> list[str]:
     return _LINE_END.split(text.removeprefix("\ufeff"))
 
 
-def blocks(lines: Sequence[str], grammar: Grammar) -> list[Block]:
+def blocks(lines: Sequence[str], grammar: Grammar) -> list[CueBlock]:
     """Every cue of a file, in its order; text that belongs to none is that of the cue before."""
     reading = _Reading(grammar)
     for line in lines:
@@ -65,7 +65,7 @@ class _Reading:
     """
 
     def __init__(self, grammar: Grammar) -> None:
-        self.found: list[Block] = []
+        self.found: list[CueBlock] = []
         self._grammar = grammar
         self._apart = True  # what comes now stands after a blank line
         self._skipping = False
@@ -88,7 +88,7 @@ class _Reading:
             self._named = line if named and not self._skipping else ""
             self._apart = False
 
-    def _begin(self, block: Block) -> None:
+    def _begin(self, block: CueBlock) -> None:
         if self._named:
             if self.found:
                 self.found[-1].lines.pop()
@@ -104,19 +104,19 @@ def _number(line: str) -> int:
     return int(found[1]) if found else -1
 
 
-def _times(line: str, *, loose: bool) -> Block | None:
+def _times(line: str, *, loose: bool) -> CueBlock | None:
     """The cue that a line of times begins; without times if they cannot be read, are negative or run backwards."""
     if ">" not in line:
         return None
     found = _TIMES.fullmatch(line)
     if not found:
         odd = "-->" in line if loose else _ARROW.fullmatch(line) is not None
-        return Block(None, None) if odd else None
+        return CueBlock(None, None) if odd else None
     begun, until = read_clock(found["begun"]), read_clock(found["until"])
-    return Block(None, None) if begun is None or until is None or until < begun else Block(begun, until)
+    return CueBlock(None, None) if begun is None or until is None or until < begun else CueBlock(begun, until)
 
 
-def cues_of(found: Sequence[Block], warnings: list[str]) -> list[Cue]:
+def cues_of(found: Sequence[CueBlock], warnings: list[str]) -> list[Cue]:
     """Cues from blocks of plain text: repeats are taken out, voices and names before a colon go on until the next.
 
     A voice stands in a line as ``voiced`` writes it. Adds to the warnings: ``bad_times=N``,
@@ -140,20 +140,20 @@ def voiced(name: str) -> str:
     return f"{_VOICE}{' '.join(name.split())}{_VOICE}"
 
 
-def _candidates(found: Sequence[Block]) -> Iterator[Candidate]:
+def _candidates(found: Sequence[CueBlock]) -> Iterator[NameCandidate]:
     """Every voice, and every name with which a line begins: fresh where it begins a cue and a sentence."""
     closed = True
     for block in found:
         for number, line in enumerate(block.lines):
             words, *voices = line.split(_VOICE)
-            yield from (Candidate(name, fresh=False) for name in voices[::2])
+            yield from (NameCandidate(name, fresh=False) for name in voices[::2])
             begun = prefix(words, _sign(words))
             if begun:
-                yield Candidate(begun.name, fresh=closed and not number)
+                yield NameCandidate(begun.name, fresh=closed and not number)
         closed = is_closed(block.lines[-1].rstrip()) if block.lines else closed
 
 
-def _opening(found: Sequence[Block]) -> str:
+def _opening(found: Sequence[CueBlock]) -> str:
     """The name with which the first cue opens."""
     line = next((block.lines[0] for block in found if block.lines), "")
     begun = prefix(line, _sign(line))
@@ -166,7 +166,7 @@ def _sign(line: str) -> int:
     return found.end() if found else 0
 
 
-def _pieces(block: Block, is_speaker: Callable[[str], bool]) -> Iterator[Cue]:
+def _pieces(block: CueBlock, is_speaker: Callable[[str], bool]) -> Iterator[Cue]:
     """The block in pieces of one speaker each; a piece is fresh where a sign says that somebody else speaks."""
     words: list[str] = []
     speaker, fresh = "", False
@@ -203,7 +203,7 @@ _STANDS_MS = 2_000  # a line that is shown again later than that is said again
 _MOST_LINES = 6
 
 
-def _said_once(cues: Sequence[Block], warnings: list[str]) -> list[Block]:
+def _said_once(cues: Sequence[CueBlock], warnings: list[str]) -> list[CueBlock]:
     """The cues without what was shown before; the lines of some are fewer, or none, than they were.
 
     Adds to the warnings: ``duplicate_cues=N`` (the same words at the same times) and ``rolling_captions=N`` (cues that
@@ -223,9 +223,9 @@ def _said_once(cues: Sequence[Block], warnings: list[str]) -> list[Block]:
     return single
 
 
-def _single(cues: Sequence[Block]) -> Iterator[Block]:
+def _single(cues: Sequence[CueBlock]) -> Iterator[CueBlock]:
     """The cues without those that say the same at the same times as the one before."""
-    before: Block | None = None
+    before: CueBlock | None = None
     for cue in cues:
         timed = before and cue.from_ms is not None and (before.from_ms, before.until_ms) == (cue.from_ms, cue.until_ms)
         if not (timed and before and _words(before.lines) == _words(cue.lines)):
@@ -237,7 +237,7 @@ def _words(lines: Sequence[str]) -> list[str]:
     return " ".join(lines).split()
 
 
-def _repeated(before: Block, cue: Block) -> int:
+def _repeated(before: CueBlock, cue: CueBlock) -> int:
     """How many words the cue repeats: the end of the one before, as whole lines of the one or of the other."""
     if cue.from_ms is not None and before.until_ms is not None and cue.from_ms - before.until_ms > _STANDS_MS:
         return 0

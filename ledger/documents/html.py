@@ -68,7 +68,7 @@ class TooMuchHtml(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A paragraph, a heading, an item: its text on one line, the element it is, how many of its signs are links.
 
     ``holder`` is the number of the innermost element around it that may hold the main text, -1 for none.
@@ -99,7 +99,7 @@ class Html:
     times say to machines; ``data`` what it says as JSON-LD, unread.
     """
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
     holders: list[Holder] = field(default_factory=list)
     title: str = ""
     heading: str = ""
@@ -225,7 +225,7 @@ class _Target:
             if len(self.html.blocks) >= MOST_BLOCKS:
                 raise _Excess(f"{MOST_BLOCKS} paragraphs")
             holder = self._holding[-1][1] if self._holding else -1
-            self.html.blocks.append(Block(text, self._tags[-1], min(self._linked, len(text)), holder))
+            self.html.blocks.append(TextBlock(text, self._tags[-1], min(self._linked, len(text)), holder))
             if self._tags[-1] == "h1":
                 self.html.heading = self.html.heading or text
         self._words.clear()

@@ -36,7 +36,7 @@ Reading = tuple[str, str, str, str]
 """An order, and the year, the month and the day as written."""
 
 
-class AmbiguousDate(days.AmbiguousDate):
+class AmbiguousPrintedDate(days.AmbiguousDate):
     """A printed date with more than one reading; ``by_order`` has the day under each order."""
 
     def __init__(self, field: str, text: str, by_order: Mapping[str, date]) -> None:
@@ -74,7 +74,7 @@ def read_printed(words: str, *, order: str = "", today: str = "") -> PrintedDate
     readings = list(_readings(untimed.casefold(), timed=untimed != printed))
     found = {reading[0]: day for reading in readings if (day := _day(reading, latest))}
     if len(set(found.values())) > 1 and order not in found:
-        raise AmbiguousDate("date", words, found)
+        raise AmbiguousPrintedDate("date", words, found)
     if found:
         chosen = order if order in found else next(iter(found))
         short = all(len(reading[1]) == _TWO_DIGITS for reading in readings)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ledger.documents.cues import Cue, Told, page_of
-from ledger.documents.html import Block, read_html
+from ledger.documents.html import TextBlock, read_html
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Page, Raw
 from ledger.model.instants import read_clock
@@ -40,7 +40,7 @@ def read(raw: Raw, _on: ReadOn) -> Page:
     return page_of(KIND.name, cues, Told(language_tag(html.language), warnings), whole=True)
 
 
-def _cues(blocks: Sequence[Block], warnings: list[str]) -> Iterator[Cue]:
+def _cues(blocks: Sequence[TextBlock], warnings: list[str]) -> Iterator[Cue]:
     speaker = ""
     begun: int | None = None
     bad = 0

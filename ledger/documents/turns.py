@@ -96,7 +96,7 @@ def is_unnamed(speaker: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NameCandidate:
     """A name before words: ``fresh`` if what came before was at its end, ``sure`` if more than a colon tells."""
 
     name: str
@@ -104,7 +104,7 @@ class Candidate:
     sure: bool = False
 
 
-def accepted(candidates: Iterable[Candidate], *, first: str = "", needed: int = 2) -> Callable[[str], bool]:
+def accepted(candidates: Iterable[NameCandidate], *, first: str = "", needed: int = 2) -> Callable[[str], bool]:
     """A test whether a name is a speaker's in a text.
 
     It is if it comes twice or is ``first``, the name with which a transcript opens. Where ``needed`` names are
@@ -249,12 +249,12 @@ def _in_order(times: Sequence[int]) -> bool:
     return sum(later < earlier for earlier, later in pairwise(times)) * _OUT_OF_ORDER <= len(times)
 
 
-def _candidates(lines: Sequence[_Line], timed: set[bool], *, headed: bool) -> Iterator[Candidate]:
+def _candidates(lines: Sequence[_Line], timed: set[bool], *, headed: bool) -> Iterator[NameCandidate]:
     for line in lines:
         if line.name and (not line.clock or line.clock.bracketed in timed):
-            yield Candidate(line.name.name, sure=line.clock is not None)
+            yield NameCandidate(line.name.name, sure=line.clock is not None)
         if line.header and headed:
-            yield Candidate(line.header[0], sure=True)
+            yield NameCandidate(line.header[0], sure=True)
 
 
 def _turn(line: _Line, timed: set[bool], named: Callable[[str], bool]) -> _Turn | None:

@@ -14,7 +14,7 @@ Per = Literal["row", "forecast", "option", "question"]
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of the table: its name, what sort of value it holds, and what it is for.
 
     In a form whose forecasts have several rows, ``per`` is what it must say the same of in every row.
@@ -27,24 +27,24 @@ class Column:
     per: Per = "row"
 
 
-COLUMNS: dict[str, Column] = {
+COLUMNS: dict[str, TableColumn] = {
     column.name: column
     for column in (
-        Column("analyst", "text", "who stated it", required=True),
-        Column("question", "text", "what it was about", required=True),
-        Column("probability", "probability", "that the question's outcome is true, 0 to 1", required=True),
-        Column(
+        TableColumn("analyst", "text", "who stated it", required=True),
+        TableColumn("question", "text", "what it was about", required=True),
+        TableColumn("probability", "probability", "that the question's outcome is true, 0 to 1", required=True),
+        TableColumn(
             "outcome", "outcome", f"true, false, a fraction, {listed(NEVER_SCORED)}; empty is open; one per question"
         ),
-        Column("stated_at", "instant", "when it was stated"),
-        Column("withdrawn_at", "instant", "when it was taken back: it stands no longer from then on"),
-        Column("opens_at", "instant", "when the question opened; one per question"),
-        Column("closes_at", "instant", "when it was to close; one per question"),
-        Column("spot_at", "instant", "when spot scores are read; one per question"),
-        Column("resolved_at", "instant", "when the world settled it; one per question"),
-        Column("cluster", "text", "what resolves together, an episode or an event; else the question"),
-        Column("topic", "text", "what --by topic groups by"),
-        Column("weight", "weight", "of a row, above zero; else 1"),
+        TableColumn("stated_at", "instant", "when it was stated"),
+        TableColumn("withdrawn_at", "instant", "when it was taken back: it stands no longer from then on"),
+        TableColumn("opens_at", "instant", "when the question opened; one per question"),
+        TableColumn("closes_at", "instant", "when it was to close; one per question"),
+        TableColumn("spot_at", "instant", "when spot scores are read; one per question"),
+        TableColumn("resolved_at", "instant", "when the world settled it; one per question"),
+        TableColumn("cluster", "text", "what resolves together, an episode or an event; else the question"),
+        TableColumn("topic", "text", "what --by topic groups by"),
+        TableColumn("weight", "weight", "of a row, above zero; else 1"),
     )
 }
 """Every column there is, in the order in which they are explained."""
@@ -54,7 +54,7 @@ PER_QUESTION = ("outcome", "opens_at", "closes_at", "spot_at", "resolved_at")
 
 
 @dataclass(frozen=True)
-class Form:
+class ForecastType:
     """A form that forecasts come in: known by its ``marks``, columns that no other form has.
 
     ``title`` is what such a table is called; ``help`` says what a row of it is.
@@ -64,13 +64,15 @@ class Form:
     title: str
     help: str
     marks: tuple[str, ...]
-    columns: Mapping[str, Column]
+    columns: Mapping[str, TableColumn]
 
 
-BINARY = Form("binary", "a forecast table", "a row is the probability that a question's outcome is true", (), COLUMNS)
+BINARY = ForecastType(
+    "binary", "a forecast table", "a row is the probability that a question's outcome is true", (), COLUMNS
+)
 
 
-def _long(*own: Column) -> Mapping[str, Column]:
+def _long(*own: TableColumn) -> Mapping[str, TableColumn]:
     """The columns of a form whose forecasts have several rows: its own, and those that all such forms have."""
     shared: dict[str, Per] = {
         "stated_at": "row",
@@ -87,28 +89,30 @@ def _long(*own: Column) -> Mapping[str, Column]:
 
 
 _OPTIONS = _long(
-    Column("option", "text", "what the question may come to", required=True),
-    Column("probability", "probability", "that it comes to this option; together 1", required=True),
-    Column("outcome", "outcome", "true for the option that came about, false for the others", per="option"),
-    Column("answer", "text", "instead of outcome, in every row: the option that came about", per="question"),
-    Column("option_order", "rank", "the option's place, 1, 2, 3, where options have an order", per="option"),
+    TableColumn("option", "text", "what the question may come to", required=True),
+    TableColumn("probability", "probability", "that it comes to this option; together 1", required=True),
+    TableColumn("outcome", "outcome", "true for the option that came about, false for the others", per="option"),
+    TableColumn("answer", "text", "instead of outcome, in every row: the option that came about", per="question"),
+    TableColumn("option_order", "rank", "the option's place, 1, 2, 3, where options have an order", per="option"),
 )
 _QUANTILES = _long(
-    Column("quantile", "level", "a probability strictly between 0 and 1", required=True),
-    Column("value", "number", "what the number is at most with that probability", required=True),
-    Column("observed", "observed", f"what it turned out to be; {listed(NEVER_SCORED)}; empty is open", per="question"),
+    TableColumn("quantile", "level", "a probability strictly between 0 and 1", required=True),
+    TableColumn("value", "number", "what the number is at most with that probability", required=True),
+    TableColumn(
+        "observed", "observed", f"what it turned out to be; {listed(NEVER_SCORED)}; empty is open", per="question"
+    ),
 )
-FORMS: Mapping[str, Form] = MappingProxyType({
+FORMS: Mapping[str, ForecastType] = MappingProxyType({
     form.name: form
     for form in (
-        Form(
+        ForecastType(
             "options",
             "a table of options",
             "the rows of a forecast give a probability to each option, of which one comes about",
             ("option",),
             _OPTIONS,
         ),
-        Form(
+        ForecastType(
             "quantiles",
             "a table of quantiles",
             "the rows of a forecast give quantiles of a number",
@@ -120,7 +124,7 @@ FORMS: Mapping[str, Form] = MappingProxyType({
 })  # fmt: skip
 """Every form, in the order in which they are looked for; the last has no marks."""
 
-KNOWN: Mapping[str, Column] = MappingProxyType(
+KNOWN: Mapping[str, TableColumn] = MappingProxyType(
     {name: column for form in (BINARY, *FORMS.values()) for name, column in form.columns.items()}
 )
 """The columns of all forms."""
@@ -174,7 +178,7 @@ class Layout:
     taken: Mapping[str, str]
     fixed: Mapping[str, str]
     ignored: Sequence[str] = field(default=())
-    form: Form = BINARY
+    form: ForecastType = BINARY
 
     def __contains__(self, name: str) -> bool:
         return name in self.taken or name in self.fixed
@@ -226,7 +230,7 @@ def lay_out(found: Sequence[str], maps: Sequence[str] = (), sets: Sequence[str] 
     return layout
 
 
-def _form(names: set[str]) -> Form:
+def _form(names: set[str]) -> ForecastType:
     """The first form whose marks are all there."""
     return next(form for form in FORMS.values() if names.issuperset(form.marks))
 

@@ -77,7 +77,7 @@ def _or(either: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Tally:
+class QuestionTally:
     """What the pass over the questions found. ``states`` counts questions, ``skipped`` rows left out for a fault."""
 
     rows: int
@@ -94,7 +94,7 @@ def bad(engine: DuckEngine, check: Check) -> str:
     return f"COALESCE({' OR '.join(told)}, FALSE)"
 
 
-def tally(engine: DuckEngine, check: Check) -> Tally:
+def tally(engine: DuckEngine, check: Check) -> QuestionTally:
     """Go over the rows and the questions: how many there are, in what state, and how many have a fault."""
     read = f"SELECT COUNT(*), COUNT(CASE WHEN {bad(engine, check)} THEN 1 END) FROM ({engine.rows(numbered=False)})"
     total, faulty = engine.fetch(read)[0]
@@ -111,7 +111,7 @@ GROUP BY state""")
     torn, held = (sum(int(row[place]) for row in found) for place in (3, 4))
     lost = len(rejected(engine))
     questions = sum(states.values())
-    return Tally(int(total) + lost, questions, int(faulty) + lost, torn, states, int(faulty) + lost + held)
+    return QuestionTally(int(total) + lost, questions, int(faulty) + lost, torn, states, int(faulty) + lost + held)
 
 
 def _same(check: Check) -> list[str]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from ledger.errors import InputError, NoSuch, quoted
 from ledger.forecasts import faults, several_rows, several_rows_faults
-from ledger.forecasts.columns import Form, Layout, lay_out
+from ledger.forecasts.columns import ForecastType, Layout, lay_out
 from ledger.forecasts.csv_cache import as_text, hold, refused
 from ledger.forecasts.duckdb_engine import DuckEngine, Keep
-from ledger.forecasts.faults import Check, TableRejected, Tally
+from ledger.forecasts.faults import Check, QuestionTally, TableRejected
 from ledger.forecasts.prefetch import FileAsk, begin
 from ledger.forecasts.queries import POLICIES, Plan
 from ledger.forecasts.scores import LARGE, SPOT_COLUMNS, Ask, Scored, UnknownMeasure, score, value_of
@@ -21,7 +21,7 @@ from ledger.forecasts.several_rows import LongTrials, choose
 from ledger.model.instants import edge
 from ledger.model.vocabulary import Reading
 from ledger.scoring.forms.categorical import OPTION_RULES
-from ledger.scoring.forms.long_form import LongMeasure, LongTable, Settings
+from ledger.scoring.forms.long_form import LongFormSettings, LongMeasure, LongTable
 from ledger.text.folding import fold_text
 
 DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
@@ -37,7 +37,7 @@ FAMILIES = ("interval", "coverage")
 class NotOfThisForm(InputError):
     """An option that has no meaning for such forecasts."""
 
-    def __init__(self, option: str, form: Form, instead: str) -> None:
+    def __init__(self, option: str, form: ForecastType, instead: str) -> None:
         super().__init__(f"{option} is not for {form.title}.", instead)
 
 
@@ -115,7 +115,7 @@ def _meant(word: str, there: Mapping[str, LongMeasure]) -> Iterator[str]:
 
 
 def _scored(form: str, ask: Ask, chosen: LongTrials, measures: Sequence[LongMeasure]) -> Scored:
-    settings = Settings(ask.level, ask.log_floor)
+    settings = LongFormSettings(ask.level, ask.log_floor)
     figures = chosen.figures(measures, settings)
     rows = [
         dict(zip(ask.by, key, strict=True))
@@ -185,7 +185,7 @@ def _as_written(engine: DuckEngine, given: FileAsk) -> FileAsk:
     )
 
 
-def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Tally, FileAsk]:
+def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[QuestionTally, FileAsk]:
     """Look for faults, make the relation that is scored; names then stand as the file has them."""
     spot = ask.possible(layout.present).spot
     needs = tuple(dict.fromkeys((*ask.policy.needs, *(POLICIES["spot"].needs if spot else ()))))

@@ -21,7 +21,7 @@ from ledger.forecasts.reduce import Key
 from ledger.model.vocabulary import UNSCORED, Outcome
 from ledger.scoring.arrays import Array, Whole, summed
 from ledger.scoring.forms.categorical import SUM_TOLERANCE
-from ledger.scoring.forms.long_form import Fault, LongMeasure, LongTable, Settings, Trials, places
+from ledger.scoring.forms.long_form import Fault, LongFormSettings, LongMeasure, LongTable, Trials, places
 from ledger.scoring.forms.tables import OptionTable, QuantileTable
 
 Figures = dict[str, list[float]]
@@ -37,7 +37,7 @@ class LongTrials:
     questions: int
     trials: Trials
 
-    def figures(self, measures: Sequence[LongMeasure], settings: Settings, *, as_one: bool = False) -> Figures:
+    def figures(self, measures: Sequence[LongMeasure], settings: LongFormSettings, *, as_one: bool = False) -> Figures:
         """Work out measures for each group, or for all of them together."""
         trials = self.trials.as_one() if as_one else self.trials
         found: Figures = {}

@@ -31,7 +31,7 @@ _OPEN = {
 Values = dict[str, Any]
 
 
-class Change(NamedTuple):
+class ProjectedEntry(NamedTuple):
     """An entry as the projector needs it."""
 
     seq: int
@@ -64,7 +64,7 @@ class Projector:
         batch, self._batch = self._batch, Batch()
         return batch
 
-    def project(self, change: Change) -> int:
+    def project(self, change: ProjectedEntry) -> int:
         """Gather the rows of one entry and give the number of the record it made, 0 if it made none."""
         table, _, action = change.kind.partition(".")
         if table not in self._numbers:
@@ -77,7 +77,7 @@ class Projector:
         self._update(table, change.subject, values)
         return 0
 
-    def _scalars(self, table: str, change: Change) -> Values:
+    def _scalars(self, table: str, change: ProjectedEntry) -> Values:
         values: Values = {"entry": change.seq}
         for name, value in change.body.items():
             if value is None or type(value) is str or type(value) is int:
@@ -90,7 +90,7 @@ class Projector:
                 values[name] = int(value) if isinstance(value, bool) else value
         return values
 
-    def _children(self, table: str, name: str, change: Change, value: list[Any]) -> None:
+    def _children(self, table: str, name: str, change: ProjectedEntry, value: list[Any]) -> None:
         child, parent, column = CHILDREN[table, name]
         rows = [{parent: change.subject, **({column: item} if column else item)} for item in value]
         place = (child, parent, change.subject)
@@ -98,7 +98,7 @@ class Projector:
         if not change.kind.endswith(".added"):
             self._batch.renewed.add(place)
 
-    def _insert(self, table: str, change: Change, values: Values) -> int:
+    def _insert(self, table: str, change: ProjectedEntry, values: Values) -> int:
         number = self._numbers[table] + 1
         self._numbers[table] = number
         values |= {"number": number, "recorded_at": change.recorded_at}

@@ -17,7 +17,7 @@ from ledger.journal.chain import stamp
 from ledger.journal.database_errors import MissingDriver, translated
 from ledger.journal.identity import BROKEN_TEXT, ON_POSTGRESQL, NoLedger, check_version, open_sqlite
 from ledger.journal.location import Location
-from ledger.journal.projector import PROJECTED, Change, Projector, Values, apply
+from ledger.journal.projector import PROJECTED, ProjectedEntry, Projector, Values, apply
 
 _AT_ONCE = 2_000
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
@@ -235,7 +235,7 @@ def _fill(memory: sqlite3.Connection, source: Reader, location: Location, until:
     memory.execute("PRAGMA query_only=ON")
 
 
-def changes(source: Reader, until: str | None = None) -> Generator[Change, None, None]:
+def changes(source: Reader, until: str | None = None) -> Generator[ProjectedEntry, None, None]:
     """The entries in order, without those whose body has been redacted."""
     where = "WHERE e.recorded_at <= :until " if until is not None else ""
     query = (
@@ -248,7 +248,7 @@ def changes(source: Reader, until: str | None = None) -> Generator[Change, None,
                 values = json.loads(body)
             except (ValueError, RecursionError) as error:
                 raise UnreadableEntry(seq, "its body is not JSON") from error
-            yield Change(seq, kind, subject, recorded_at, values)
+            yield ProjectedEntry(seq, kind, subject, recorded_at, values)
 
 
 def _definitions(source: Reader, location: Location) -> list[str]:

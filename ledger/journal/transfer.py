@@ -23,7 +23,7 @@ from ledger.journal.database_errors import driver_error, translated
 from ledger.journal.entries import ENTRIES, Chain, Kept
 from ledger.journal.identity import NoLedger
 from ledger.journal.location import Location
-from ledger.journal.projector import REDACTION, TABLES, Change, Values
+from ledger.journal.projector import REDACTION, TABLES, ProjectedEntry, Values
 from ledger.journal.reader import connect
 from ledger.journal.schema import creating
 from ledger.journal.writer import FLUSH_AT, UnsafeCommit, Writer, locked, rehearsed
@@ -214,7 +214,7 @@ class Copier(Writer):
 
     def _project(self, entry: Kept, values: dict[str, Any]) -> None:
         try:
-            self._projector.project(Change(entry.seq, entry.kind, entry.subject, entry.recorded_at, values))
+            self._projector.project(ProjectedEntry(entry.seq, entry.kind, entry.subject, entry.recorded_at, values))
         except (KeyError, TypeError, AttributeError) as error:
             raise self.fault(self._line, f"entry {entry.seq} cannot be taken: its body lacks {error}") from error
 

@@ -24,7 +24,7 @@ _WORDS_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Finding:
+class Damage:
     """Something wrong: by which check, at which entry (0: none in particular), in words."""
 
     check: str
@@ -39,11 +39,11 @@ class Proof:
     entries: int
     redacted: int
     head: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Damage, ...]
 
 
 Row = tuple[Any, ...]
-Check = Callable[[Reader, Location], list[Finding]]
+Check = Callable[[Reader, Location], list[Damage]]
 CHECKS: dict[str, Check] = {}
 
 
@@ -58,44 +58,42 @@ def check(name: str) -> Callable[[Check], Check]:
 
 
 @check("file")
-def check_file(reader: Reader, location: Location) -> list[Finding]:
+def check_file(reader: Reader, location: Location) -> list[Damage]:
     """Ask SQLite whether its pages hold together and its indexes say what its tables say."""
     if location.path is None:
         return []
     _, rows = reader.tuples(f"PRAGMA integrity_check({SHOWN})")
-    findings = [Finding("file", 0, str(row[0])) for row in rows if row[0] != "ok"]
+    findings = [Damage("file", 0, str(row[0])) for row in rows if row[0] != "ok"]
     query = "SELECT page_count * page_size AS size FROM pragma_page_count, pragma_page_size"
     if location.path.stat().st_size < reader.rows(query)[0]["size"]:  # what is missing of a last page reads as zeros
-        findings.append(Finding("file", 0, "the file was cut off: it is shorter than its header says"))
+        findings.append(Damage("file", 0, "the file was cut off: it is shorter than its header says"))
     return findings
 
 
 @check("schema")
-def check_schema(reader: Reader, location: Location) -> list[Finding]:
+def check_schema(reader: Reader, location: Location) -> list[Damage]:
     """Hold every table, index, trigger and function against the release's own."""
     found = fingerprint(lambda sql: reader.tuples(sql)[1], location.dialect)
     if found == expected(HEAD, location.dialect):
         return []
-    return [
-        Finding("schema", 0, "the tables or guards are not those of this release: something was altered or dropped")
-    ]
+    return [Damage("schema", 0, "the tables or guards are not those of this release: something was altered or dropped")]
 
 
 @check("chain")
-def check_chain(reader: Reader, location: Location) -> list[Finding]:  # noqa: ARG001 - one signature for all
+def check_chain(reader: Reader, location: Location) -> list[Damage]:  # noqa: ARG001 - one signature for all
     """Hash every body and every entry again, in order; the first that does not fit is named."""
     try:
         return _chain(reader)
     except sqlite3.OperationalError:  # text that is no text: say in which entry
         reader.accept_broken_text()
-        return _chain(reader) or [Finding("chain", 0, "the journal holds text that is not UTF-8")]
+        return _chain(reader) or [Damage("chain", 0, "the journal holds text that is not UTF-8")]
 
 
-def _chain(reader: Reader) -> list[Finding]:
+def _chain(reader: Reader) -> list[Damage]:
     redacted = {row["subject"] for row in reader.rows("SELECT subject FROM entry WHERE kind = :kind", kind=REDACTION)}
     identifiers = reader.rows("SELECT value FROM ledger_meta WHERE key = 'ledger_id'")
     if not identifiers:
-        return [Finding("chain", 0, "the ledger's identifier is gone")]
+        return [Damage("chain", 0, "the ledger's identifier is gone")]
     head, time = genesis(identifiers[0]["value"]), ""
     query = (
         "SELECT e.seq, e.id, e.kind, e.subject, e.recorded_at, e.actor, e.digest, e.hash, b.salt, b.body "
@@ -105,7 +103,7 @@ def _chain(reader: Reader) -> list[Finding]:
         for place, row in enumerate(rows, start=1):
             fault = entry_fault(row, place, head, time, redacted)
             if fault:
-                return [Finding("chain", place, fault)]
+                return [Damage("chain", place, fault)]
             head, time = row[7], row[4]
     return []
 
@@ -137,21 +135,21 @@ def entry_fault(row: Sequence[Any], place: int, head: str, time: str, redacted: 
 
 
 @check("tables")
-def check_tables(reader: Reader, location: Location) -> list[Finding]:
+def check_tables(reader: Reader, location: Location) -> list[Damage]:
     """Replay the journal and hold every row of every table against it."""
     try:
         model = replayed(reader, location)
     except UnreadableEntry as error:
-        return [Finding("tables", error.seq, error.message)]
+        return [Damage("tables", error.seq, error.message)]
     except StorageError as error:
-        return [Finding("tables", 0, error.message)]
+        return [Damage("tables", 0, error.message)]
     try:
         return [finding for table in PROJECTED for finding in _compare(table, reader, model)]
     finally:
         model.close()
 
 
-def _compare(table: str, reader: Reader, model: Reader) -> list[Finding]:
+def _compare(table: str, reader: Reader, model: Reader) -> list[Damage]:
     columns, _ = model.tuples(f"SELECT * FROM {table} LIMIT 0")
     keys, describe = (["id"], _difference) if table in TABLES else (columns, _stray)
     places = [columns.index(name) for name in keys]
@@ -175,27 +173,27 @@ def _paired(
         have = have if ahead else next(found, None)
 
 
-def _stray(table: str, columns: list[str], want: Row | None, have: Row | None) -> Finding:
+def _stray(table: str, columns: list[str], want: Row | None, have: Row | None) -> Damage:
     row = dict(zip(columns, want or have or (), strict=True))
-    return Finding("tables", 0, f"{table}: {row} is only in the {'journal' if have is None else 'table'}")
+    return Damage("tables", 0, f"{table}: {row} is only in the {'journal' if have is None else 'table'}")
 
 
-def _difference(table: str, columns: list[str], want: Row | None, have: Row | None) -> Finding:
+def _difference(table: str, columns: list[str], want: Row | None, have: Row | None) -> Damage:
     known = dict(zip(columns, want or have or (), strict=True))
     name, entry = f"{table} {known['number']}", int(known["entry"])
     if want is None:
-        return Finding("tables", entry, f"{name} is in the table but not in the journal")
+        return Damage("tables", entry, f"{name} is in the table but not in the journal")
     if have is None:
-        return Finding("tables", entry, f"{name} is in the journal (entry {entry}) but not in the table")
+        return Damage("tables", entry, f"{name} is in the journal (entry {entry}) but not in the table")
     differing = ", ".join(c for c, w, h in zip(columns, want, have, strict=True) if w != h)
-    return Finding("tables", entry, f"{name} is not what the journal says (entry {entry}): {differing}")
+    return Damage("tables", entry, f"{name} is not what the journal says (entry {entry}): {differing}")
 
 
-def check_kept(reader: Reader, kept: str) -> list[Finding]:
+def check_kept(reader: Reader, kept: str) -> list[Damage]:
     """Look for the entry whose hash, or its beginning, was kept elsewhere: the only sight of an end cut off."""
     if reader.rows("SELECT seq FROM entry WHERE SUBSTR(hash, 1, :digits) = :kept", digits=len(kept), kept=kept):
         return []
-    return [Finding("kept", 0, f"no entry has the hash {kept}: its end was cut off, or all of it was rewritten")]
+    return [Damage("kept", 0, f"no entry has the hash {kept}: its end was cut off, or all of it was rewritten")]
 
 
 def verify(location: Location, kept: str | None = None) -> Proof:
@@ -217,7 +215,7 @@ def verify(location: Location, kept: str | None = None) -> Proof:
 
 
 def _run(reader: Reader, location: Location, kept: str | None) -> Proof:
-    findings: list[Finding] = []
+    findings: list[Damage] = []
     checks = dict(CHECKS)
     if kept is not None:
         checks["kept"] = lambda found, _: check_kept(found, kept)
@@ -225,11 +223,11 @@ def _run(reader: Reader, location: Location, kept: str | None) -> Proof:
         found = _attempt(name, run, reader, location)
         findings.extend(found[:SHOWN])
         if len(found) > SHOWN:
-            findings.append(Finding(name, 0, f"and {len(found) - SHOWN} more"))
+            findings.append(Damage(name, 0, f"and {len(found) - SHOWN} more"))
     return _proof(reader, findings)
 
 
-def _attempt(name: str, run: Check, reader: Reader, location: Location) -> list[Finding]:
+def _attempt(name: str, run: Check, reader: Reader, location: Location) -> list[Damage]:
     """Run one check; that it cannot be run is a finding too."""
     try:
         with reader.attempt():
@@ -238,10 +236,10 @@ def _attempt(name: str, run: Check, reader: Reader, location: Location) -> list[
         cause = driver_error(error)
         if cause is None:
             raise
-        return [Finding(name, 0, f"the database cannot be read: {str(cause)[:_WORDS_SHOWN]}")]
+        return [Damage(name, 0, f"the database cannot be read: {str(cause)[:_WORDS_SHOWN]}")]
 
 
-def _proof(reader: Reader, findings: list[Finding]) -> Proof:
+def _proof(reader: Reader, findings: list[Damage]) -> Proof:
     try:
         with reader.attempt():
             entries = reader.rows("SELECT COUNT(*) AS n FROM entry")[0]["n"]

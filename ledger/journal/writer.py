@@ -28,7 +28,7 @@ from ledger.journal.engine import server_engine, write_engine
 from ledger.journal.fingerprint import OWN_TABLES, refuse_altered
 from ledger.journal.identity import HEAD, check_version, open_sqlite
 from ledger.journal.location import Location
-from ledger.journal.projector import TABLES, Change, Projector, Values, apply
+from ledger.journal.projector import TABLES, ProjectedEntry, Projector, Values, apply
 from ledger.model.records import Body
 from ledger.text.clean import clean_text
 
@@ -125,7 +125,7 @@ class Writer:
         self._head = link(self.seq, self._head, metadata, digest)
         self._entries.append({"seq": self.seq, **metadata._asdict(), "digest": digest, "hash": self._head})
         self._bodies.append({"seq": self.seq, "salt": salt, "body": body})
-        number = self._projector.project(Change(self.seq, kind, values["id"], self.recorded_at, values))
+        number = self._projector.project(ProjectedEntry(self.seq, kind, values["id"], self.recorded_at, values))
         if len(self._entries) >= FLUSH_AT:
             self._flush()
         return number

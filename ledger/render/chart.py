@@ -106,7 +106,7 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class Row:
+class AxisRow:
     """Words under their places of the x axis; where all are needed those that collide give way downwards."""
 
     labels: Sequence[Label]
@@ -145,7 +145,7 @@ class Plot:
     band: str = ""
     one_band: str = ""
     sides: tuple[str, str] | None = None
-    rows: Sequence[Row] = ()
+    rows: Sequence[AxisRow] = ()
     bars: Sequence[Bars] = ()
     remarks: Sequence[str] = ()
     square: bool = False
@@ -313,7 +313,7 @@ class TrendChart(Chart):
             whose=(self.analyst, f"n {count(self.n)}"),
             series=[drawn for drawn in series if any(exists(y) for _, y in drawn.points)],
             references=[Reference(at, at, f"{number(at)}: {self.reference_label}")] if exists(at) else [],
-            rows=[*([Row(years)] if years else []), Row(numbers, "n", needs_all=True)],
+            rows=[*([AxisRow(years)] if years else []), AxisRow(numbers, "n", needs_all=True)],
         )
 
     def so_far(self) -> list[Bounded]:

@@ -164,7 +164,7 @@ class PictureNotWritten(InputError):
 
 
 @dataclass(frozen=True)
-class Kind:
+class PictureKind:
     """A kind of picture: what matplotlib calls it, what is said in it of itself, whether text stays text in it."""
 
     name: str
@@ -172,9 +172,9 @@ class Kind:
     keeps_text: bool
 
 
-KINDS: dict[str, Kind] = {
-    ".png": Kind("png", {"Software": None}, keeps_text=False),
-    ".svg": Kind("svg", {"Date": None, "Creator": None}, keeps_text=True),
+KINDS: dict[str, PictureKind] = {
+    ".png": PictureKind("png", {"Software": None}, keeps_text=False),
+    ".svg": PictureKind("svg", {"Date": None, "Creator": None}, keeps_text=True),
 }
 """The kinds of picture by the end of a file's name."""
 
@@ -199,7 +199,7 @@ def save(chart: Chart, path: Path) -> None:
         raise PictureNotWritten(path, getattr(error, "strerror", None) or str(error)) from error
 
 
-def picture(chart: Chart, kind: Kind) -> bytes:
+def picture(chart: Chart, kind: PictureKind) -> bytes:
     """The picture itself.
 
     Raises:

@@ -238,7 +238,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Frame:
+class PlotFrame:
     """A canvas between its axes."""
 
     paper: Paper
@@ -287,7 +287,7 @@ class Frame:
         return f"{text:>{self.gutter}}"
 
 
-def framed(paper: Paper, x: Scale, y: Axis, rows: int, beside: Sequence[str] = ()) -> Frame:
+def framed(paper: Paper, x: Scale, y: Axis, rows: int, beside: Sequence[str] = ()) -> PlotFrame:
     """A frame around an empty canvas, with as many ticks across as there is room for.
 
     ``beside`` is what will stand left of the y axis, apart from the labels of its ticks.
@@ -295,4 +295,4 @@ def framed(paper: Paper, x: Scale, y: Axis, rows: int, beside: Sequence[str] = (
     columns = paper.width - max(map(len, (*y.labels, *beside))) - 2
     across = x(columns // _COLUMNS_A_TICK)
     canvas = Canvas(columns, rows, (across.low, across.high), (y.low, y.high), paper.signs.braille)
-    return Frame(paper, canvas, across, y)
+    return PlotFrame(paper, canvas, across, y)

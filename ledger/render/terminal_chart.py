@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ledger.render.chart import Bars, Chart, Plot, Reference, Series, alone, count, exists
-from ledger.render.terminal_canvas import ASCII, CURVE, REFERENCE, UNICODE, Frame, Paper, Pen, framed
+from ledger.render.terminal_canvas import ASCII, CURVE, REFERENCE, UNICODE, Paper, Pen, PlotFrame, framed
 from ledger.render.width import cut, display_width
 
 NARROWEST = 32
@@ -76,7 +76,7 @@ def _panel(plot: Plot, paper: Paper, rows: int) -> list[str]:
     return [*lines, *_key(plot, paper)]
 
 
-def _fill(frame: Frame, plot: Plot) -> None:
+def _fill(frame: PlotFrame, plot: Plot) -> None:
     """Draw everything onto the canvas; it knows what covers what."""
     canvas, signs = frame.canvas, frame.paper.signs
     for line in plot.references:
@@ -101,7 +101,7 @@ def _bands(plot: Plot) -> int:
     return sum(bool(series.band) for series in plot.series)
 
 
-def _marked(frame: Frame, series: Series, apart: int) -> Iterator[tuple[float, float]]:
+def _marked(frame: PlotFrame, series: Series, apart: int) -> Iterator[tuple[float, float]]:
     """The points of a series that get a mark."""
     there = [exists(y) for _, y in series.points]
     lone = alone(there)
@@ -126,7 +126,7 @@ def _looks(plot: Plot, paper: Paper) -> list[tuple[str, Pen, str]]:
     return looks
 
 
-def _above(frame: Frame, plot: Plot) -> list[str]:
+def _above(frame: PlotFrame, plot: Plot) -> list[str]:
     """The line above the drawing: what it means to lie there, or whose it is and what the y axis shows."""
     paper = frame.paper
     if plot.sides:
@@ -136,7 +136,7 @@ def _above(frame: Frame, plot: Plot) -> list[str]:
     return [f"{frame.beside('')} {whose}{paper.cut(plot.y_title, room)}"]
 
 
-def _side(frame: Frame, sign: str, told: str) -> str:
+def _side(frame: PlotFrame, sign: str, told: str) -> str:
     return frame.paper.key(f"{'':{frame.gutter - 2}}{sign}", "", told)
 
 
@@ -163,7 +163,7 @@ def _sample(line: Reference, paper: Paper) -> str:
     return "⡀⠄⠂⠁" if paper.signs.braille else "/" * _SAMPLE
 
 
-def _histogram(frame: Frame, bars: Bars, head: str, rows: int) -> list[str]:
+def _histogram(frame: PlotFrame, bars: Bars, head: str, rows: int) -> list[str]:
     """Bars of so many lines under the axis, and their head beside them: the highest count."""
     heights = _heights(bars.counts, frame.canvas.columns)
     levels = frame.paper.signs.levels

@@ -10,7 +10,7 @@ from ledger.errors import InputError, quoted
 from ledger.forecasts.columns import BINARY, Layout, lay_out
 from ledger.forecasts.duckdb_engine import DuckEngine, Keep
 from ledger.forecasts.engine import Engine
-from ledger.forecasts.faults import Tally
+from ledger.forecasts.faults import QuestionTally
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.score_file import name_in_file, ready
 from ledger.forecasts.scores import Ask
@@ -121,7 +121,7 @@ def file_of_two(path: Path, names: Names, ask: Ask, given: FileAsk) -> Iterator[
         yield PairTable(engine.names, engine, _told(engine, tally))
 
 
-def _told(engine: DuckEngine, tally: Tally) -> Record:
+def _told(engine: DuckEngine, tally: QuestionTally) -> Record:
     return {
         "file": engine.sheet.path.name,
         "rows": tally.rows,

@@ -29,14 +29,14 @@ class Estimate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PerForecast:
     """Something each forecast has, in whole numbers of ``1 / frame.unit``, that can be averaged."""
 
     value: Callable[[int, int], int]
     frame: Frame
 
 
-def estimate(cells: Iterable[Cell], figure: Figure, level: float, method: str = DEFAULT_METHOD) -> Estimate:
+def estimate(cells: Iterable[Cell], figure: PerForecast, level: float, method: str = DEFAULT_METHOD) -> Estimate:
     """Average a figure over the forecasts that state a probability, with an interval over clusters."""
     sums = cluster_sums(cells, figure.value)
     if not sums:
@@ -47,9 +47,9 @@ def estimate(cells: Iterable[Cell], figure: Figure, level: float, method: str = 
     return Estimate(value, *(interval or ()))
 
 
-def scored_by(rule: Rule) -> Figure:
+def scored_by(rule: Rule) -> PerForecast:
     """The score itself."""
-    return Figure(rule.cost, rule.frame)
+    return PerForecast(rule.cost, rule.frame)
 
 
 def constant(rule: Rule, probability: int) -> Rule:
@@ -57,7 +57,7 @@ def constant(rule: Rule, probability: int) -> Rule:
     return replace(rule, cost=lambda _probability, outcome: rule.cost(probability, outcome))
 
 
-def difference(rule: Rule, always: int) -> Figure:
+def difference(rule: Rule, always: int) -> PerForecast:
     """The score minus that of a reference that gives the probability ``always``, on the same forecast.
 
     "+2" imagines a coin flip where the reference is at its worst and a disaster where it is at its best. Against one
@@ -67,7 +67,7 @@ def difference(rule: Rule, always: int) -> Figure:
     best, worst = sorted((rule.score(always, 0), rule.score(always, PPM)))
     coin, disaster = frame.imagined
     reach = frame.high - frame.low
-    return Figure(
+    return PerForecast(
         lambda probability, outcome: rule.cost(probability, outcome) - rule.cost(always, outcome),
         Frame(rule.unit, (coin - worst, disaster - best), -reach, reach),
     )
@@ -83,6 +83,6 @@ def _gap(probability: int, outcome: int) -> int:
     return abs(probability - HALF) - side_of(probability) * (outcome - HALF)
 
 
-STATED = Figure(_stated, Frame(PPM, (Fraction(1, 2), Fraction(1)), 0.5, 1.0))
+STATED = PerForecast(_stated, Frame(PPM, (Fraction(1, 2), Fraction(1)), 0.5, 1.0))
 # The gap runs from -1/2 (nearly even odds, and right) to 1 (certain, and wrong); "+2" imagines one of each.
-GAP = Figure(_gap, Frame(PPM, (Fraction(-1, 2), Fraction(1)), -0.5, 1.0))
+GAP = PerForecast(_gap, Frame(PPM, (Fraction(-1, 2), Fraction(1)), -0.5, 1.0))

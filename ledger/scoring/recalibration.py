@@ -80,7 +80,7 @@ class Blocks:
 
 
 @dataclass(frozen=True)
-class Curve:
+class CalibrationCurve:
     """The calibration curve of one group, a point for each stated probability, ascending.
 
     ``rate`` is the recalibrated probability, ``w`` the weight and ``n`` the forecasts at ``p``.
@@ -93,17 +93,17 @@ class Curve:
     blocks: Blocks
 
 
-def curve(steps: Steps, group: int = 0) -> Curve:
+def curve(steps: Steps, group: int = 0) -> CalibrationCurve:
     """The calibration curve of a group; without points if the group is empty."""
     mine = steps.of(group)
     starts = _pooled(mine)
     if not starts.size:
-        return Curve(mine.p, mine.p, mine.w, mine.n, Blocks(mine.p, mine.p, mine.p, mine.w, mine.n))
+        return CalibrationCurve(mine.p, mine.p, mine.w, mine.n, Blocks(mine.p, mine.p, mine.p, mine.w, mine.n))
     ends = np.append(starts[1:], mine.p.size) - 1
     rates = recalibrated(mine)
     weight, count = np.add.reduceat(mine.w, starts), np.add.reduceat(mine.n, starts)
     blocks = Blocks(mine.p[starts], mine.p[ends], rates[starts], weight, count)
-    return Curve(mine.p, rates, mine.w, mine.n, blocks)
+    return CalibrationCurve(mine.p, rates, mine.w, mine.n, blocks)
 
 
 SEED = 20210218  # any number would do; fixed, so that the same forecasts always give the same band
@@ -111,7 +111,7 @@ AT_ONCE = 1 << 20  # steps of all draws that are recalibrated together: bounds t
 HELD = 1001  # points of the curve at which draws are kept: bounds it again where every forecast has its own probability
 
 
-class Band(NamedTuple):
+class ConsistencyBand(NamedTuple):
     """Where the curve of a perfectly calibrated analyst would run, who had stated the same probabilities as often.
 
     ``low`` and ``high`` have one value a step, around the diagonal. ``mcb`` is the miscalibration found,
@@ -126,7 +126,7 @@ class Band(NamedTuple):
     mcb_p: float
 
 
-def consistency_band(steps: Steps, level: float = 0.90, draws: int = 1000, seed: int = SEED) -> Band:
+def consistency_band(steps: Steps, level: float = 0.90, draws: int = 1000, seed: int = SEED) -> ConsistencyBand:
     """Draw the outcomes anew, as if every probability were right, and see what recalibration makes of them.
 
     y_k ~ Binomial(n_k, p_k) at each step, recalibrated; ``low`` and ``high`` are quantiles over the draws, step by
@@ -152,7 +152,7 @@ def consistency_band(steps: Steps, level: float = 0.90, draws: int = 1000, seed:
     found = float(miscalibration(steps)[0])
     # What is equal but for rounding counts as equal: with few forecasts many draws are.
     as_much = int((mcbs >= found - 1e-12).sum())
-    return Band(
+    return ConsistencyBand(
         np.interp(steps.p, steps.p[held], low),
         np.interp(steps.p, steps.p[held], high),
         found,

@@ -7,7 +7,7 @@ from datetime import date
 from ledger.suggest.people import GUEST, HOST
 from ledger.suggest.prefill import prefill
 from ledger.suggest.signals import SIGNALS, Seen, asks, counts
-from ledger.suggest.word_lists import Found, Rules, load_rules
+from ledger.suggest.word_lists import Hits, WordLists, load_rules
 from ledger.text.passages import Passages, Said, Sentence
 
 _SKIPPED = ("belief", "certainty", "now", "answers", "perhaps")
@@ -15,7 +15,7 @@ _BACK = 2  # sentences, where the one before points back too
 _SHORT = 8  # words: an answer so short says little without its question
 
 
-def context_of(place: int, passages: Passages, said: Sequence[Said], rules: Rules) -> tuple[int, ...]:
+def context_of(place: int, passages: Passages, said: Sequence[Said], rules: WordLists) -> tuple[int, ...]:
     """The numbers of the sentences that the one at a place points back to.
 
     The one before, where its subject is a pronoun, and the one before that if that is so there too; the question, where
@@ -34,7 +34,7 @@ def context_of(place: int, passages: Passages, said: Sequence[Said], rules: Rule
     return tuple(reversed(needed))
 
 
-def _points_back(found: Found, rules: Rules) -> bool:
+def _points_back(found: Hits, rules: WordLists) -> bool:
     """Whether the first word, frames such as "I think" aside, is a pronoun for something said before."""
     framed = {at for name in _SKIPPED for hit in found.hits.get(name, ()) for at in range(hit.start, hit.end)}
     at = found.begins
@@ -52,7 +52,7 @@ def _answers(place: int, sentences: Sequence[Sentence], said: Sequence[Said]) ->
     return place > 0 and said[place].role == GUEST and said[place - 1].role == HOST and _follows(sentences, place)
 
 
-def _question(place: int, sentences: Sequence[Sentence], said: Sequence[Said], rules: Rules) -> list[int]:
+def _question(place: int, sentences: Sequence[Sentence], said: Sequence[Said], rules: WordLists) -> list[int]:
     """The host's last question, with what he said after it."""
     at = place - 1
     while at > 0 and said[at - 1].role == HOST and not asks(sentences[at].text, rules.find(sentences[at].text)):
@@ -93,7 +93,7 @@ class _Laid:
 
     passages: Passages
     said: Sequence[Said]
-    rules: Rules
+    rules: WordLists
     stated_on: date | None
 
 
@@ -102,7 +102,7 @@ def suggest(  # noqa: PLR0913 - what is asked for is named
     passages: Passages,
     said: Sequence[Said],
     *,
-    rules: Rules | None = None,
+    rules: WordLists | None = None,
     derived: bool = False,
     cut: int | None = None,
     stated_on: date | None = None,
@@ -150,7 +150,7 @@ def _candidate(laid: _Laid, place: int, seen: Seen, weighed: tuple[int, tuple[st
     )
 
 
-def weigh(seen: Seen, rules: Rules) -> tuple[int, tuple[str, ...]]:
+def weigh(seen: Seen, rules: WordLists) -> tuple[int, tuple[str, ...]]:
     """The points of a sentence and what they are for, as ``future +3``."""
     parts: dict[str, int] = {}
     for one in seen.found.lists:

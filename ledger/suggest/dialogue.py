@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ledger.suggest.people import GUEST, HOST, Cast, name_after
 from ledger.suggest.signals import asks
-from ledger.suggest.word_lists import Found, Rules
+from ledger.suggest.word_lists import Hits, WordLists
 from ledger.text.passages import BY_HAND, MARKED, Mark, Passages, Said, Sentence
 
 ByHand = Sequence[tuple[int, int, str]]
@@ -126,14 +126,14 @@ class _Line:
     """A sentence of a talk: what stands in it, whom it speaks to by name, and the role of who says it, if known."""
 
     sentence: Sentence
-    found: Found
+    found: Hits
     to: str
     role: str
     asks: bool
 
 
 def talked(
-    sentences: Sequence[Sentence], passages: Passages, cast: Cast, known: Mapping[int, Known], rules: Rules
+    sentences: Sequence[Sentence], passages: Passages, cast: Cast, known: Mapping[int, Known], rules: WordLists
 ) -> Iterator[Said]:
     """Who says each sentence of a talk: known, or guessed from the course of the talk.
 
@@ -178,7 +178,7 @@ def _with_addressed(cast: Cast, lines: Sequence[_Line]) -> Cast:
     return Cast({guest: GUEST, **{name: HOST if len(others) == 1 else "" for name in others}}, cast.aliases)
 
 
-def _line(one: Sentence, cast: Cast, known: Mapping[int, Known], rules: Rules) -> _Line:
+def _line(one: Sentence, cast: Cast, known: Mapping[int, Known], rules: WordLists) -> _Line:
     found = rules.find(one.text)
     role = _as_known(known[one.number], cast).role if one.number in known else ""
     return _Line(one, found, _addressed(found, cast, rules), role, asks(one.text, found))
@@ -202,7 +202,7 @@ def _named_before(sentences: Sequence[Sentence], cast: Cast) -> dict[int, Known]
     return known
 
 
-def _with_roles(cast: Cast, sentences: Sequence[Sentence], known: Mapping[int, Known], rules: Rules) -> Cast:
+def _with_roles(cast: Cast, sentences: Sequence[Sentence], known: Mapping[int, Known], rules: WordLists) -> Cast:
     """The cast with those who are marked; if no host is known, whoever asks far more often than anybody else is."""
     names = {number: cast.find(one.name) or one.name for number, one in known.items()}
     roles = {**cast.roles, **{name: cast.roles.get(name, "") for name in names.values()}}
@@ -221,7 +221,7 @@ def _as_known(known: Known, cast: Cast) -> Said:
     return Said(name, known.basis, cast.roles.get(name, ""))
 
 
-def _addressed(found: Found, cast: Cast, rules: Rules) -> str:
+def _addressed(found: Hits, cast: Cast, rules: WordLists) -> str:
     """Who is spoken to by name: a name that stands between commas, or between one and an end of the sentence."""
     said = found.said
     for at in range(len(said.words)):

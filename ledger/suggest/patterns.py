@@ -168,7 +168,7 @@ class _Begun:
     others: list[_Phrase] = field(default_factory=list)
 
 
-class Matcher:
+class PhraseMatcher:
     """Finds the phrases of many lists in one pass over a sentence."""
 
     def __init__(self, lists: Iterable[tuple[str, Iterable[str]]], sets: Sets, openers: frozenset[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger.suggest.patterns import Hit, Tokens
-from ledger.suggest.word_lists import Found, Rules
+from ledger.suggest.word_lists import Hits, WordLists
 from ledger.text.clean import match_key
 
 People = Sequence[tuple[str, str]]
@@ -70,7 +70,7 @@ _NO_NAMES = frozenset(
     {"i", "the", "in", "on", "and", "but", "so", "this", "that", "today", "however", "if", "as", "instead"}
 )
 
-Reader = Callable[[Found, Hit, frozenset[str]], list[tuple[str, str]]]
+Reader = Callable[[Hits, Hit, frozenset[str]], list[tuple[str, str]]]
 _READERS: Mapping[str, Reader] = {
     "names a host": lambda found, hit, titles: [(name_after(found.said, hit.end, titles)[0], HOST)],
     "names a guest": lambda found, hit, titles: [(name_after(found.said, hit.end, titles)[0], GUEST)],
@@ -82,7 +82,7 @@ _READERS: Mapping[str, Reader] = {
 """How each list that names somebody is read."""
 
 
-def named_in(sentences: Iterable[str], rules: Rules) -> dict[str, str]:
+def named_in(sentences: Iterable[str], rules: WordLists) -> dict[str, str]:
     """Everybody whom a text introduces, with the role in which it does, in the order of the text."""
     titles = rules.sets["title"]
     roles: dict[str, str] = {}

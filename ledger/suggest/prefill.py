@@ -12,7 +12,7 @@ from ledger.model.probabilities import PPM, LikelihoodError, read_figure
 from ledger.model.vocabulary import Kind
 from ledger.suggest.patterns import Hit
 from ledger.suggest.signals import Seen, counts, date_ahead, deadline_phrase, foretells, implied
-from ledger.suggest.word_lists import Banded, Found, Rules
+from ledger.suggest.word_lists import Banded, Hits, WordLists
 from ledger.text.folding import fold
 
 _ENDS_CONDITION = frozenset({",", ";", "then", "\u2014", ".", "?", "!"})
@@ -33,7 +33,7 @@ class Clauses:
         return hit.start < self.main_end and not start <= hit.start < end
 
 
-def clauses(found: Found, sets: Mapping[str, frozenset[str]]) -> Clauses:
+def clauses(found: Hits, sets: Mapping[str, frozenset[str]]) -> Clauses:
     """Where the condition of a sentence stands, and where its main clause ends.
 
     That is before the first word of the set ``asides``, or before "that" where one of ``modal`` follows it: "people
@@ -52,7 +52,7 @@ def _relates(words: Sequence[str], at: int, sets: Mapping[str, frozenset[str]]) 
     return words[at] == "that" and at + 1 < len(words) and words[at + 1] in sets["modal"]
 
 
-def _stated(found: Found) -> tuple[int, int] | None:
+def _stated(found: Hits) -> tuple[int, int] | None:
     hits = found.hits.get("condition")
     if not hits:
         return None
@@ -61,14 +61,14 @@ def _stated(found: Found) -> tuple[int, int] | None:
     return (start, end) if start <= found.begins or _speaks(found, range(start, end)) else None
 
 
-def _speaks(found: Found, but: range) -> bool:
+def _speaks(found: Hits, but: range) -> bool:
     """Whether the sentence has a verb outside some tokens, so that it can hang on them."""
     ahead = {hit.start for one in found.lists if one.forward for hit in found.hits[one.name]}
     reporting = {at for hit in found.hits.get("speech", ()) for at in range(hit.start, hit.end)}
     return any(at not in but for at in ahead | (set(found.tense.finite) - reporting))
 
 
-def _supposed(found: Found) -> tuple[int, int] | None:
+def _supposed(found: Hits) -> tuple[int, int] | None:
     """The subject of "any probe would elicit": what is supposed stands before the verb."""
     hits = found.hits.get(_SUPPOSES)
     if not hits:
@@ -77,7 +77,7 @@ def _supposed(found: Found) -> tuple[int, int] | None:
     return (first.start, first.end - 1) if first.end - 1 - first.start > 1 else None
 
 
-def relates(found: Found, at: int) -> bool:
+def relates(found: Hits, at: int) -> bool:
     """Whether a token stands in a relative clause, right after its pronoun: "people who might leave"."""
     words = found.said.words
     before = words[at - 1] if at > found.begins + 1 else ""
@@ -95,7 +95,7 @@ def _end_of_clause(words: Sequence[str], start: int) -> int:
     return next((at for at in range(start + 1, len(words)) if words[at] in _ENDS_CONDITION), len(words))
 
 
-def _first_verb(found: Found) -> int:
+def _first_verb(found: Hits) -> int:
     """The token of the first word that tells how the sentence speaks of what is to come or of what is."""
     hits = [hit.end for one in found.lists if one.forward for hit in found.hits[one.name]]
     return min(hits, default=found.begins)
@@ -128,7 +128,7 @@ class Sureness:
     denies: bool = False
 
 
-def sureness(found: Found, parts: Clauses, rules: Rules) -> Sureness:
+def sureness(found: Hits, parts: Clauses, rules: WordLists) -> Sureness:
     """How sure a sentence is of what it asserts.
 
     A number that was said comes first, then words of the scale, then the coder's table in its order. Words under one
@@ -161,7 +161,7 @@ def _number(text: str) -> Sureness | None:
     return Sureness(found[1], figure.low, figure.high) if figure else None
 
 
-def _weightiest(found: Found, parts: Clauses) -> Banded | None:
+def _weightiest(found: Hits, parts: Clauses) -> Banded | None:
     whole = [one for one in found.bands if not any(_within(one.hit, other.hit) for other in found.bands)]
     main = [one for one in whole if parts.in_main(one.hit) and not relates(found, one.hit.start)] or whole
     return min(main, key=lambda one: (one.weight, one.hit.start), default=None)
@@ -172,7 +172,7 @@ def _within(hit: Hit, other: Hit) -> bool:
     return other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
 
 
-def _denied(found: Found, parts: Clauses, but: range = range(0)) -> bool:
+def _denied(found: Hits, parts: Clauses, but: range = range(0)) -> bool:
     """Whether the main clause holds a negation, those of some tokens aside."""
     return any(parts.in_main(hit) and hit.start not in but for hit in found.hits.get("denial", ()))
 
@@ -191,7 +191,7 @@ class Prefilled:
     deadline: str
 
 
-def prefill(seen: Seen, rules: Rules, stated_on: date | None = None) -> Prefilled:
+def prefill(seen: Seen, rules: WordLists, stated_on: date | None = None) -> Prefilled:
     """Fill in kind, condition, how sure, denial and deadline; what cannot be told is empty.
 
     A condition is kept of conditionals alone, a band not where a claim is never scored.

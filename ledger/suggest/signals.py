@@ -11,11 +11,11 @@ from ledger.model.deadlines import NeedsStatedDay, VagueDate, read_deadline
 from ledger.model.spans import DateError
 from ledger.model.vocabulary import Attribution, Kind
 from ledger.suggest.lexicons import WordList
-from ledger.suggest.word_lists import Found
+from ledger.suggest.word_lists import Hits
 from ledger.text.passages import Said, Section
 
 
-def deadline_phrase(found: Found, stated_on: date | None) -> str:
+def deadline_phrase(found: Hits, stated_on: date | None) -> str:
     """The phrase of time that ends a forecast, as said; "" if there is none.
 
     One that can be read as a deadline comes before one that is vague ("in the near future"), a longer before a shorter.
@@ -36,7 +36,7 @@ def deadline_phrase(found: Found, stated_on: date | None) -> str:
     return phrase
 
 
-def is_dated_ahead(found: Found, stated_on: date | None) -> bool:
+def is_dated_ahead(found: Hits, stated_on: date | None) -> bool:
     """Whether it names a month, or a year after the day of the statement, in which something is to be.
 
     A month alone is taken for the next one; what a year says is not known without the day.
@@ -77,7 +77,7 @@ class Seen:
     """A sentence with what is known of it."""
 
     text: str
-    found: Found
+    found: Hits
     said: Said
     section: Section
     stated_on: date | None = None
@@ -179,7 +179,7 @@ def date_ahead(seen: Seen) -> bool:
     return tells and not (told or foretold) and is_dated_ahead(found, seen.stated_on)
 
 
-def asks(text: str, found: Found) -> bool:
+def asks(text: str, found: Hits) -> bool:
     """Whether a sentence is a question, with its mark or without."""
     return text.rstrip("\"'\u201d\u2019) ")[-1:] in _QUESTION_MARKS or found.has("asks")
 

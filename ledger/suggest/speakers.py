@@ -11,13 +11,13 @@ from ledger.model.vocabulary import Attribution
 from ledger.suggest.dialogue import ByHand, known_speakers, talked
 from ledger.suggest.people import GUEST, HOST, Cast, People, cast_of, name_after, name_before, named_in
 from ledger.suggest.signals import NEIGHBOURS
-from ledger.suggest.word_lists import Found, Rules, load_rules
+from ledger.suggest.word_lists import Hits, WordLists, load_rules
 from ledger.text.passages import Mark, Passages, Said, Sentence
 
 _ANSWER = 2  # sentences at the beginning of an answer in which an option is taken up
 
 
-def attributed(passages: Passages, said: Sequence[Said], rules: Rules) -> list[Said]:
+def attributed(passages: Passages, said: Sequence[Said], rules: WordLists) -> list[Said]:
     """Everybody's sentences with whose view each seems to be, where that is not yet said."""
     found = []
     offered = since = 0  # whether the last question offered options, and how many sentences were said since
@@ -32,7 +32,7 @@ def attributed(passages: Passages, said: Sequence[Said], rules: Rules) -> list[S
     return found
 
 
-def _view(said: Said, found: Found, *, taken_up: bool) -> str:
+def _view(said: Said, found: Hits, *, taken_up: bool) -> str:
     if said.role == HOST:
         return Attribution.HOST
     if taken_up and found.has("endorsed"):
@@ -58,7 +58,7 @@ class _Speech:
     known: bool
 
 
-def told(sentences: Sequence[Sentence], cast: Cast, rules: Rules, by: str = "") -> Iterator[Said]:
+def told(sentences: Sequence[Sentence], cast: Cast, rules: WordLists, by: str = "") -> Iterator[Said]:
     """Whose view each sentence of a publisher's text is; of one that ``by`` wrote, all is his that is not reported.
 
     A sentence in which a name stands beside a verb of speech is that person's. Those that follow it in the paragraph
@@ -86,7 +86,7 @@ def told(sentences: Sequence[Sentence], cast: Cast, rules: Rules, by: str = "") 
         _remember(found, full)
 
 
-def _speech(found: Found, cast: Cast, rules: Rules, full: dict[str, str], before: _Speech | None) -> _Speech | None:
+def _speech(found: Hits, cast: Cast, rules: WordLists, full: dict[str, str], before: _Speech | None) -> _Speech | None:
     """Who is said to speak, if a name, or "he" of one who spoke before, stands beside a verb of speech."""
     said, titles = found.said, rules.sets["title"]
     for hit in found.hits.get("speech", ()):
@@ -106,13 +106,13 @@ def _speech(found: Found, cast: Cast, rules: Rules, full: dict[str, str], before
     return None
 
 
-def _apart(found: Found, start: int, end: int) -> bool:
+def _apart(found: Hits, start: int, end: int) -> bool:
     """Whether a verb of speech with the name after it is set off: ", said Zhao", "according to Zhao"."""
     words = found.said.words
     return words[end - 1] == "to" or (start > 0 and words[start - 1] in {",", "\u2014"})
 
 
-def _remember(found: Found, full: dict[str, str]) -> None:
+def _remember(found: Hits, full: dict[str, str]) -> None:
     """Keep the whole names a text has, by their last word, for when it goes on with that word alone."""
     said, at = found.said, 0
     while at < len(said.words):
@@ -135,7 +135,7 @@ def guess(  # noqa: PLR0913 - a page, and what is known of it from four sides
     set_by_hand: ByHand = (),
     aliases: Mapping[str, str] | None = None,
     *,
-    rules: Rules | None = None,
+    rules: WordLists | None = None,
 ) -> list[Said]:
     """Who says each sentence, with the reason and whose view it seems to be.
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ledger.model.scales import DEFAULT_SCALE, Scale, load_scale
-from ledger.suggest.lexicons import Band, Lexicon, UnknownPoints, WordList, lexicon_names, load_lexicon
-from ledger.suggest.patterns import Hit, Matcher, Tokens, tokens
+from ledger.suggest.lexicons import Lexicon, UnknownPoints, WordBand, WordList, lexicon_names, load_lexicon
+from ledger.suggest.patterns import Hit, PhraseMatcher, Tokens, tokens
 
 _ALL = "*"
 _BESIDE = "/"  # between a language and the name of a list
@@ -32,12 +32,12 @@ class Banded:
     """Words of likelihood in a sentence, and the row they stand in: the less ``weight``, the earlier it counts."""
 
     hit: Hit
-    band: Band
+    band: WordBand
     weight: int
 
 
 @dataclass(frozen=True)
-class Found:
+class Hits:
     """What stands in a sentence: hits by the name of their list, and the lists in the order of the lexicons."""
 
     said: Tokens
@@ -60,7 +60,7 @@ class Found:
         return self.said.said(first.start, first.end)
 
 
-class Rules:
+class WordLists:
     """Lexicons put together, with a scale of likelihood. Two of the same version find the same in the same text.
 
     ``version`` is what a suggestion was found with (``en 2, zh 1, icd203``); ``default_cut`` are the points from which
@@ -82,7 +82,7 @@ class Rules:
         openers = frozenset[str]().union(*(lexicon.openers for lexicon in lexicons))
         phrases = [(key, one.phrases) for key, one in self._lists.items()]
         phrases += [(key, row.band.phrases) for key, row in self._bands.items()]
-        self._matcher = Matcher(phrases, self.sets, openers)
+        self._matcher = PhraseMatcher(phrases, self.sets, openers)
         self.find = lru_cache(maxsize=_READ_AT_ONCE)(self._find)
 
     def points(self, name: str) -> int:
@@ -95,7 +95,7 @@ class Rules:
             raise UnknownPoints(name)
         return self._points[name]
 
-    def _find(self, text: str) -> Found:
+    def _find(self, text: str) -> Hits:
         said = tokens(text)
         by_key: dict[str, list[Hit]] = {}
         bands = []
@@ -111,7 +111,7 @@ class Rules:
         for key, found in seen.items():
             hits.setdefault(self._lists[key].name, []).extend(found)
         lists = tuple(one for key, one in self._lists.items() if key in seen)
-        return Found(said, self._matcher.begins(said), hits, lists, bands, self._tense(said))
+        return Hits(said, self._matcher.begins(said), hits, lists, bands, self._tense(said))
 
     def _is_month(self, said: Tokens, at: int) -> bool:
         """Whether a word is a month by its capital ("by May"), where it does not begin the sentence."""
@@ -166,13 +166,13 @@ class Rules:
 
 @dataclass(frozen=True)
 class _Row:
-    band: Band
+    band: WordBand
     weight: int
 
 
 def _rows(lexicons: Sequence[Lexicon], scale: Scale) -> dict[str, _Row]:
     """The rows of the scale and of the coder's tables, the scale's first."""
-    bands = [Band(term.phrases, term.low, term.high, term.hedge) for term in scale.terms]
+    bands = [WordBand(term.phrases, term.low, term.high, term.hedge) for term in scale.terms]
     rows = {f"{scale.name}{_BESIDE}{place}": _Row(band, 0) for place, band in enumerate(bands)}
     for lexicon in lexicons:
         for place, band in enumerate(lexicon.bands, 1):
@@ -197,10 +197,10 @@ def _sets(lexicons: Sequence[Lexicon]) -> dict[str, frozenset[str]]:
 
 
 @cache
-def load_rules(scale: str = DEFAULT_SCALE) -> Rules:
+def load_rules(scale: str = DEFAULT_SCALE) -> WordLists:
     """The rules of every language there are lists for, with a scale that reads words of likelihood.
 
     Raises:
         UnknownScale: if there is no scale of that name.
     """
-    return Rules([load_lexicon(language) for language in lexicon_names()], load_scale(scale))
+    return WordLists([load_lexicon(language) for language in lexicon_names()], load_scale(scale))

@@ -95,7 +95,7 @@ _ENDED = re.compile(rf"[.!?\u3002\uff01\uff1f][{re.escape(QUOTES)})\]]*$")
 _SIGNS = " .!?'"
 
 
-class Change(StrEnum):
+class AnchorChange(StrEnum):
     """What became of the words of an anchor in another version of the text."""
 
     NONE = "none"  # they stand where they stood
@@ -110,7 +110,7 @@ class Reanchored:
 
     place: Place
     fit: Fit
-    change: Change
+    change: AnchorChange
     difference: str = ""
 
 
@@ -138,9 +138,9 @@ def re_anchor(anchor: Anchor, new_text: str, nearest: Nearest | None = None) -> 
     place = max(places, key=lambda place: (_agreement(anchor, new_text, place), -abs(place.start - anchor.start)))
     now = new_text[place.start : place.end]
     if edited:
-        return Reanchored(place, Fit.FUZZY, Change.EDITED, difference(anchor.exact, now))
+        return Reanchored(place, Fit.FUZZY, AnchorChange.EDITED, difference(anchor.exact, now))
     around = _changed_around(anchor, new_text, place)
-    change = Change.AROUND if around else Change.NONE if place == held else Change.MOVED
+    change = AnchorChange.AROUND if around else AnchorChange.NONE if place == held else AnchorChange.MOVED
     return Reanchored(place, Fit.EXACT if now == anchor.exact else Fit.FOLDED, change, around)
 
 

@@ -32,10 +32,10 @@ from ledger.documents.fetch import (
     BadRedirect,
     CutShort,
     Fetched,
+    FetchLimits,
     ForbiddenHost,
     NoConnection,
     RefusedRequest,
-    Rules,
     TooLarge,
     TooSlow,
     UnknownHost,
@@ -52,7 +52,7 @@ def test_a_page_is_fetched_with_what_the_server_says_of_it():
     with web(
         {"/feed?a=1": answer(headers=('Content-Type: Text/XML; charset="ISO-8859-1"',))}, {"example.test": [[PUBLIC]]}
     ) as net:
-        found = fetch("http://EXAMPLE.test/feed?a=1#part", rules=net.rules())
+        found = fetch("http://EXAMPLE.test/feed?a=1#part", limits=net.limits())
     assert found == Fetched(
         "http://EXAMPLE.test/feed?a=1#part", "http://example.test/feed?a=1", PAGE, "text/xml", "iso-8859-1"
     )
@@ -61,7 +61,7 @@ def test_a_page_is_fetched_with_what_the_server_says_of_it():
 
 def test_a_request_says_what_asks_and_nothing_of_whoever_asks():
     with web({"/": answer()}, {"example.test": [[PUBLIC]]}) as net:
-        fetch("http://example.test", rules=net.rules())
+        fetch("http://example.test", limits=net.limits())
     [(_, headers)] = net.server.asked
     assert headers.pop("Accept").startswith("application/rss+xml")
     assert headers == {
@@ -118,7 +118,9 @@ def test_the_next_network_address_is_asked_where_the_first_does_not_answer():
                 raise ConnectionRefusedError(111, "Connection refused")
             return real(number, port, seconds)
 
-        assert fetch("http://example.test", rules=Rules(resolve=net.resolve, connect=connect)).data == PAGE
+        assert (
+            fetch("http://example.test", limits=FetchLimits(addresses_of=net.resolve, open_socket=connect)).data == PAGE
+        )
 
 
 # Where it never goes --------------------------------------------------------------------------------------------------
@@ -179,9 +181,9 @@ def test_no_closed_address_is_open_inside_another(number, loopback):
 
 @pytest.mark.parametrize("number", [number for number in CLOSED if number])
 def test_a_name_that_leads_there_is_not_asked(number):
-    rules = Rules(resolve=lambda *_: [number], connect=unreachable)
-    assert got("http://example.test/", rules=rules) is ForbiddenHost
-    assert got("https://example.test/", rules=rules) is ForbiddenHost
+    limits = FetchLimits(addresses_of=lambda *_: [number], open_socket=unreachable)
+    assert got("http://example.test/", limits=limits) is ForbiddenHost
+    assert got("https://example.test/", limits=limits) is ForbiddenHost
 
 
 @pytest.mark.parametrize(
@@ -191,7 +193,7 @@ def test_a_name_that_leads_there_is_not_asked(number):
      "127\u30020\u30020\u30021", "169.254.169.254", "[fe80::1]"],
 )  # fmt: skip
 def test_no_way_of_writing_such_an_address_gets_there(host):
-    assert got(f"http://{host}/", rules=Rules(connect=unreachable)) in {ForbiddenHost, UnknownHost}
+    assert got(f"http://{host}/", limits=FetchLimits(open_socket=unreachable)) in {ForbiddenHost, UnknownHost}
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="this system has no IPv6")
@@ -205,7 +207,7 @@ def test_this_machine_s_address_of_the_sixth_version_is_asked_where_it_is_allowe
 def test_this_machine_is_not_asked_unless_that_is_allowed():
     with site({"/": answer()}) as server:
         assert got(server.url) is BadAddress  # its port
-        assert got("http://127.0.0.1:80/", rules=Rules(connect=unreachable)) is ForbiddenHost
+        assert got("http://127.0.0.1:80/", limits=FetchLimits(open_socket=unreachable)) is ForbiddenHost
         assert server.asked == []
         assert got(server.url, allow_loopback=True) == PAGE
         assert got(f"http://localhost:{server.server_port}", allow_loopback=True) == PAGE
@@ -213,17 +215,17 @@ def test_this_machine_is_not_asked_unless_that_is_allowed():
 
 @pytest.mark.parametrize("number", ["10.0.0.1", "169.254.169.254", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "0.0.0.0"])
 def test_where_this_machine_is_allowed_its_networks_are_not(number):
-    rules = Rules(resolve=lambda *_: [number], connect=unreachable)
-    assert got("http://example.test/", allow_loopback=True, rules=rules) is ForbiddenHost
+    limits = FetchLimits(addresses_of=lambda *_: [number], open_socket=unreachable)
+    assert got("http://example.test/", allow_loopback=True, limits=limits) is ForbiddenHost
 
 
 @pytest.mark.parametrize("port", [1, 22, 25, 8080, 65535])
 def test_other_ports_than_the_web_s_are_asked_of_this_machine_only(port):
-    rules = Rules(resolve=lambda *_: [PUBLIC], connect=unreachable)
-    assert got(f"http://example.test:{port}/", rules=rules) is BadAddress
-    assert got(f"http://example.test:{port}/", allow_loopback=True, rules=rules) is BadAddress
-    mixed = Rules(resolve=lambda *_: ["127.0.0.1", PUBLIC], connect=unreachable)
-    assert got(f"http://example.test:{port}/", allow_loopback=True, rules=mixed) is BadAddress
+    limits = FetchLimits(addresses_of=lambda *_: [PUBLIC], open_socket=unreachable)
+    assert got(f"http://example.test:{port}/", limits=limits) is BadAddress
+    assert got(f"http://example.test:{port}/", allow_loopback=True, limits=limits) is BadAddress
+    mixed = FetchLimits(addresses_of=lambda *_: ["127.0.0.1", PUBLIC], open_socket=unreachable)
+    assert got(f"http://example.test:{port}/", allow_loopback=True, limits=mixed) is BadAddress
 
 
 @pytest.mark.parametrize(
@@ -240,7 +242,7 @@ def test_other_ports_than_the_web_s_are_asked_of_this_machine_only(port):
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_not_asked(url):
     with pytest.raises(BadAddress) as caught:
-        fetch(url, rules=Rules(resolve=unreachable, connect=unreachable))
+        fetch(url, limits=FetchLimits(addresses_of=unreachable, open_socket=unreachable))
     assert str(caught.value).isascii()
     assert len(str(caught.value)) < 300
 
@@ -250,7 +252,7 @@ def test_what_is_no_address_of_the_web_is_not_asked(url):
 )
 def test_an_address_with_credentials_is_not_asked_and_not_shown(url):
     with pytest.raises(BadAddress, match="a user name or a password") as caught:
-        fetch(url, rules=Rules(resolve=unreachable, connect=unreachable))
+        fetch(url, limits=FetchLimits(addresses_of=unreachable, open_socket=unreachable))
     assert "secret" not in str(caught.value)
 
 
@@ -271,7 +273,7 @@ def test_an_address_is_taken_apart(url, asked):
 
 def test_an_address_of_the_sixth_version_stands_in_brackets_in_the_request():
     with web({"/": answer()}, {}) as net:
-        assert fetch(f"http://[{OTHER}]", rules=net.rules()).final_url == f"http://[{OTHER}]/"
+        assert fetch(f"http://[{OTHER}]", limits=net.limits()).final_url == f"http://[{OTHER}]/"
     assert net.server.asked[0][1]["Host"] == f"[{OTHER}]"
 
 
@@ -289,7 +291,7 @@ NOISE = random.Random(1).randbytes(40_000)
 )  # fmt: skip
 def test_only_addresses_of_the_web_are_followed(location):
     with web({"/": onward(location)}, {"example.test": [[PUBLIC]]}) as net:
-        assert got("http://example.test", rules=net.rules()) is BadRedirect
+        assert got("http://example.test", limits=net.limits()) is BadRedirect
     assert net.dialled == [PUBLIC]
 
 
@@ -302,7 +304,7 @@ def test_a_redirect_into_a_closed_network_is_not_followed(location):
     names = {"example.test": [[PUBLIC]], "localhost": [["127.0.0.1"]]}
     with web({"/": onward(location)}, names) as net:
         for allowed in (False, True):
-            assert got("http://example.test", allow_loopback=allowed, rules=net.rules()) is ForbiddenHost
+            assert got("http://example.test", allow_loopback=allowed, limits=net.limits()) is ForbiddenHost
     assert set(net.dialled) == {PUBLIC}
 
 
@@ -338,7 +340,7 @@ def test_this_machine_may_send_on_within_itself_and_no_further():
 )  # fmt: skip
 def test_an_answer_that_is_none_is_told_in_a_sentence(told, error):
     with site({"/": told}) as server, pytest.raises(error) as caught:
-        fetch(server.url, allow_loopback=True, rules=Rules(most_bytes=100_000))
+        fetch(server.url, allow_loopback=True, limits=FetchLimits(most_bytes=100_000))
     assert type(caught.value) is error
     assert str(caught.value).replace("\n", "").isprintable()
 
@@ -354,7 +356,11 @@ def test_an_answer_that_is_none_is_told_in_a_sentence(told, error):
 )
 def test_an_answer_against_the_rules_of_http_is_told_whatever_the_library_makes_of_it(told):
     with site({"/": told}) as server:
-        assert got(server.url, allow_loopback=True, rules=Rules(most_bytes=9)) in {TooLarge, CutShort, UnreadableAnswer}
+        assert got(server.url, allow_loopback=True, limits=FetchLimits(most_bytes=9)) in {
+            TooLarge,
+            CutShort,
+            UnreadableAnswer,
+        }
 
 
 @pytest.mark.parametrize(
@@ -372,7 +378,7 @@ def test_a_body_without_end_is_left_at_the_limit():
             yield bytes(10_000)
 
     with site({"/": endless}) as server:
-        assert got(server.url, allow_loopback=True, rules=Rules(most_bytes=300_000)) is TooLarge
+        assert got(server.url, allow_loopback=True, limits=FetchLimits(most_bytes=300_000)) is TooLarge
 
 
 def test_chunks_without_end_are_left_at_the_limit():
@@ -382,21 +388,21 @@ def test_chunks_without_end_are_left_at_the_limit():
             yield b"1\r\nx\r\n"
 
     with site({"/": endless}) as server:
-        assert got(server.url, allow_loopback=True, rules=Rules(most_bytes=3_000)) is TooLarge
+        assert got(server.url, allow_loopback=True, limits=FetchLimits(most_bytes=3_000)) is TooLarge
 
 
 def test_a_server_that_says_nothing_is_left_when_the_time_is_over():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        assert got(url, allow_loopback=True, rules=Rules(seconds=0.2)) is TooSlow
-        assert got(url.replace("http", "https"), allow_loopback=True, rules=Rules(seconds=0.2)) is TooSlow
+        assert got(url, allow_loopback=True, limits=FetchLimits(seconds=0.2)) is TooSlow
+        assert got(url.replace("http", "https"), allow_loopback=True, limits=FetchLimits(seconds=0.2)) is TooSlow
 
 
 def test_a_resolver_that_never_answers_is_left_when_the_time_is_over():
     done = threading.Event()
-    rules = Rules(resolve=lambda *_: done.wait() and [], connect=unreachable, seconds=0.1)
+    limits = FetchLimits(addresses_of=lambda *_: done.wait() and [], open_socket=unreachable, seconds=0.1)
     try:
-        assert got("http://example.test", rules=rules) is TooSlow
+        assert got("http://example.test", limits=limits) is TooSlow
     finally:
         done.set()
 
@@ -409,8 +415,11 @@ def test_a_name_that_is_not_there_is_told(failure):
     def resolve(*_):
         raise failure
 
-    assert got("http://example.test", rules=Rules(resolve=resolve, connect=unreachable)) is UnknownHost
-    assert got("http://example.test", rules=Rules(resolve=lambda *_: [], connect=unreachable)) is UnknownHost
+    assert got("http://example.test", limits=FetchLimits(addresses_of=resolve, open_socket=unreachable)) is UnknownHost
+    assert (
+        got("http://example.test", limits=FetchLimits(addresses_of=lambda *_: [], open_socket=unreachable))
+        is UnknownHost
+    )
 
 
 def test_a_fault_of_the_program_in_resolving_is_not_taken_for_a_missing_name():
@@ -418,7 +427,7 @@ def test_a_fault_of_the_program_in_resolving_is_not_taken_for_a_missing_name():
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        fetch("http://example.test", rules=Rules(resolve=resolve, connect=unreachable))
+        fetch("http://example.test", limits=FetchLimits(addresses_of=resolve, open_socket=unreachable))
 
 
 def test_nobody_answering_is_told():
@@ -435,7 +444,7 @@ def test_a_server_that_speaks_no_tls_is_told():
 def test_a_trusted_certificate_made_out_to_the_host_is_taken():
     authority = trustme.CA()
     with secured(authority, {"/": answer()}) as server:
-        assert got(server.secure, allow_loopback=True, rules=trusting(authority)) == PAGE
+        assert got(server.secure, allow_loopback=True, limits=trusting(authority)) == PAGE
 
 
 # Anything -------------------------------------------------------------------------------------------------------------
@@ -454,10 +463,10 @@ def test_whatever_is_answered_gives_a_page_or_a_sentence(told, whole):
     ours, theirs = socket.socketpair()
     theirs.sendall(b"HTTP/1.1 200 OK\r\n" * whole + told)
     theirs.shutdown(socket.SHUT_WR)
-    rules = Rules(resolve=lambda *_: [PUBLIC], connect=lambda *_: ours, most_bytes=1_000, redirects=0)
+    limits = FetchLimits(addresses_of=lambda *_: [PUBLIC], open_socket=lambda *_: ours, most_bytes=1_000, redirects=0)
     with theirs:
         try:
-            found = fetch("http://example.test/", rules=rules)
+            found = fetch("http://example.test/", limits=limits)
         except LedgerError as error:
             assert str(error).isascii()  # noqa: PT017 - either may come
         else:
@@ -478,5 +487,5 @@ def test_whatever_is_given_as_an_address_gives_a_target_or_a_sentence(url):
         return ["10.0.0.1"]
 
     with pytest.raises(LedgerError):
-        fetch(url, rules=Rules(resolve=resolve, connect=unreachable))
+        fetch(url, limits=FetchLimits(addresses_of=resolve, open_socket=unreachable))
     assert all(host.isascii() and not set(host) & set("/@?# %[]\\") for host in seen)

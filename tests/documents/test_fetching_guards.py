@@ -17,8 +17,8 @@ from ledger.documents.fetch import (
     BadRedirect,
     CutShort,
     Fetched,
+    FetchLimits,
     ForbiddenHost,
-    Rules,
     TooLarge,
     TooManyRedirects,
     TooSlow,
@@ -33,42 +33,42 @@ from ledger.documents.fetch.addresses import closed, read_target
 
 def every_number_is_looked_at(_folder):
     with web({"/": answer()}, {"example.test": [[PUBLIC, "127.0.0.1"]]}) as net:
-        assert got("http://example.test", rules=net.rules()) is ForbiddenHost
+        assert got("http://example.test", limits=net.limits()) is ForbiddenHost
     assert net.dialled == []
 
 
 def a_name_is_looked_up_once(_folder):
     """DNS rebinding: the name leads to the public first, and to this machine when it is asked again."""
     with web({"/": answer()}, {"example.test": [[PUBLIC], ["127.0.0.1"]]}) as net:
-        assert got("http://example.test", rules=net.rules()) == PAGE
+        assert got("http://example.test", limits=net.limits()) == PAGE
     assert (net.resolved, net.dialled) == (["example.test"], [PUBLIC])
 
 
 def every_host_on_the_way_is_looked_at(_folder):
     pages = {"/": onward("http://inside.test/secret"), "/secret": answer()}
     with web(pages, {"example.test": [[PUBLIC]], "inside.test": [["10.0.0.1"]]}) as net:
-        assert got("http://example.test", rules=net.rules()) is ForbiddenHost
+        assert got("http://example.test", limits=net.limits()) is ForbiddenHost
     assert [path for path, _ in net.server.asked] == ["/"]
 
 
 def a_name_that_comes_back_is_looked_at_again(_folder):
     pages = {"/": onward("http://example.test/secret"), "/secret": answer()}
     with web(pages, {"example.test": [[PUBLIC], ["127.0.0.1"]]}) as net:
-        assert got("http://example.test", rules=net.rules()) is ForbiddenHost
+        assert got("http://example.test", limits=net.limits()) is ForbiddenHost
     assert net.dialled == [PUBLIC]
 
 
 def the_web_does_not_lead_to_this_machine(_folder):
     pages = {"/": onward("http://localhost/secret"), "/secret": answer()}
     with web(pages, {"example.test": [[PUBLIC]], "localhost": [["127.0.0.1"]]}) as net:
-        assert got("http://example.test", allow_loopback=True, rules=net.rules()) is ForbiddenHost
+        assert got("http://example.test", allow_loopback=True, limits=net.limits()) is ForbiddenHost
     assert [path for path, _ in net.server.asked] == ["/"]
 
 
 def https_stays_https(_folder):
     authority = trustme.CA()
     with site({"/secret": answer()}) as plain, secured(authority, {"/": onward(f"{plain.url}/secret")}) as server:
-        assert got(server.secure, allow_loopback=True, rules=trusting(authority)) is BadRedirect
+        assert got(server.secure, allow_loopback=True, limits=trusting(authority)) is BadRedirect
     assert (len(server.asked), plain.asked) == (1, [])
 
 
@@ -87,19 +87,21 @@ def the_clock_runs_over_everything(_folder):
             yield b"x" * 1_000
 
     with site({"/": drip}) as server:
-        assert got(server.url, allow_loopback=True, rules=Rules(now=ticking(), seconds=15)) is TooSlow
+        assert got(server.url, allow_loopback=True, limits=FetchLimits(now=ticking(), seconds=15)) is TooSlow
 
 
 def headers_may_not_drip(_folder):
     """Byte by byte, each a second after the other, in a line that would be too long in the end."""
-    rules = Rules(resolve=lambda *_: [PUBLIC], connect=lambda *_: Dripping(), now=ticking(), seconds=500)
-    assert got("http://example.test", rules=rules) is TooSlow
+    limits = FetchLimits(
+        addresses_of=lambda *_: [PUBLIC], open_socket=lambda *_: Dripping(), now=ticking(), seconds=500
+    )
+    assert got("http://example.test", limits=limits) is TooSlow
 
 
 def a_body_ends_where_the_limit_is(_folder):
     with site({"/": answer(b"x" * 1001, length=False), "/fits": answer(b"x" * 1000, length=False)}) as server:
-        assert got(server.url, allow_loopback=True, rules=Rules(most_bytes=1000)) is TooLarge
-        assert got(server.url + "/fits", allow_loopback=True, rules=Rules(most_bytes=1000)) == b"x" * 1000
+        assert got(server.url, allow_loopback=True, limits=FetchLimits(most_bytes=1000)) is TooLarge
+        assert got(server.url + "/fits", allow_loopback=True, limits=FetchLimits(most_bytes=1000)) == b"x" * 1000
 
 
 def a_body_that_is_cut_is_no_body(_folder):
@@ -112,7 +114,7 @@ def a_bomb_is_not_unpacked(_folder):
     with site({"/": answer(packed(bytes(30_000_000)), headers=("Content-Encoding: gzip",))}) as server:
         tracemalloc.start()
         try:
-            assert got(server.url, allow_loopback=True, rules=Rules(most_bytes=100_000)) is TooLarge
+            assert got(server.url, allow_loopback=True, limits=FetchLimits(most_bytes=100_000)) is TooLarge
             _, most = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
@@ -139,7 +141,7 @@ def a_certificate_must_be_trusted(folder):
 def a_certificate_must_be_made_out_to_the_host(_folder):
     authority = trustme.CA()
     with secured(authority, {"/": answer()}, name="example.org") as server:
-        assert got(server.secure, allow_loopback=True, rules=trusting(authority)) is UntrustedHost
+        assert got(server.secure, allow_loopback=True, limits=trusting(authority)) is UntrustedHost
     assert server.asked == []
 
 
@@ -184,7 +186,7 @@ def believes_anybody(plain, target, _clock):
 
 
 def believes_any_name(plain, _target, clock):
-    context = clock.rules.trust()
+    context = clock.limits.trust()
     context.check_hostname = False
     return context.wrap_socket(plain)
 
@@ -213,9 +215,9 @@ MUTANTS = (
     (the_web_does_not_lead_to_this_machine, fetching, "_numbers", looks_at_the_first_host),
     (the_web_does_not_lead_to_this_machine, fetching, "is_loopback", lambda: lambda _number: True),
     (https_stays_https, fetching, "sent_on", lambda: lambda old, new: read_target(urljoin(old.url, new))),
-    (redirects_end, fetching, "fetch", lambda: partial(fetch, rules=Rules(redirects=20))),
-    (the_clock_runs_over_everything, connection.Clock, "left", lambda: lambda self, _host: self.rules.seconds),
-    (headers_may_not_drip, connection.Clock, "left", lambda: lambda self, _host: self.rules.seconds),
+    (redirects_end, fetching, "fetch", lambda: partial(fetch, limits=FetchLimits(redirects=20))),
+    (the_clock_runs_over_everything, connection.Clock, "left", lambda: lambda self, _host: self.limits.seconds),
+    (headers_may_not_drip, connection.Clock, "left", lambda: lambda self, _host: self.limits.seconds),
     (a_body_ends_where_the_limit_is, connection, "_body", lambda: lambda response, *_: response.read()),
     (
         a_body_that_is_cut_is_no_body,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.documents.kinds import ReadOn
-from ledger.documents.printed_dates import AmbiguousDate, PrintedDate, dated, read_printed
+from ledger.documents.printed_dates import AmbiguousPrintedDate, PrintedDate, dated, read_printed
 from ledger.errors import InputError
 from ledger.model.days import NoSuchDay
 from ledger.model.spans import DateError, UnreadableDate
@@ -78,7 +78,7 @@ def test_a_year_of_two_digits_is_told_of(words):
     ],
 )
 def test_a_date_with_several_readings_is_refused_until_the_order_is_given(words, readings):
-    with pytest.raises(AmbiguousDate) as caught:
+    with pytest.raises(AmbiguousPrintedDate) as caught:
         read_printed(words, today=TODAY)
     assert isinstance(caught.value, InputError)
     assert {order: day.isoformat() for order, day in caught.value.by_order.items()} == readings
@@ -94,7 +94,7 @@ def test_an_order_decides_only_what_is_open():
 
 
 def test_an_order_that_gives_no_reading_leaves_the_date_ambiguous():
-    with pytest.raises(AmbiguousDate):
+    with pytest.raises(AmbiguousPrintedDate):
         read_printed("01/05/19", order="ymd", today=TODAY)
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from ledger.documents import fetch
-from ledger.documents.fetch import FetchError, Rules
+from ledger.documents.fetch import FetchError, FetchLimits
 
 PUBLIC, OTHER = "93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
 PAGE = b"<rss/>"
@@ -101,8 +101,8 @@ class Web:
         self.dialled.append(number)
         return socket.create_connection(self.server.server_address, timeout=seconds)
 
-    def rules(self, **others):
-        return Rules(resolve=self.resolve, connect=self.connect, **others)
+    def limits(self, **others):
+        return FetchLimits(addresses_of=self.resolve, open_socket=self.connect, **others)
 
 
 @contextmanager
@@ -154,7 +154,7 @@ def trusting(authority):
         authority.configure_trust(context)
         return context
 
-    return Rules(trust=trust)
+    return FetchLimits(trust=trust)
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from ledger.model.scales import load_hedges
 from ledger.model.vocabulary import Kind
 from ledger.suggest import patterns
 from ledger.suggest.lexicons import UnknownLexicon, UnknownPoints, lexicon_names, load_lexicon
-from ledger.suggest.patterns import BadPhrase, Matcher, tokens
+from ledger.suggest.patterns import BadPhrase, PhraseMatcher, tokens
 from ledger.suggest.signals import SIGNALS
-from ledger.suggest.word_lists import Rules, load_rules
+from ledger.suggest.word_lists import WordLists, load_rules
 
 LEXICONS = [load_lexicon(name) for name in lexicon_names()]
 by_language = pytest.mark.parametrize("lexicon", LEXICONS, ids=lambda lexicon: lexicon.language)
@@ -104,7 +104,7 @@ def test_a_hedge_of_the_coders_table_is_one_the_record_knows(sentence):
 
 def hits(phrase: str, sentence: str) -> list[str]:
     said = tokens(sentence)
-    found = Matcher([("list", [phrase])], SETS, frozenset({"and", "but"})).hits(said)
+    found = PhraseMatcher([("list", [phrase])], SETS, frozenset({"and", "but"})).hits(said)
     return [said.said(hit.start, hit.end) for hit in found]
 
 
@@ -142,7 +142,7 @@ def test_a_phrase_finds_what_it_says(phrase, sentence, found):
 @pytest.mark.parametrize("phrase", ["", "^", "..", "if ...", ".. then", "<nobody> said", "a <be", "|"])
 def test_a_phrase_that_cannot_be_read_is_refused(phrase):
     with pytest.raises(BadPhrase) as caught:
-        Matcher([("list", [phrase])], SETS, frozenset())
+        PhraseMatcher([("list", [phrase])], SETS, frozenset())
     assert "patterns" in caught.value.hint
 
 
@@ -189,7 +189,7 @@ def test_the_work_grows_with_the_words(monkeypatch):
 
 def test_two_lexicons_of_one_name_for_points_keep_the_first():
     english, chinese = LEXICONS
-    assert Rules([english, chinese], load_hedges()).points("question") == english.points["question"]
+    assert WordLists([english, chinese], load_hedges()).points("question") == english.points["question"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from growth import grows_straight
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger.text.anchors import CONTEXT, Anchor, Change, re_anchor, selectors, w3c
+from ledger.text.anchors import CONTEXT, Anchor, AnchorChange, re_anchor, selectors, w3c
 from ledger.text.folding import fold_words, folded, within_character
 from ledger.text.passages import Paragraph
 from ledger.text.quotes import (
@@ -308,17 +308,21 @@ class TestReanchoring:
     @pytest.mark.parametrize(
         ("new", "change", "told"),
         [
-            (OLD, Change.NONE, ""),
-            ("A preface.\n\n" + OLD, Change.MOVED, ""),
-            (OLD.replace("in May", "in early June"), Change.MOVED, ""),
-            (OLD.replace("Nobody knows more.", ""), Change.NONE, ""),
-            (OLD.replace("she thinks, ", "she thinks,\n      "), Change.MOVED, ""),
-            (OLD.replace("she thinks, ", "she thinks, not, "), Change.AROUND, "thinks, will -> thinks, not, will"),
-            (OLD.replace("before", "or not before"), Change.AROUND, "twice before -> twice or not before"),
-            (OLD.replace("May. The", "May. Perhaps the"), Change.AROUND, "The bank, -> Perhaps the bank,"),
-            (OLD.replace("cut rates", "not cut rates"), Change.EDITED, "will cut -> will not cut"),
-            (OLD.replace("twice", "thrice"), Change.EDITED, "rates twice -> rates thrice"),
-            ("A preface. " + OLD.replace("will", "Will"), Change.EDITED, "will cut -> Will cut"),
+            (OLD, AnchorChange.NONE, ""),
+            ("A preface.\n\n" + OLD, AnchorChange.MOVED, ""),
+            (OLD.replace("in May", "in early June"), AnchorChange.MOVED, ""),
+            (OLD.replace("Nobody knows more.", ""), AnchorChange.NONE, ""),
+            (OLD.replace("she thinks, ", "she thinks,\n      "), AnchorChange.MOVED, ""),
+            (
+                OLD.replace("she thinks, ", "she thinks, not, "),
+                AnchorChange.AROUND,
+                "thinks, will -> thinks, not, will",
+            ),
+            (OLD.replace("before", "or not before"), AnchorChange.AROUND, "twice before -> twice or not before"),
+            (OLD.replace("May. The", "May. Perhaps the"), AnchorChange.AROUND, "The bank, -> Perhaps the bank,"),
+            (OLD.replace("cut rates", "not cut rates"), AnchorChange.EDITED, "will cut -> will not cut"),
+            (OLD.replace("twice", "thrice"), AnchorChange.EDITED, "rates twice -> rates thrice"),
+            ("A preface. " + OLD.replace("will", "Will"), AnchorChange.EDITED, "will cut -> Will cut"),
         ],
     )
     def test_what_was_edited_is_told_from_what_only_moved(self, new, change, told):
@@ -348,7 +352,7 @@ class TestReanchoring:
         other = "The Fed will cut rates twice as well. "
         again = re_anchor(ANCHOR, other * 3 + OLD + other * 3, nearest)
         assert again.place.start == len(other * 3) + ANCHOR.start
-        assert again.change is Change.MOVED
+        assert again.change is AnchorChange.MOVED
 
     def test_the_same_words_at_the_old_place_do_not_win_over_the_same_neighbours(self):
         filler = "x" * (ANCHOR.start - 1) + " " + QUOTE + " y. "
@@ -357,7 +361,7 @@ class TestReanchoring:
 
     def test_of_copies_the_nearest_to_the_old_place_is_taken(self):
         again = re_anchor(ANCHOR, OLD + "\n" + OLD + "\n" + OLD, nearest)
-        assert (again.place.start, again.change) == (ANCHOR.start, Change.NONE)
+        assert (again.place.start, again.change) == (ANCHOR.start, AnchorChange.NONE)
 
     def test_an_elision_in_the_words_stands_for_nothing_else(self):
         text = "He said one ... two and left."
@@ -366,7 +370,7 @@ class TestReanchoring:
 
     def test_the_end_of_a_quoted_sentence_ends_what_is_compared(self):
         anchor = selectors(OLD, choose(find_quote(OLD, "summer is over.")).place)
-        assert re_anchor(anchor, OLD.replace("Nobody", "Somebody")).change is Change.NONE
+        assert re_anchor(anchor, OLD.replace("Nobody", "Somebody")).change is AnchorChange.NONE
 
 
 WORDS = st.lists(st.sampled_from(["it", "will", "not", "r\u00e9sum\u00e9", "don't", '"new path"', "well-known", "U.S.",
@@ -433,7 +437,7 @@ class TestAnyPrinting:
         again = re_anchor(selectors(plain, place), before + printed)
         assert again is not None
         assert again.fit in {Fit.EXACT, Fit.FOLDED}
-        assert again.change in {Change.NONE, Change.MOVED}
+        assert again.change in {AnchorChange.NONE, AnchorChange.MOVED}
         assert fold_words((before + printed)[slice(*again.place)]) == fold_words(" ".join(words[start:end]))
 
     @given(reprinted(), st.sampled_from(["unless", "hardly"]))
@@ -446,7 +450,7 @@ class TestAnyPrinting:
         edited = plain[:inside] + " " + word + plain[inside:]
         again = re_anchor(anchor, edited, nearest)
         assume(fold_words(anchor.exact) not in fold_words(edited))
-        assert again is None or again.change is Change.EDITED
+        assert again is None or again.change is AnchorChange.EDITED
 
 
 class TestGrowth:
@@ -548,4 +552,4 @@ def check_anchored(name, quote):
     assert chosen.fit in {Fit.EXACT, Fit.FOLDED}
     assert len(signs.findall(text)) == chosen.copies
     again = re_anchor(selectors(text, chosen.place), "Corrected.\n\n" + text.replace("\u2019", "'"))
-    assert again.change is Change.MOVED
+    assert again.change is AnchorChange.MOVED

@@ -13,7 +13,7 @@ from email.utils import parsedate
 from html import unescape
 
 from ledger.documents.feed.shape import Credited, Feed, Item, Transcript
-from ledger.documents.feed.tree import Field, Fields
+from ledger.documents.feed.tree import FeedField, FeedFields
 from ledger.documents.html import decode_entities, one_line, plain_text
 from ledger.model.days import AmbiguousDate, read_day
 from ledger.model.instants import UnreadableTimecode, read_timecode
@@ -43,7 +43,7 @@ WANTED = frozenset({
 """The elements that are read."""
 
 
-def read_item(fields: Fields, number: int) -> Item:
+def read_item(fields: FeedFields, number: int) -> Item:
     """An item by itself; who speaks where it does not say comes with ``read_channel``."""
     warnings: list[str] = []
     printed = one_line(fields.text(*_DATES))
@@ -77,7 +77,7 @@ def read_item(fields: Fields, number: int) -> Item:
     )
 
 
-def read_channel(fields: Fields, items: Sequence[Item], warnings: Sequence[str]) -> Feed:
+def read_channel(fields: FeedFields, items: Sequence[Item], warnings: Sequence[str]) -> Feed:
     """The feed: its own fields, and its items with the people whom only the channel names."""
     doubts = list(warnings)
     cast, author = _credits(fields), _author(fields)
@@ -105,18 +105,18 @@ def _with_people(item: Item, cast: Sequence[Credited], author: Sequence[Credited
     return replace(item, people=tuple(others)) if others else item
 
 
-def _credits(fields: Fields) -> list[Credited]:
+def _credits(fields: FeedFields) -> list[Credited]:
     """The people an item or a channel names, in its order; without a role a host, without a group of the cast."""
     found = (_person(element) for element in fields.all(_PERSON))
     return [person for person in found if person.name]
 
 
-def _person(element: Field) -> Credited:
+def _person(element: FeedField) -> Credited:
     role, group = (one_line(element.attributes.get(key, "")).lower() for key in ("role", "group"))
     return Credited(one_line(element.text), role or "host", element.text.strip(), group or "cast")
 
 
-def _author(fields: Fields) -> list[Credited]:
+def _author(fields: FeedFields) -> list[Credited]:
     """Who is named as the author, where nobody is credited."""
     for name in _AUTHORS:
         for element in fields.all(name):
@@ -129,7 +129,7 @@ def _author(fields: Fields) -> list[Credited]:
 _MAILBOX = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((?P<name>[^()]+)\)")  # RSS: lois@example.com (Lois Lane)
 
 
-def _printed_name(element: Field) -> str:
+def _printed_name(element: FeedField) -> str:
     _, named, within = element.text.partition("<name>")  # Atom
     if named:
         return one_line(unescape(within.partition("</name>")[0]))
@@ -140,7 +140,7 @@ def _printed_name(element: Field) -> str:
 # Addresses
 
 
-def _link(fields: Fields, warnings: list[str]) -> str:
+def _link(fields: FeedFields, warnings: list[str]) -> str:
     """RSS's link, Atom's link to the same thing for people, or a guid that is an address."""
     for element in fields.all(*_LINKS):
         printed = element.attributes.get("href", "") or element.text
@@ -153,7 +153,7 @@ def _link(fields: Fields, warnings: list[str]) -> str:
     return ""
 
 
-def _audio(fields: Fields, warnings: list[str]) -> tuple[str, str, int | None]:
+def _audio(fields: FeedFields, warnings: list[str]) -> tuple[str, str, int | None]:
     """Address, media type and bytes of the recording: the first file said to be one, else the first file."""
     files = [element for element in fields.all(_ENCLOSED, "atom:link") if _encloses(element)]
     files.sort(key=lambda element: not element.attributes.get("type", "").lower().startswith(("audio/", "video/")))
@@ -166,11 +166,11 @@ def _audio(fields: Fields, warnings: list[str]) -> tuple[str, str, int | None]:
     return url, one_line(attributes.get("type", "")).lower(), length
 
 
-def _encloses(element: Field) -> bool:
+def _encloses(element: FeedField) -> bool:
     return element.name == _ENCLOSED or element.attributes.get("rel") == _ENCLOSED
 
 
-def _transcripts(fields: Fields, warnings: MutableSequence[str]) -> list[Transcript]:
+def _transcripts(fields: FeedFields, warnings: MutableSequence[str]) -> list[Transcript]:
     """Every transcript that has an address."""
     found = []
     for element in fields.all(_TRANSCRIPT):
@@ -180,7 +180,7 @@ def _transcripts(fields: Fields, warnings: MutableSequence[str]) -> list[Transcr
     return found
 
 
-def _chapters(fields: Fields, warnings: MutableSequence[str]) -> str:
+def _chapters(fields: FeedFields, warnings: MutableSequence[str]) -> str:
     """Where the chapters lie, as JSON."""
     addresses: Sequence[str] = [element.attributes.get("url", "") for element in fields.all(_CHAPTERS)]
     return next((_address(address, "chapters", warnings) for address in addresses if address.strip()), "")

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FeedField:
     """An element that holds text. Where other elements stood in it, ``text`` is HTML with their bare tags."""
 
     name: str
@@ -45,13 +45,13 @@ class Field:
 
 
 @dataclass(slots=True)
-class Fields:
+class FeedFields:
     """The fields of a channel or an item in their order, and the attributes of the element that holds them."""
 
     attributes: dict[str, str] = field(default_factory=dict)
-    fields: list[Field] = field(default_factory=list)
+    fields: list[FeedField] = field(default_factory=list)
 
-    def all(self, *names: str) -> list[Field]:
+    def all(self, *names: str) -> list[FeedField]:
         """The fields of these names."""
         return [found for found in self.fields if found.name in names]
 
@@ -65,13 +65,13 @@ class Fields:
 class Tree(Generic[T]):
     """What was read. ``warnings`` say how the text had to be mended, ``cut_short`` that the last item is not whole."""
 
-    channel: Fields
+    channel: FeedFields
     items: Sequence[T]
     warnings: Sequence[str] = ()
     cut_short: bool = False
 
 
-def read_tree(text: str, name: str, wanted: frozenset[str], make: Callable[[Fields, int], T]) -> Tree[T]:
+def read_tree(text: str, name: str, wanted: frozenset[str], make: Callable[[FeedFields, int], T]) -> Tree[T]:
     """Read a feed.
 
     Args:
@@ -119,12 +119,12 @@ def _parsed(text: str, reader: "_Reader[T]") -> "_Reader[T]":
 class _Reader(Generic[T]):
     """Takes what expat tells: holders hold fields, and everything inside a field belongs to its text."""
 
-    def __init__(self, name: str, wanted: frozenset[str], make: Callable[[Fields, int], T]) -> None:
-        self.channel = Fields()
+    def __init__(self, name: str, wanted: frozenset[str], make: Callable[[FeedFields, int], T]) -> None:
+        self.channel = FeedFields()
         self.items: list[T] = []
         self._file, self._wanted, self._make = name, wanted, make
         self._names = _Names()
-        self._holders: list[tuple[str, Fields]] = []
+        self._holders: list[tuple[str, FeedFields]] = []
         self._depth = self._inside = 0
         self._name = ""
         self._attributes: Mapping[str, str] = {}
@@ -171,7 +171,7 @@ class _Reader(Generic[T]):
         if self._inside:
             self._inside = 0
             if self._text is not None:
-                found = Field(self._name, "".join(self._text), self._attributes)
+                found = FeedField(self._name, "".join(self._text), self._attributes)
                 self._holders[-1][1].fields.append(found)
             return
         name, fields = self._holders.pop()
@@ -186,7 +186,7 @@ class _Reader(Generic[T]):
     def _hold(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _ITEMS and len(self.items) >= MOST_ITEMS:
             raise TooManyItems(self._file, MOST_ITEMS)
-        fields = Fields() if name in _ITEMS else self.channel
+        fields = FeedFields() if name in _ITEMS else self.channel
         fields.attributes.update((key.lower(), value) for key, value in attributes.items())
         self._holders.append((name, fields))
 

@@ -15,8 +15,8 @@ from ledger.documents.fetch.addresses import (
     FetchError,
     ForbiddenHost,
     NoConnection,
+    PageAddress,
     RefusedRequest,
-    Target,
     TooLarge,
     TooManyRedirects,
     TooSlow,
@@ -28,18 +28,18 @@ from ledger.documents.fetch.addresses import (
     read_target,
     sent_on,
 )
-from ledger.documents.fetch.connection import Answer, Clock, Rules, ask, look_up, reach
+from ledger.documents.fetch.connection import Clock, FetchLimits, Response, look_up, reach, request
 
 __all__ = [
     "BadAddress",
     "BadRedirect",
     "CutShort",
     "FetchError",
+    "FetchLimits",
     "Fetched",
     "ForbiddenHost",
     "NoConnection",
     "RefusedRequest",
-    "Rules",
     "TooLarge",
     "TooManyRedirects",
     "TooSlow",
@@ -49,7 +49,7 @@ __all__ = [
     "fetch",
 ]
 
-_RULES = Rules()
+_LIMITS = FetchLimits()
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Fetched:
     encoding: str = ""
 
 
-def fetch(url: str, *, allow_loopback: bool = False, rules: Rules = _RULES) -> Fetched:
+def fetch(url: str, *, allow_loopback: bool = False, limits: FetchLimits = _LIMITS) -> Fetched:
     """Fetch a page.
 
     Each host on the way is resolved once. If any of its network addresses is not open to everybody it is refused, and
@@ -76,24 +76,24 @@ def fetch(url: str, *, allow_loopback: bool = False, rules: Rules = _RULES) -> F
         url: http or https; ports 80 and 443.
         allow_loopback: lets the address be one of this machine, at any port, and nothing else more. A page of the web
             cannot send on to this machine even then.
-        rules: limits, and the means to reach the network.
+        limits: how far it goes, and the means to reach the network.
 
     Raises:
         FetchError: a class for each thing that can stand in the way.
     """
-    clock = Clock(rules)
+    clock = Clock(limits)
     target = read_target(url)
-    for _ in range(rules.redirects + 1):
+    for _ in range(limits.redirects + 1):
         numbers = _numbers(target, clock, allow_loopback=allow_loopback)
         answer = _exchange(target, numbers, clock)
         if answer.location is None:
             return Fetched(url.strip(), target.url, answer.data, answer.content_type, answer.encoding)
         allow_loopback = allow_loopback and all(map(is_loopback, numbers))
         target = sent_on(target, answer.location)
-    raise TooManyRedirects(url, rules.redirects)
+    raise TooManyRedirects(url, limits.redirects)
 
 
-def _numbers(target: Target, clock: Clock, *, allow_loopback: bool) -> tuple[str, ...]:
+def _numbers(target: PageAddress, clock: Clock, *, allow_loopback: bool) -> tuple[str, ...]:
     """The network addresses of a host, once every one of them has been found fit to be asked."""
     usual = target.port in PORTS.values()
     if not usual and not allow_loopback:
@@ -108,9 +108,9 @@ def _numbers(target: Target, clock: Clock, *, allow_loopback: bool) -> tuple[str
     return numbers
 
 
-def _exchange(target: Target, numbers: tuple[str, ...], clock: Clock) -> Answer:
+def _exchange(target: PageAddress, numbers: tuple[str, ...], clock: Clock) -> Response:
     opened = reach(target, numbers, clock)
     try:
-        return ask(opened, target, clock)
+        return request(opened, target, clock)
     finally:
         opened.close()

@@ -22,7 +22,7 @@ _SAFE = "/?%:@!$&'()*+,;=~-._[]"
 
 
 @dataclass(frozen=True)
-class Target:
+class PageAddress:
     """What is asked of whom. ``path`` is what stands in the request, in ASCII; no fragment is kept."""
 
     scheme: str
@@ -42,7 +42,7 @@ class Target:
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def read_target(url: str) -> Target:
+def read_target(url: str) -> PageAddress:
     """Take an address apart.
 
     Raises:
@@ -64,7 +64,7 @@ def read_target(url: str) -> Target:
         shown = f"{parts.scheme}://...@{parts.hostname or ''}"
         raise BadAddress(shown, "it holds a user name or a password", "Leave out everything before the @.")
     path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_SAFE)
-    return Target(parts.scheme, _host(parts, url), PORTS[parts.scheme] if port is None else port, path)
+    return PageAddress(parts.scheme, _host(parts, url), PORTS[parts.scheme] if port is None else port, path)
 
 
 def _host(parts: SplitResult, url: str) -> str:
@@ -85,7 +85,7 @@ def _refuse(url: str) -> str:
     raise BadAddress(url, "it names no host")
 
 
-def sent_on(target: Target, location: str) -> Target:
+def sent_on(target: PageAddress, location: str) -> PageAddress:
     """Where an answer sends us on to.
 
     Args:

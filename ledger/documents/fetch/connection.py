@@ -21,8 +21,8 @@ from ledger.documents.fetch.addresses import (
     CutShort,
     FetchError,
     NoConnection,
+    PageAddress,
     RefusedRequest,
-    Target,
     TooLarge,
     TooSlow,
     UnknownHost,
@@ -40,13 +40,13 @@ _HEADERS = 256 * 1024
 """Bytes that may come beside the body."""
 
 
-def resolve(host: str, port: int) -> Sequence[str]:
+def addresses_of(host: str, port: int) -> Sequence[str]:
     """The network addresses of a host, as the system finds them."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def connect(number: str, port: int, seconds: float) -> socket.socket:
+def open_socket(number: str, port: int, seconds: float) -> socket.socket:
     """A connection to a network address, which is no name: nothing is looked up."""
     opened = socket.socket(socket.AF_INET6 if ":" in number else socket.AF_INET, socket.SOCK_STREAM)
     try:
@@ -66,7 +66,7 @@ def trust() -> "SSLContext":
 
 
 @dataclass(frozen=True)
-class Rules:
+class FetchLimits:
     """How far a fetch goes, and by which means: the network, the clock and whom to trust can be given.
 
     ``seconds`` is for everything together, ``most_bytes`` for the body, unpacked.
@@ -75,8 +75,8 @@ class Rules:
     seconds: float = 30
     most_bytes: int = LARGEST
     redirects: int = 3
-    resolve: Callable[[str, int], Sequence[str]] = resolve
-    connect: Callable[[str, int, float], socket.socket] = connect
+    addresses_of: Callable[[str, int], Sequence[str]] = addresses_of
+    open_socket: Callable[[str, int, float], socket.socket] = open_socket
     trust: Callable[[], "SSLContext"] = trust
     now: Callable[[], float] = time.monotonic
 
@@ -84,9 +84,9 @@ class Rules:
 class Clock:
     """Counts down over everything that one fetch does."""
 
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        self._end = rules.now() + rules.seconds
+    def __init__(self, limits: FetchLimits) -> None:
+        self.limits = limits
+        self._end = limits.now() + limits.seconds
 
     def left(self, host: str) -> float:
         """Seconds left, more than none.
@@ -94,13 +94,13 @@ class Clock:
         Raises:
             TooSlow: if there are none.
         """
-        left = self._end - self.rules.now()
+        left = self._end - self.limits.now()
         if left <= 0:
-            raise TooSlow(host, self.rules.seconds)
+            raise TooSlow(host, self.limits.seconds)
         return left
 
 
-def look_up(target: Target, clock: Clock) -> Sequence[str]:
+def look_up(target: PageAddress, clock: Clock) -> Sequence[str]:
     """Resolve a host, once; in a thread of its own, since the system's resolver knows no time limit.
 
     Raises:
@@ -110,15 +110,15 @@ def look_up(target: Target, clock: Clock) -> Sequence[str]:
 
     def ask() -> None:
         try:
-            answers.put(clock.rules.resolve(target.host, target.port))
+            answers.put(clock.limits.addresses_of(target.host, target.port))
         except Exception as error:  # noqa: BLE001 - told on in the thread that waits
             answers.put(error)
 
-    Thread(target=ask, daemon=True).start()
+    Thread(target=request, daemon=True).start()
     try:
         found = answers.get(timeout=clock.left(target.host))
     except Empty:
-        raise TooSlow(target.host, clock.rules.seconds) from None
+        raise TooSlow(target.host, clock.limits.seconds) from None
     if isinstance(found, OSError | UnicodeError):
         raise UnknownHost(target.host, getattr(found, "strerror", None) or "no such name") from found
     if isinstance(found, Exception):
@@ -128,7 +128,7 @@ def look_up(target: Target, clock: Clock) -> Sequence[str]:
     return found
 
 
-def reach(target: Target, numbers: Sequence[str], clock: Clock) -> socket.socket:
+def reach(target: PageAddress, numbers: Sequence[str], clock: Clock) -> socket.socket:
     """A connection to the first of these network addresses that answers, secured if it is asked for by https.
 
     Raises:
@@ -138,7 +138,7 @@ def reach(target: Target, numbers: Sequence[str], clock: Clock) -> socket.socket
     for tried, number in enumerate(numbers):
         share = clock.left(target.host) / (len(numbers) - tried)
         try:
-            plain = clock.rules.connect(number, target.port, share)
+            plain = clock.limits.open_socket(number, target.port, share)
         except OSError as error:
             failure = error
             continue
@@ -147,21 +147,21 @@ def reach(target: Target, numbers: Sequence[str], clock: Clock) -> socket.socket
     raise NoConnection(target.host, _words(failure)) from failure
 
 
-def _secured(plain: socket.socket, target: Target, clock: Clock) -> socket.socket:
+def _secured(plain: socket.socket, target: PageAddress, clock: Clock) -> socket.socket:
     """Under TLS, with whoever can show a trusted certificate made out to the host that was asked for."""
     try:
         plain.settimeout(clock.left(target.host))
-        return clock.rules.trust().wrap_socket(plain, server_hostname=target.host)
+        return clock.limits.trust().wrap_socket(plain, server_hostname=target.host)
     except (OSError, ValueError) as error:
         plain.close()
         raise _untaken(error, target, clock) from error
 
 
-def _untaken(error: OSError | ValueError, target: Target, clock: Clock) -> FetchError:
+def _untaken(error: OSError | ValueError, target: PageAddress, clock: Clock) -> FetchError:
     import ssl
 
     if isinstance(error, TimeoutError):
-        return TooSlow(target.host, clock.rules.seconds)
+        return TooSlow(target.host, clock.limits.seconds)
     if isinstance(error, ssl.SSLCertVerificationError):
         return UntrustedHost(target.host, error.verify_message)
     return NoConnection(target.host, f"no secure connection ({_words(error)})")
@@ -171,13 +171,13 @@ def _words(error: Exception | None) -> str:
     return str(getattr(error, "reason", None) or getattr(error, "strerror", None) or error or "no answer")
 
 
-class Incoming(RawIOBase):
+class BodyStream(RawIOBase):
     """What arrives over a connection: every wait ends with the clock, and no more is taken than may come."""
 
-    def __init__(self, opened: socket.socket, target: Target, clock: Clock) -> None:
+    def __init__(self, opened: socket.socket, target: PageAddress, clock: Clock) -> None:
         super().__init__()
         self._opened, self._target, self._clock = opened, target, clock
-        self._most = clock.rules.most_bytes + _HEADERS
+        self._most = clock.limits.most_bytes + _HEADERS
 
     def readable(self) -> bool:
         """It is."""
@@ -193,10 +193,10 @@ class Incoming(RawIOBase):
         try:
             count = self._opened.recv_into(buffer)
         except TimeoutError as error:
-            raise TooSlow(self._target.host, self._clock.rules.seconds) from error
+            raise TooSlow(self._target.host, self._clock.limits.seconds) from error
         self._most -= count
         if self._most < 0:
-            raise TooLarge(self._target.url, self._clock.rules.most_bytes)
+            raise TooLarge(self._target.url, self._clock.limits.most_bytes)
         return count
 
 
@@ -212,7 +212,7 @@ _AUTOMATIC = 32 + zlib.MAX_WBITS  # zlib tells gzip from its own wrapping
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What came: a body, or in ``location`` where to go instead."""
 
     data: bytes = b""
@@ -221,7 +221,7 @@ class Answer:
     location: str | None = None
 
 
-def ask(opened: socket.socket, target: Target, clock: Clock) -> Answer:
+def request(opened: socket.socket, target: PageAddress, clock: Clock) -> Response:
     """Ask for a page and take the answer.
 
     Raises:
@@ -234,7 +234,7 @@ def ask(opened: socket.socket, target: Target, clock: Clock) -> Answer:
     except FetchError:
         raise
     except TimeoutError as error:
-        raise TooSlow(target.host, clock.rules.seconds) from error
+        raise TooSlow(target.host, clock.limits.seconds) from error
     except IncompleteRead as error:
         raise CutShort(target.url) from error
     except OSError as error:
@@ -243,7 +243,7 @@ def ask(opened: socket.socket, target: Target, clock: Clock) -> Answer:
         raise UnreadableAnswer(target.url, "it is no answer of a web server") from error
 
 
-def _request(target: Target) -> bytes:
+def _request(target: PageAddress) -> bytes:
     """No cookies, no name of the machine, nothing of whoever asks."""
     lines = (
         f"GET {target.path} HTTP/1.1",
@@ -259,31 +259,31 @@ def _request(target: Target) -> bytes:
 class _Connection:
     """As much of a socket as ``HTTPResponse`` wants."""
 
-    def __init__(self, opened: socket.socket, target: Target, clock: Clock) -> None:
-        self._incoming = Incoming(opened, target, clock)
+    def __init__(self, opened: socket.socket, target: PageAddress, clock: Clock) -> None:
+        self._incoming = BodyStream(opened, target, clock)
 
     def makefile(self, _mode: str) -> BufferedReader:
         """What is read from."""
         return BufferedReader(self._incoming, _PIECE)
 
 
-def _answer(connection: _Connection, target: Target, clock: Clock) -> Answer:
+def _answer(connection: _Connection, target: PageAddress, clock: Clock) -> Response:
     with HTTPResponse(cast("socket.socket", connection), method="GET") as response:
         response.begin()
         if response.status in _ONWARD and response.getheader("Location"):
-            return Answer(location=response.getheader("Location"))
+            return Response(location=response.getheader("Location"))
         if response.status != _GIVEN:
             raise RefusedRequest(target.url, response.status, response.reason)
         told = response.getheader("Content-Type", "")
         kind, charset = _TYPE.match(told.strip()), _CHARSET.search(told)
-        return Answer(
-            data=_body(response, target, clock.rules.most_bytes),
+        return Response(
+            data=_body(response, target, clock.limits.most_bytes),
             content_type=kind[0].lower() if kind else "",
             encoding=charset[1].lower() if charset else "",
         )
 
 
-def _body(response: HTTPResponse, target: Target, most: int) -> bytes:
+def _body(response: HTTPResponse, target: PageAddress, most: int) -> bytes:
     """The body, unpacked if it came packed though nobody asked for that."""
     if response.length is not None and response.length > most:
         raise TooLarge(target.url, most)
@@ -298,18 +298,18 @@ def _body(response: HTTPResponse, target: Target, most: int) -> bytes:
     return bytes(body)
 
 
-def _pieces(response: HTTPResponse, target: Target) -> Iterator[bytes]:
+def _pieces(response: HTTPResponse, target: PageAddress) -> Iterator[bytes]:
     while piece := response.read(_PIECE):
         yield piece
     if response.length:
         raise CutShort(target.url)
 
 
-def _plain(pieces: Iterator[bytes], _target: Target, _most: int) -> Iterator[bytes]:
+def _plain(pieces: Iterator[bytes], _target: PageAddress, _most: int) -> Iterator[bytes]:
     return pieces
 
 
-def _unpacked(pieces: Iterator[bytes], target: Target, most: int) -> Iterator[bytes]:
+def _unpacked(pieces: Iterator[bytes], target: PageAddress, most: int) -> Iterator[bytes]:
     """Never more at once than may come in all, however little it was packed into."""
     unpacker = zlib.decompressobj(_AUTOMATIC)
     try:
@@ -325,7 +325,7 @@ def _unpacked(pieces: Iterator[bytes], target: Target, most: int) -> Iterator[by
         raise CutShort(target.url)
 
 
-Coding = Callable[[Iterator[bytes], Target, int], Iterator[bytes]]
+Coding = Callable[[Iterator[bytes], PageAddress, int], Iterator[bytes]]
 CODINGS: Mapping[str, Coding] = MappingProxyType({
     "": _plain, "identity": _plain, "gzip": _unpacked, "x-gzip": _unpacked, "deflate": _unpacked,
 })  # fmt: skip

@@ -116,7 +116,7 @@ Look = Callable[[CodedClaim, Record], str]
 
 
 @dataclass(frozen=True)
-class Rule:
+class LintRule:
     """A rule: ``look`` says what is wrong with a claim, or "". The hint may name ``{claim}`` and ``{question}``."""
 
     name: str
@@ -133,14 +133,14 @@ class Rule:
         return Finding(self.name, self.severity, claim.number, message, hint)
 
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, LintRule] = {}
 
 
 def rule(name: str, severity: Severity, hint: str = "") -> Callable[[Look], Look]:
     """Enter a function in the list of rules, under the name machines see."""
 
     def register(look: Look) -> Look:
-        RULES[name] = Rule(name, severity, look, hint)
+        RULES[name] = LintRule(name, severity, look, hint)
         return look
 
     return register

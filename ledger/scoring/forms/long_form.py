@@ -134,7 +134,7 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Settings:
+class LongFormSettings:
     """How figures are worked out: the level of intervals, and the least probability that log scores see."""
 
     level: float = 0.90
@@ -152,7 +152,7 @@ class LongMeasure:
     name: str
     title: str
     against: str
-    figures: Callable[[Trials, Settings], Figures]
+    figures: Callable[[Trials, LongFormSettings], Figures]
     short: str = ""
     needs: str = ""
 

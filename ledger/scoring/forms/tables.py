@@ -17,9 +17,9 @@ from ledger.scoring.forms.categorical import OPTION_RULES, OptionRule, given_to_
 from ledger.scoring.forms.faults import option_faults, quantile_faults
 from ledger.scoring.forms.long_form import (
     Fault,
+    LongFormSettings,
     LongMeasure,
     Scores,
-    Settings,
     Trials,
     all_of,
     arrangement,
@@ -122,7 +122,7 @@ class OptionTable:
             coin[self.count == many], worst[self.count == many] = _imagined(rule, many, settings)
         return Scores(values, rule.range, coin, worst)
 
-    def _figures(self, rule: OptionRule, trials: Trials, settings: Settings) -> Figures:
+    def _figures(self, rule: OptionRule, trials: Trials, settings: LongFormSettings) -> Figures:
         scores = self.scores(rule, settings.log_floor)
         found = estimate(trials, scores, settings.level)
         return found | {"_infinite": infinite(trials, scores)} if _endless(rule) else found
@@ -131,7 +131,7 @@ class OptionTable:
     def _company(self) -> LongMeasure:
         return LongMeasure(PEER.name, PEER.title, PEER.against, self._peer)
 
-    def _peer(self, trials: Trials, settings: Settings) -> Figures:
+    def _peer(self, trials: Trials, settings: LongFormSettings) -> Figures:
         """The peer score asks for nothing but the probability given to what happened."""
         q = given_to_truth(*self._plain, floor=settings.log_floor, forecasts=self.forecasts)[trials.forecast]
         nothing, one = np.zeros(q.size, np.int64), np.ones(q.size)
@@ -203,7 +203,7 @@ class QuantileTable:
     def _known(self) -> dict[str, Scores]:
         return {}
 
-    def _rule(self, rule: QuantileRule, trials: Trials, settings: Settings) -> Figures:
+    def _rule(self, rule: QuantileRule, trials: Trials, settings: LongFormSettings) -> Figures:
         if rule.name not in self._known:
             self._known[rule.name] = Scores(_OF[rule.of](self, rule), rule.range)
         return estimate(trials, self._known[rule.name], settings.level)
@@ -236,7 +236,7 @@ _OF: Mapping[str, Callable[[QuantileTable, QuantileRule], Array]] = {"forecast":
 def _winkler(table: QuantileTable, share: float) -> LongMeasure:
     rule = QUANTILE_RULES["interval"]
 
-    def figures(trials: Trials, settings: Settings) -> Figures:
+    def figures(trials: Trials, settings: LongFormSettings) -> Figures:
         scores = rule.score(*table.bounds(share), round(1 - share, 9), table.observed)
         return estimate(trials, Scores(scores, rule.range), settings.level)
 
@@ -246,7 +246,7 @@ def _winkler(table: QuantileTable, share: float) -> LongMeasure:
 
 
 def _coverage(table: QuantileTable, share: float) -> LongMeasure:
-    def figures(trials: Trials, settings: Settings) -> Figures:
+    def figures(trials: Trials, settings: LongFormSettings) -> Figures:
         held = covered(*table.bounds(share), table.observed)
         one = np.ones(held.size)
         return estimate(trials, Scores(held, (1.0, 0.0), coin=one, worst=1 - one), settings.level)

@@ -64,7 +64,7 @@ class WordList:
 
 
 @dataclass(frozen=True)
-class Band:
+class WordBand:
     """Words of likelihood and what the coder takes them to mean, in millionths.
 
     A ``hedge`` cannot be wrong; a ``flat`` statement is sure without saying so.
@@ -85,7 +85,7 @@ class Lexicon:
     title: str
     version: str
     lists: tuple[WordList, ...]
-    bands: tuple[Band, ...]
+    bands: tuple[WordBand, ...]
     sets: Mapping[str, frozenset[str]]
     openers: frozenset[str]
     points: Mapping[str, int] = field(default_factory=dict)
@@ -136,6 +136,6 @@ def _list(entry: dict[str, Any]) -> WordList:
     return WordList(**read)
 
 
-def _band(entry: dict[str, Any]) -> Band:
+def _band(entry: dict[str, Any]) -> WordBand:
     low, high = (entry[end] * _PPM_PER_PERCENT for end in ("low", "high"))
-    return Band(tuple(entry["phrases"]), low, high, entry.get("hedge", False), entry.get("flat", False))
+    return WordBand(tuple(entry["phrases"]), low, high, entry.get("hedge", False), entry.get("flat", False))
