@@ -44,19 +44,19 @@ def calibration(
 
     Example: ledger calibration "Feng Zhang" --plot curve.svg
     """
-    from ledger.cli.calibration_view import print_calibration
     from ledger.cli.charts import check_plot
+    from ledger.cli.output import show as show_report
     from ledger.cli.reader import opened
     from ledger.query.listing import Filters
-    from ledger.reports.calibration import SEED, Ask
+    from ledger.reports.calibration import SEED, CalibrationOptions
     from ledger.reports.calibration import calibration as calibrate
     from ledger.reports.options import read_reading
 
     check_plot(plot)
-    ask = Ask(read_reading(reading), scale, level, draws, SEED if seed is None else seed)
+    asked = CalibrationOptions(read_reading(reading), scale, level, draws, SEED if seed is None else seed)
     filters = Filters(None, topic, kind, None, since, until, show, prospective=prospective)
     with opened(as_of) as reader:
-        print_calibration(reader, calibrate(reader, names or [], filters, ask), plot)
+        show_report(calibrate(reader, names or [], filters, asked), plot)
 
 
 @app.command()
@@ -84,15 +84,15 @@ def trend(
     Example: ledger trend "Feng Zhang" --by year --plot trend.png
     """
     from ledger.cli.charts import check_plot
+    from ledger.cli.output import show as show_report
     from ledger.cli.reader import opened
-    from ledger.cli.trend_view import print_trend
     from ledger.query.listing import Filters
     from ledger.reports.options import read_reading
-    from ledger.reports.trend import Ask
+    from ledger.reports.trend import TrendOptions
     from ledger.reports.trend import trend as follow
 
     check_plot(plot)
-    ask = Ask(by, measure, read_reading(reading), scale, level, log_floor)
+    asked = TrendOptions(by, measure, read_reading(reading), scale, level, log_floor)
     filters = Filters(None, topic, kind, None, since, until, show, prospective=prospective)
     with opened(as_of) as reader:
-        print_trend(reader, follow(reader, analyst, filters, ask), plot)
+        show_report(follow(reader, analyst, filters, asked), plot)

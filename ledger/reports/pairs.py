@@ -17,7 +17,7 @@ from ledger.forecasts.scores import Ask
 from ledger.journal.reader import Reader, Record
 from ledger.query.listing import Filters, judged_claims
 from ledger.reports.claim_table import ClaimTable, claim_table
-from ledger.reports.counted import named
+from ledger.reports.eligible_claims import named
 
 Names = tuple[str, str]
 

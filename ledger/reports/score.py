@@ -8,7 +8,7 @@ from ledger.journal.reader import Reader, Record
 from ledger.query.listing import Filters
 from ledger.query.refs import find_analyst
 from ledger.reports.claim_table import claim_table
-from ledger.reports.counted import no_forecasts
+from ledger.reports.eligible_claims import no_forecasts
 
 
 def score_claims(
