@@ -47,14 +47,13 @@ def readings(
 
     Example: ledger readings --include-hedges --bare 97%
     """
+    from ledger.cli.output import show as show_report
     from ledger.cli.reader import opened
-    from ledger.cli.readings_view import print_readings
     from ledger.query.listing import Filters
     from ledger.reports.options import read_reading
-    from ledger.reports.verbal_sensitivity import Ask, read_bare
-    from ledger.reports.verbal_sensitivity import readings as read_all
+    from ledger.reports.verbal_sensitivity import VerbalOptions, read_bare, verbal_sensitivity
 
-    ask = Ask(read_reading(reading), verbal_rule, include_hedges, read_bare(bare))
+    asked = VerbalOptions(read_reading(reading), verbal_rule, include_hedges, read_bare(bare))
     filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective)
     with opened(as_of) as reader:
-        print_readings(reader, read_all(reader, filters, ask))
+        show_report(verbal_sensitivity(reader, filters, asked))
