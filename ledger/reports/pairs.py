@@ -23,7 +23,7 @@ Names = tuple[str, str]
 
 
 class SameAnalyst(InputError):
-    """An analyst held against himself."""
+    """An analyst held against themselves."""
 
     def __init__(self, first: str, second: str) -> None:
         super().__init__(f"{quoted(first)} and {quoted(second)} are the same analyst.", "Name two.")

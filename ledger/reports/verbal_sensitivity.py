@@ -426,8 +426,8 @@ def _bound_columns(found: VerbalSensitivity) -> list[Column]:
     if found.options.include_hedges:
         columns += [
             Column("hedges_settled", "Settled", align="right"),
-            _range("brier_word_hedges", "Word bounds, hedges"),
-            _range("brier_claim_hedges", "Claim bounds, hedges"),
+            _range("brier_word_hedges", "With hedges"),
+            _range("brier_claim_hedges", "Claim bounds"),
         ]
     if found.options.bare is not None:
         columns += [
@@ -472,8 +472,8 @@ def _notes(found: VerbalSensitivity) -> Iterator[str]:
     yield f"Reading: {options.reading}. Policy: first statement on a question."
     yield (
         "Brier: 0 is perfect, 0.25 is always saying 50%. Word bounds: what it could be if each word of an analyst "
-        "means one number throughout, anywhere in its band. Claim bounds: if it may mean another number in every claim. "
-        "A number that was said has no band."
+        "means one number throughout, anywhere in its band. Claim bounds: if it may mean another number in every "
+        "claim. A number that was said has no band."
     )
     for row in found.words[:_MOST_TOLD]:
         yield _word_sentence(row)
