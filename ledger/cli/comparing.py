@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
+from ledger.cli.filters import ALL, filtered
 from ledger.errors import InputError
+
+if TYPE_CHECKING:
+    from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
@@ -44,6 +48,7 @@ def _refuse_with_file(given: Mapping[str, object]) -> None:
 
 
 @app.command()
+@filtered("topic", "kind", "since", "until", "show", "attribution", "text", "prospective")
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help=NAMED, show_default=False, autocompletion=analysts)],
     b: Annotated[str, typer.Argument(metavar="B", help=NAMED, show_default=False, autocompletion=analysts)],
@@ -69,14 +74,7 @@ def compare(
             autocompletion=choices(POLICIES),
         ),
     ] = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    attribution: options.Level = None,
-    text: options.Text = None,
-    prospective: options.Prospective = False,
+    filters: "Filters" = ALL,
     reading: options.Reading = "coded",
     scale: options.ReadOn = None,
     plot: options.Plot = None,
@@ -89,10 +87,9 @@ def compare(
     Example: ledger compare "Tong Zhao" "Feng Zhang" --sequential --plot gap.png
     """
     from ledger.cli.charts import check_plot
-    from ledger.cli.output import show as show_report
+    from ledger.cli.output import show
     from ledger.cli.reader import opened
     from ledger.forecasts.prefetch import FileAsk
-    from ledger.query.listing import Filters
     from ledger.reports.compare import CompareOptions, compare_claims, compare_file, read_policy
     from ledger.reports.options import read_reading
 
@@ -102,14 +99,13 @@ def compare(
     if file is None:
         if maps or sets or skip_bad:
             raise FileOnly("--map" if maps else "--set" if sets else "--skip-bad")
-        filters = Filters(None, topic, kind, None, since, until, show, attribution, text, prospective)
         with opened(as_of) as reader:
-            show_report(compare_claims(reader, (a, b), filters, asked), plot)
+            show(compare_claims(reader, (a, b), filters, asked), plot)
         return
     _refuse_with_file(
-        {"--kind": kind, "--show": show, "--attribution": attribution, "--text": text, "--scale": scale,
-         "--prospective": prospective, "--as-of": as_of}
+        {"--kind": filters.kind, "--show": filters.show, "--attribution": filters.attribution,
+         "--text": filters.text, "--scale": scale, "--prospective": filters.prospective, "--as-of": as_of}
     )  # fmt: skip
     today = str(datetime.now(UTC).date())
-    rows = FileAsk(maps or (), sets or (), skip_bad, None, topic, since, until, today=today)
-    show_report(compare_file(file, (a, b), rows, asked), plot)
+    rows = FileAsk(maps or (), sets or (), skip_bad, None, filters.topic, filters.since, filters.until, today=today)
+    show(compare_file(file, (a, b), rows, asked), plot)
