@@ -1,14 +1,20 @@
 """Two analysts held against each other on the questions both answered."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
+from ledger.cli.filters import ALL, filtered
+from ledger.errors import InputError
+
+if TYPE_CHECKING:
+    from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
@@ -16,7 +22,33 @@ POLICIES = "each, first, last"
 NAMED = "Name or a3; in a file the name."
 
 
+class FileOnly(InputError):
+    """An option that is about a file where no file is named."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"{option} is about a file of forecasts.", "Name it: --file forecasts.csv")
+
+
+class LedgerOnly(InputError):
+    """An option about a ledger's claims beside a file."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"{option} is about a ledger's claims and does not go with --file.", "Leave one of them out.")
+
+
+def _refuse_with_file(given: Mapping[str, object]) -> None:
+    """Refuse options that a file has nothing for.
+
+    Raises:
+        LedgerOnly: one of them has a value.
+    """
+    for option, value in given.items():
+        if value not in {None, False}:
+            raise LedgerOnly(option)
+
+
 @app.command()
+@filtered("topic", "kind", "since", "until", "show", "attribution", "text", "prospective")
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help=NAMED, show_default=False, autocompletion=analysts)],
     b: Annotated[str, typer.Argument(metavar="B", help=NAMED, show_default=False, autocompletion=analysts)],
@@ -42,14 +74,7 @@ def compare(
             autocompletion=choices(POLICIES),
         ),
     ] = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    attribution: options.Level = None,
-    text: options.Text = None,
-    prospective: options.Prospective = False,
+    filters: "Filters" = ALL,
     reading: options.Reading = "coded",
     scale: options.ReadOn = None,
     plot: options.Plot = None,
@@ -62,25 +87,25 @@ def compare(
     Example: ledger compare "Tong Zhao" "Feng Zhang" --sequential --plot gap.png
     """
     from ledger.cli.charts import check_plot
-    from ledger.cli.compare_view import FileOnly, compare_in_file, compare_in_ledger, refuse_with_file
+    from ledger.cli.output import show
+    from ledger.cli.reader import opened
     from ledger.forecasts.prefetch import FileAsk
-    from ledger.query.listing import Filters
-    from ledger.reports.compare_ask import Ask, read_policy
+    from ledger.reports.compare import CompareOptions, compare_claims, compare_file, read_policy
     from ledger.reports.options import read_reading
 
     check_plot(plot)
     chosen = read_policy(policy, in_file=file is not None)
-    ask = Ask(measure, chosen, read_reading(reading), scale, level, log_floor, sequential)
+    asked = CompareOptions(measure, chosen, read_reading(reading), scale, level, log_floor, sequential)
     if file is None:
         if maps or sets or skip_bad:
             raise FileOnly("--map" if maps else "--set" if sets else "--skip-bad")
-        filters = Filters(None, topic, kind, None, since, until, show, attribution, text, prospective)
-        compare_in_ledger((a, b), filters, ask, as_of, plot)
+        with opened(as_of) as reader:
+            show(compare_claims(reader, (a, b), filters, asked), plot)
         return
-    refuse_with_file(
-        {"--kind": kind, "--show": show, "--attribution": attribution, "--text": text, "--scale": scale,
-         "--prospective": prospective, "--as-of": as_of}
+    _refuse_with_file(
+        {"--kind": filters.kind, "--show": filters.show, "--attribution": filters.attribution,
+         "--text": filters.text, "--scale": scale, "--prospective": filters.prospective, "--as-of": as_of}
     )  # fmt: skip
     today = str(datetime.now(UTC).date())
-    given = FileAsk(maps or (), sets or (), skip_bad, None, topic, since, until, today=today)
-    compare_in_file(file, (a, b), given, ask, plot)
+    rows = FileAsk(maps or (), sets or (), skip_bad, None, filters.topic, filters.since, filters.until, today=today)
+    show(compare_file(file, (a, b), rows, asked), plot)

@@ -1,12 +1,16 @@
 """Reports that are drawn: how well calibrated analysts are, and how a score went over time."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
+from ledger.cli.filters import ALL, filtered
+
+if TYPE_CHECKING:
+    from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
@@ -14,6 +18,7 @@ SPANS = "quarter, year"
 
 
 @app.command()
+@filtered("topic", "kind", "since", "until", "show", "prospective")
 def calibration(
     names: Annotated[
         list[str] | None,
@@ -24,12 +29,7 @@ def calibration(
             autocompletion=analysts,
         ),
     ] = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    prospective: options.Prospective = False,
+    filters: "Filters" = ALL,
     reading: options.Reading = "coded",
     scale: options.ReadOn = None,
     level: Annotated[float, typer.Option("--level", help="Of the band and the intervals.")] = 0.90,
@@ -44,22 +44,21 @@ def calibration(
 
     Example: ledger calibration "Feng Zhang" --plot curve.svg
     """
-    from ledger.cli.calibration_view import print_calibration
     from ledger.cli.charts import check_plot
+    from ledger.cli.output import show
     from ledger.cli.reader import opened
-    from ledger.query.listing import Filters
-    from ledger.reports.calibration import SEED, Ask
+    from ledger.reports.calibration import SEED, CalibrationOptions
     from ledger.reports.calibration import calibration as calibrate
     from ledger.reports.options import read_reading
 
     check_plot(plot)
-    ask = Ask(read_reading(reading), scale, level, draws, SEED if seed is None else seed)
-    filters = Filters(None, topic, kind, None, since, until, show, prospective=prospective)
+    asked = CalibrationOptions(read_reading(reading), scale, level, draws, SEED if seed is None else seed)
     with opened(as_of) as reader:
-        print_calibration(reader, calibrate(reader, names or [], filters, ask), plot)
+        show(calibrate(reader, names or [], filters, asked), plot)
 
 
 @app.command()
+@filtered("topic", "kind", "since", "until", "show", "prospective")
 def trend(
     analyst: Annotated[str, typer.Argument(help="Name or a3.", show_default=False, autocompletion=analysts)],
     by: Annotated[
@@ -67,12 +66,7 @@ def trend(
     ] = "quarter",
     measure: options.Measured = "brier",
     log_floor: options.LogFloor = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    prospective: options.Prospective = False,
+    filters: "Filters" = ALL,
     reading: options.Reading = "coded",
     scale: options.ReadOn = None,
     level: Annotated[float, typer.Option("--level", help="Of the intervals.")] = 0.90,
@@ -84,15 +78,13 @@ def trend(
     Example: ledger trend "Feng Zhang" --by year --plot trend.png
     """
     from ledger.cli.charts import check_plot
+    from ledger.cli.output import show
     from ledger.cli.reader import opened
-    from ledger.cli.trend_view import print_trend
-    from ledger.query.listing import Filters
     from ledger.reports.options import read_reading
-    from ledger.reports.trend import Ask
+    from ledger.reports.trend import TrendOptions
     from ledger.reports.trend import trend as follow
 
     check_plot(plot)
-    ask = Ask(by, measure, read_reading(reading), scale, level, log_floor)
-    filters = Filters(None, topic, kind, None, since, until, show, prospective=prospective)
+    asked = TrendOptions(by, measure, read_reading(reading), scale, level, log_floor)
     with opened(as_of) as reader:
-        print_trend(reader, follow(reader, analyst, filters, ask), plot)
+        show(follow(reader, analyst, filters, asked), plot)

@@ -64,7 +64,10 @@ def single_table() -> bool:
 
 def emit(report: Report) -> None:
     """Print a report in the format asked for."""
-    text = render(report, settings().format, width=terminal_width(), colour=colours())
+    width = terminal_width()
+    if width is not None:
+        report = replace(report, columns=[column for column in report.columns if column.roomy <= width])
+    text = render(report, settings().format, width=width, colour=colours())
     if _format().raw and sys.stdout.isatty():  # exact for programs, harmless where somebody looks
         text = safe_term(text, keep_newlines=True)
     write(text)
@@ -76,12 +79,16 @@ def show(display: Display, plot: Path | None = None) -> None:
     Raises:
         PictureNotWritten: the file cannot be written.
     """
-    if single_table() and display.single is not None:
-        emit(display.single)
-        return
     for part in display.before:
         _show_part(part, display, plot)
-    emit_wide(display.report, display.keys)
+    if plot is not None and display.undrawn:
+        say(f"No picture is made: {display.undrawn}.")
+    if single_table() and display.single is not None:
+        emit(display.single)
+    elif several_tables() and display.page is not None:
+        emit_wide(display.page, display.keys)
+    else:
+        emit_wide(display.report, display.keys)
 
 
 def _show_part(part: Part, display: Display, plot: Path | None) -> None:

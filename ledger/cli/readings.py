@@ -1,12 +1,16 @@
 """The report on words: how far scores hang on what "likely" is read as."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
+from ledger.cli.filters import ALL, filtered
+
+if TYPE_CHECKING:
+    from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
@@ -14,16 +18,9 @@ RULES = "midpoint, interval"
 
 
 @app.command()
+@filtered("analyst", "topic", "kind", "since", "until", "show", "attribution", "text", "prospective")
 def readings(
-    analyst: options.Analyst = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    attribution: options.Level = None,
-    text: options.Text = None,
-    prospective: options.Prospective = False,
+    filters: "Filters" = ALL,
     reading: options.Reading = "coded",
     verbal_rule: Annotated[
         str,
@@ -47,14 +44,11 @@ def readings(
 
     Example: ledger readings --include-hedges --bare 97%
     """
+    from ledger.cli.output import show
     from ledger.cli.reader import opened
-    from ledger.cli.readings_view import print_readings
-    from ledger.query.listing import Filters
     from ledger.reports.options import read_reading
-    from ledger.reports.verbal_sensitivity import Ask, read_bare
-    from ledger.reports.verbal_sensitivity import readings as read_all
+    from ledger.reports.verbal_sensitivity import VerbalOptions, read_bare, verbal_sensitivity
 
-    ask = Ask(read_reading(reading), verbal_rule, include_hedges, read_bare(bare))
-    filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective)
+    asked = VerbalOptions(read_reading(reading), verbal_rule, include_hedges, read_bare(bare))
     with opened(as_of) as reader:
-        print_readings(reader, read_all(reader, filters, ask))
+        show(verbal_sensitivity(reader, filters, asked))

@@ -7,23 +7,11 @@ from ledger.journal.reader import Reader
 from ledger.model.vocabulary import UNSCORED, Reading, Source
 from ledger.render import Column, Report
 from ledger.render.report import brier, interval, percent, ratio, signed
+from ledger.reports.options import FILTERED_OUT, without_claims
 from ledger.reports.summary import DIMENSIONS, LEVEL, Summary
 
 Row = Mapping[str, Any]
-NO_CLAIMS = "No claims yet. Record one with: ledger add, or load the shipped ones with: ledger seed"
-_SOME_CLAIM = "SELECT recorded_at FROM claim ORDER BY number LIMIT 1"
-FILTERED_OUT = "No claim passes these filters."
 _CONFIDENCE = {"over": "overconfident", "under": "underconfident", "unclear": "unclear"}
-
-
-def without_claims(reader: Reader) -> list[str]:
-    """What to say where the ledger has no claim, or had none yet at the moment that is asked about; else nothing."""
-    if reader.rows(_SOME_CLAIM):
-        return []
-    later = reader.journal.rows(_SOME_CLAIM) if reader.journal is not reader else []
-    if later:
-        return [f"No claim had been recorded by then; the first was recorded at {later[0]['recorded_at']}."]
-    return [NO_CLAIMS]
 
 
 def withheld(row: Row) -> bool:

@@ -1,19 +1,48 @@
-"""Scores of a forecast table: a file's, or the ledger's own claims as one."""
+"""Scores of a forecast table: a file's, or the ledger's own claims as one.
 
+A file is read in the background from the first moment on, while what scores it is still being loaded.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
+from ledger.errors import InputError
+
+if TYPE_CHECKING:
+    from ledger.forecasts.scores import Ask
 
 app = LedgerTyper()
 
 BY = "analyst, topic, cluster, question"
 POLICIES = "each, first, last, time"
+
+
+class OptionElsewhere(InputError):
+    """An option that means nothing for what is scored."""
+
+    def __init__(self, option: str, *, file: bool) -> None:
+        what = "a ledger's claims" if file else "a file of forecasts"
+        super().__init__(f"{option} is about {what}.", "Leave it out, or name no file." if file else "Name the file.")
+
+
+def _refuse_elsewhere(file: Path | None, given: Mapping[str, object]) -> None:
+    """Refuse options that have a value and mean nothing here, so that none is passed over in silence.
+
+    Raises:
+        OptionElsewhere: the first of them.
+    """
+    for option, value in given.items():
+        if value:
+            raise OptionElsewhere(option, file=file is not None)
 
 
 @app.command()
@@ -88,18 +117,68 @@ def score(
 
     Example: ledger score forecasts.csv --map question=date --set analyst=EMOS --measures brier,mcb,dsc,unc
     """
-    from ledger.cli.ask import refuse_elsewhere, scored_file, scored_ledger
 
-    asked = {
-        "by": by or "analyst", "per": per, "policy": policy, "at_lead": at_lead, "gjo_compat": gjo_compat,
-        "measures": measures, "level": level, "log_floor": log_floor, "reference": reference, "reading": reading,
-        "intervals": intervals,
-    }  # fmt: skip
+    def chosen(default_policy: str) -> "Ask":
+        from ledger.reports.score import read_options
+
+        return read_options(
+            by=by or "analyst",
+            per=per,
+            policy=policy,
+            at_lead=at_lead,
+            gjo_compat=gjo_compat,
+            measures=measures,
+            level=level,
+            log_floor=log_floor,
+            reference=reference,
+            reading=reading,
+            intervals=intervals,
+            default=default_policy,
+        )
+
     claims_only = {"--as-of": as_of, "--scale": scale, "--prospective": prospective}
     file_only = {"--map": maps, "--set": sets, "--skip-bad": skip_bad}
-    refuse_elsewhere(file, claims_only if file else file_only)
+    _refuse_elsewhere(file, claims_only if file else file_only)
     if file is None:
-        scored_ledger(asked, (analyst, topic, since, until), as_of, scale, prospective=prospective)
+        from ledger.cli.output import show
+        from ledger.cli.reader import opened
+        from ledger.query.listing import Filters
+        from ledger.reports.score import score_claims
+
+        asked = chosen("first")
+        filters = Filters(analyst, topic, since=since, until=until, prospective=prospective)
+        with opened(as_of) as reader:
+            show(score_claims(reader, asked, filters, scale))
         return
-    rows = (maps or (), sets or (), skip_bad, analyst, topic, since, until, str(datetime.now(UTC).date()))
-    scored_file(file, asked, rows)
+    from ledger.forecasts.prefetch import FileAsk, begin
+
+    rows = FileAsk(maps or (), sets or (), skip_bad, analyst, topic, since, until, str(datetime.now(UTC).date()))
+    with begin(file, rows) as early:  # and what follows is loaded meanwhile
+        from ledger.cli.output import show
+        from ledger.reports.score import score_file
+
+        asked = chosen("each")
+        with _progress() as progress:
+            display = score_file(early, asked, rows, progress)
+        show(display)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[float], None] | None]:
+    """Tell on a terminal how far a long file is; say nothing anywhere else."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    shown, step, last = False, 1, 0.0
+
+    def tell(percentage: float) -> None:
+        nonlocal shown, step, last
+        step, last, shown = step + (percentage < last), percentage, True
+        sys.stderr.write(f"\rreading and counting, step {step}: {percentage:3.0f} %")
+        sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            sys.stderr.write("\r" + " " * 44 + "\r")

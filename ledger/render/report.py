@@ -47,6 +47,8 @@ class Column:
     """Folded into several lines instead of cut, in the plain formats."""
     floor: int = 0
     """Not cut below this many columns of the terminal; the others give way."""
+    roomy: int = 0
+    """Left out where the page is known to be narrower than so many columns of the terminal."""
     tone: Callable[[Row], str] | None = None
     """The role of the colour of a cell ("good", "bad", "warn", "dim", "strong"; "" for none)."""
 
@@ -156,12 +158,15 @@ Part = Union[Report, "Chart", str]
 class Display:
     """What a report gives to be shown. Whoever shows it adds nothing and works nothing out.
 
-    Machines get ``report`` alone. People get the parts ``before`` it, in their order; in a format that is one table and
-    nothing beside it they get ``single``, where there is one, else ``report``. ``keys`` is how many columns stand first
-    in every part of a table that is too wide for the page; with 0 it is fitted and not parted.
+    Machines get ``report`` alone. People get the parts ``before`` it, in their order, and ``page`` where there is one,
+    else ``report``; in a format that is one table and nothing beside it they get ``single``, where there is one, else
+    ``report``. ``keys`` is how many columns stand first in every part of a table that is too wide for the page; with 0
+    it is fitted and not parted. ``undrawn`` says why there is no chart, to whoever wants a picture of it.
     """
 
     report: Report
     before: Sequence[Part] = ()
     keys: int = 0
     single: Report | None = None
+    page: Report | None = None
+    undrawn: str = ""

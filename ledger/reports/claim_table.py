@@ -103,7 +103,7 @@ def point_on(scale: str, words: str) -> int | None:
 
 
 def _by_topic(row: Record, topics: Sequence[str]) -> list[Record]:
-    """A row under each topic of its question: the whole question stands under each, so that its company does too."""
+    """A row under each topic of its question: the whole question stands under each, so that its peers do too."""
     if len(topics) < 2:  # noqa: PLR2004 - more than one
         return [{**row, "topic": topic} for topic in topics or (None,)]
     return [{**row, "topic": topic, "question": f"{row['question']} ({topic})"} for topic in topics]

@@ -1,9 +1,14 @@
-"""Words of a user that every report reads alike: how partial outcomes count, and the reference of a skill."""
+"""What all reports have in common: how options that several have are read, and what is said where there is no claim."""
 
 from ledger.errors import InputError, NotOneOf
+from ledger.journal.reader import Reader
 from ledger.model.probabilities import read_figure
 from ledger.model.vocabulary import Reading, Source
 from ledger.text.folding import fold
+
+_NO_CLAIMS = "No claims yet. Record one with: ledger add, or load the shipped ones with: ledger seed"
+_SOME_CLAIM = "SELECT recorded_at FROM claim ORDER BY number LIMIT 1"
+FILTERED_OUT = "No claim passes these filters."
 
 
 class UnclearReference(InputError):
@@ -36,3 +41,13 @@ def read_reading(word: str) -> Reading:
     if word not in set(Reading):
         raise NotOneOf("--reading", word, Reading)
     return Reading(word)
+
+
+def without_claims(reader: Reader) -> list[str]:
+    """What to say where the ledger has no claim, or had none yet at the moment that is asked about; else nothing."""
+    if reader.rows(_SOME_CLAIM):
+        return []
+    later = reader.journal.rows(_SOME_CLAIM) if reader.journal is not reader else []
+    if later:
+        return [f"No claim had been recorded by then; the first was recorded at {later[0]['recorded_at']}."]
+    return [_NO_CLAIMS]

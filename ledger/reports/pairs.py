@@ -17,13 +17,13 @@ from ledger.forecasts.scores import Ask
 from ledger.journal.reader import Reader, Record
 from ledger.query.listing import Filters, judged_claims
 from ledger.reports.claim_table import ClaimTable, claim_table
-from ledger.reports.counted import named
+from ledger.reports.eligible_claims import named
 
 Names = tuple[str, str]
 
 
 class SameAnalyst(InputError):
-    """An analyst held against himself."""
+    """An analyst held against themselves."""
 
     def __init__(self, first: str, second: str) -> None:
         super().__init__(f"{quoted(first)} and {quoted(second)} are the same analyst.", "Name two.")

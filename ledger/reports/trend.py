@@ -5,9 +5,10 @@ settled early does not fill a period of its own.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from math import isfinite
 from types import MappingProxyType
 from typing import Any
@@ -17,17 +18,42 @@ from ledger.forecasts.scores import LEVEL, OutOfRange
 from ledger.journal.reader import Reader, Record
 from ledger.model.vocabulary import Reading
 from ledger.query.listing import Filters
-from ledger.reports.counted import Counted, counted, named
-from ledger.reports.slopes import change_of
+from ledger.render.chart import Period, TrendChart
+from ledger.render.report import Column, Display, Report, Row, interval, number, p_value, percent, ratio
+from ledger.render.tables import as_of_sentence
+from ledger.reports.eligible_claims import (
+    EligibleClaims,
+    eligible_claims,
+    named,
+    note_on_hindsight,
+    note_on_reading,
+    notes_on_claims,
+)
 from ledger.scoring.arrays import Cells
 from ledger.scoring.measures import MEASURES, Case
-from ledger.scoring.measures.rules import RULES
-from ledger.scoring.trends import clusters_of, regrouped, up_to
+from ledger.scoring.measures.rules import RULES, ArrayRule
+from ledger.scoring.summary import counted
+from ledger.scoring.trends import (
+    ALPHA,
+    FEWEST,
+    FEWEST_CLUSTERS,
+    Change,
+    clusters_of,
+    regrouped,
+    slope,
+    up_to,
+)
 
 NO_DEADLINE = "no deadline"
 FEW = 10
 """Forecasts below which a period says nothing by itself."""
+_ROOMY = 72
+"""Columns of a terminal below which the scores leave no room for what is counted beside them."""
+_GAPS = 4
+"""Periods without a forecast that are shown one by one."""
 _QUARTERS = 4
+_YEAR = 365.25
+"""Days."""
 _SO_FAR = "_so_far"
 
 Place = tuple[int, int]
@@ -58,7 +84,7 @@ SPANS: Mapping[str, Span] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Ask:
+class TrendOptions:
     """What is asked of a trend."""
 
     by: str = "quarter"
@@ -88,32 +114,32 @@ class Trend:
     rows: list[Record]
     total: Record
     slope: Record
-    ask: Ask
+    options: TrendOptions
 
     @property
     def title(self) -> str:
         """What the measure is called."""
-        return RULES[self.ask.measure].title
+        return RULES[self.options.measure].title
 
     @property
     def against(self) -> str:
         """What a score is held against, in words."""
-        return RULES[self.ask.measure].against
+        return RULES[self.options.measure].against
 
     @property
     def even(self) -> float:
         """The score of always saying one half."""
-        return RULES[self.ask.measure].even
+        return RULES[self.options.measure].even
 
     @property
     def lower_is_better(self) -> bool:
         """Which way a score is better."""
-        return RULES[self.ask.measure].orientation == "lower is better"
+        return RULES[self.options.measure].orientation == "lower is better"
 
     @property
     def bounded(self) -> bool:
         """Whether there are intervals: a score that may be infinite has none."""
-        return RULES[self.ask.measure].frame(self.ask.log_floor) is not None
+        return RULES[self.options.measure].frame(self.options.log_floor) is not None
 
     @property
     def periods(self) -> list[Record]:
@@ -123,32 +149,52 @@ class Trend:
     @property
     def settings(self) -> Record:
         """What was asked, for machines."""
-        ask = self.ask
+        options = self.options
         return {
-            "policy": "first", "by": ask.by, "measure": ask.measure, "reading": str(ask.reading), "scale": ask.scale,
-            "level": ask.level, "log_floor": ask.log_floor,
+            "policy": "first", "by": options.by, "measure": options.measure, "reading": str(options.reading),
+            "scale": options.scale, "level": options.level, "log_floor": options.log_floor,
         }  # fmt: skip
 
 
-def trend(reader: Reader, analyst: str, filters: Filters, ask: Ask) -> Trend:
-    """How an analyst's score went over time.
+def trend(reader: Reader, analyst: str, filters: Filters, options: TrendOptions) -> Display:
+    """How an analyst's score went over time, as it is shown: the drawing, the periods, what may be said of the change.
 
     Raises:
         LedgerError: the analyst is not there, a filter or a scale is not known.
     """
     (name,) = named(reader, [analyst])
-    claims = counted(reader, replace(filters, analyst=name), ask.reading, ask.scale)
+    claims = eligible_claims(reader, replace(filters, analyst=name), options.reading, options.scale)
     days = [None if day is None else date.fromisoformat(day) for day in claims.deadlines]
-    rows = _rows(claims, days, ask)
-    whole = _figures(regrouped(claims.cells, [0] * len(days), 1), ask)[0]
+    rows = _rows(claims, days, options)
+    whole = _figures(regrouped(claims.cells, [0] * len(days), 1), options)[0]
     total = {**whole, **claims.beside}
-    change = change_of(claims.cells, days, RULES[ask.measure], ask.log_floor)
-    return Trend(name, rows, total, change, ask)
+    change = _change_of(claims.cells, days, RULES[options.measure], options.log_floor)
+    return _display(Trend(name, rows, total, change, options), reader.standing.as_of())
 
 
-def _rows(claims: Counted, days: Sequence[date | None], ask: Ask) -> list[Record]:
+def _display(found: Trend, as_of: Row) -> Display:
+    """Every period for machines; for people the drawing, and long gaps in one row."""
+    change = {**found.slope, "sentence": _said(found)}
+    report = Report(
+        found.rows,
+        list(_columns(found)),
+        total={"period": "All", **found.total},
+        as_of=as_of,
+        notes=list(_notes(found)),
+        extra={
+            "analyst": found.analyst,
+            "trend": change,
+            "settings": found.settings,
+        },
+        empty=f"{found.analyst} has no settled forecast with a probability.",
+    )
+    short = replace(report, rows=_shortened(found.rows))
+    return Display(report, [_chart(found, as_of)], single=short, page=short)
+
+
+def _rows(claims: EligibleClaims, days: Sequence[date | None], options: TrendOptions) -> list[Record]:
     """The periods from the first with a score to the last, and what has no deadline."""
-    span = SPANS[ask.by]
+    span = SPANS[options.by]
     at = [None if day is None else span.of(day) for day in days]
     scored = {at[group] for group in claims.cells.group.tolist()}
     held = sorted(place for place in scored if place is not None)
@@ -156,7 +202,7 @@ def _rows(claims: Counted, days: Sequence[date | None], ask: Ask) -> list[Record
     cells = regrouped(claims.cells, [-1 if place is None else order.get(place, -1) for place in at], len(held))
     waiting = Counter(None if day is None else span.of(date.fromisoformat(day)) for day in claims.still_open)
     rows: list[tuple[Place, Record]] = []
-    for place, alone, until in zip(held, _figures(cells, ask), _so_far(cells, ask), strict=True):
+    for place, alone, until in zip(held, _figures(cells, options), _so_far(cells, options), strict=True):
         while rows and (gap := span.after(rows[-1][0])) != place:
             rows.append((gap, _gap(rows[-1][1])))
         rows.append((place, {**alone, **until}))
@@ -166,7 +212,7 @@ def _rows(claims: Counted, days: Sequence[date | None], ask: Ask) -> list[Record
     undated = regrouped(claims.cells, [0 if place is None else -1 for place in at], 1)
     return [
         *found,
-        {"period": NO_DEADLINE, "open": waiting[None], **_figures(undated, ask)[0], **_outside(undated, ask)},
+        {"period": NO_DEADLINE, "open": waiting[None], **_figures(undated, options)[0], **_outside(undated, options)},
     ]
 
 
@@ -175,14 +221,14 @@ def _gap(before: Record) -> Record:
     return {name: value if _SO_FAR in name else 0 if isinstance(value, int) else None for name, value in before.items()}
 
 
-def _outside(cells: Cells, ask: Ask) -> Record:
+def _outside(cells: Cells, options: TrendOptions) -> Record:
     """What stands outside of the line has no place in what had been scored up to then."""
-    return dict.fromkeys(_so_far(cells, ask)[0])
+    return dict.fromkeys(_so_far(cells, options)[0])
 
 
-def _figures(cells: Cells, ask: Ask) -> list[Record]:
+def _figures(cells: Cells, options: TrendOptions) -> list[Record]:
     """The score of each group, its share right, and how many claims of how many clusters these are."""
-    found = _measured(cells, ask, ask.measure) | _measured(cells, ask, "hit_rate")
+    found = _measured(cells, options, options.measure) | _measured(cells, options, "hit_rate")
     judged, share = found.pop("hit_rate_n"), found["hit_rate"]
     names = ("n", "clusters", "right", "judged", *found)
     right = [round((rate or 0.0) * (n or 0.0)) for rate, n in zip(share, judged, strict=True)]
@@ -191,19 +237,19 @@ def _figures(cells: Cells, ask: Ask) -> list[Record]:
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _so_far(cells: Cells, ask: Ask) -> list[Record]:
+def _so_far(cells: Cells, options: TrendOptions) -> list[Record]:
     """The score of each group with all before it."""
     together = up_to(cells)
-    found = _measured(together, ask, ask.measure)
-    names = [f"n{_SO_FAR}", *(name.replace(ask.measure, f"{ask.measure}{_SO_FAR}", 1) for name in found)]
+    found = _measured(together, options, options.measure)
+    names = [f"n{_SO_FAR}", *(name.replace(options.measure, f"{options.measure}{_SO_FAR}", 1) for name in found)]
     columns = (together.count.tolist(), *found.values())
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _measured(cells: Cells, ask: Ask, name: str) -> dict[str, list[Any]]:
+def _measured(cells: Cells, options: TrendOptions, name: str) -> dict[str, list[Any]]:
     """A measure of every group under its public names; None for a figure that does not exist."""
     plain = regrouped(cells, range(cells.groups), cells.groups, clustered=False)
-    found = MEASURES[name].compute(Case(plain, cells, ask.level, log_floor=ask.log_floor))
+    found = MEASURES[name].compute(Case(plain, cells, options.level, log_floor=options.log_floor))
     return {f"{name}{suffix}": [_value(suffix, x) for x in values.tolist()] for suffix, values in found.items()}
 
 
@@ -211,3 +257,174 @@ def _value(suffix: str, x: float) -> float | int | None:
     if suffix in {"_n", "_ties", "_infinite"}:
         return int(x)
     return x if isfinite(x) else None
+
+
+def _change_of(cells: Cells, days: Sequence[date | None], rule: ArrayRule, log_floor: float | None = None) -> Record:
+    """Test the slope of a score over deadlines.
+
+    Args:
+        cells: forecasts in groups; what resolves together is their cluster.
+        days: the deadline of each group; what has none is left out.
+        rule: what is scored.
+        log_floor: of an unbounded rule.
+
+    Returns:
+        ``change`` (the verdict, a word of ``Change``), ``n``, ``clusters``, the slope ``per_year`` with ``low`` and
+        ``high`` (the interval that goes with the test, at ``level``) and ``p_value``, and how many scores are
+        ``infinite``.
+    """
+    dated = regrouped(cells, [-1 if day is None else place for place, day in enumerate(days)], len(days))
+    years = [(day or date.min).toordinal() / _YEAR for day in days]
+    scores = rule.score(dated.p, dated.y, log_floor)
+    clusters = dated.group if dated.cluster is None else dated.cluster
+    fitted = slope([years[group] for group in dated.group.tolist()], scores, clusters, 1 - ALPHA)
+    change = fitted.change(lower_is_better=rule.orientation == "lower is better")
+    figures = {"per_year": fitted.per_year, "low": fitted.low, "high": fitted.high, "p_value": fitted.p_value}
+    return {
+        "change": str(change),
+        "n": fitted.n,
+        "clusters": fitted.clusters,
+        "level": fitted.level,
+        **{name: value if isfinite(value) else None for name, value in figures.items()},
+        "infinite": sum(not isfinite(x) for x in scores.tolist()),
+    }
+
+
+def _shortened(rows: Sequence[Row]) -> list[Row]:
+    """The rows with many periods in a row of which nothing is known put into one."""
+    shown: list[Row] = []
+    for empty, run in groupby(rows, lambda row: not row["n"] and not row["open"]):
+        part = list(run)
+        if empty and len(part) > _GAPS:
+            first, last = part[0], part[-1]
+            part = [{**last, "period": f"{first['period']} to {last['period']}"}]
+        shown += part
+    return shown
+
+
+def _columns(found: Trend) -> Iterator[Column]:
+    name, level = found.options.measure, percent(found.options.level)
+    yield Column("period", "Due", flexible=True, wrap=True)
+    yield Column("n", "n", align="right")
+    yield Column("clusters", "Episodes", align="right", roomy=_ROOMY)
+    yield Column("open", "Open", align="right", roomy=_ROOMY)
+    yield Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right")
+    points = name == "baseline"  # its scores run in hundreds
+    for key, head in ((name, found.title), (f"{name}_so_far", "So far")):
+        figure, ends = _scored(key, head, level, points=points)
+        yield figure
+        if found.bounded:
+            yield ends
+
+
+def _scored(name: str, head: str, level: str, *, points: bool) -> tuple[Column, Column]:
+    """The column of a score, and that of its interval."""
+
+    def shown(x: float | None) -> str:
+        return number(x, 1) if points else number(x, 4)
+
+    def figure(row: Row) -> str:
+        lost = row.get(f"{name}_infinite")
+        return f"infinite ({lost})" if lost else shown(row.get(name))
+
+    def ends(row: Row) -> str:
+        return interval(row.get(f"{name}_low"), row.get(f"{name}_high"), shown if points else number)
+
+    return (
+        Column(name, head, figure, align="right", tone=_few),
+        Column(f"{name}_low", level, ends, flexible=True, wrap=True, tone=_few),
+    )
+
+
+def _few(row: Row) -> str:
+    return "dim" if row["n"] < FEW else ""
+
+
+def _chart(found: Trend, as_of: Row) -> TrendChart:
+    name = found.options.measure
+    periods = [
+        Period(
+            row["period"],
+            row["n"],
+            *(row[f"{name}{end}"] for end in ("", "_low", "_high", "_so_far", "_so_far_low", "_so_far_high")),
+        )
+        for row in found.periods
+    ]
+    return TrendChart(
+        found.analyst,
+        periods,
+        measure=f"{found.title} score ({'lower' if found.lower_is_better else 'higher'} is better)",
+        reference=found.even,
+        interval_label=f"{percent(found.options.level)} interval",
+        title=f"{found.title} score of {found.analyst} by {found.options.by} of deadline",
+        notes=[*_on_change(found), *note_on_hindsight(found.total), *as_of_sentence(as_of)],
+    )
+
+
+def _said(found: Trend) -> str:
+    """The one sentence that may be said of the change. No other speaks of a trend."""
+    return _SENTENCES[Change(found.slope["change"])](found.slope, found.title)
+
+
+def _on_change(found: Trend) -> Iterator[str]:
+    """What may be said of the change, and at which level that was tested: --level is that of the scores alone."""
+    yield _said(found)
+    if found.slope["change"] in _TESTED:
+        yield f"The change is tested at {percent(1 - found.slope['level'])}, whatever --level says."
+
+
+def _tested(slope: Row) -> str:
+    return (
+        f"{slope['per_year']:+.3g} a year, {percent(slope['level'])} interval {slope['low']:+.3g} to "
+        f"{slope['high']:+.3g}, p {p_value(slope['p_value'])}; {counted(slope['n'], 'forecast')} from "
+        f"{counted(slope['clusters'], 'episode')}"
+    )
+
+
+def _untested(slope: Row, title: str) -> str:
+    return (
+        f"Whether it changed cannot be tested ({counted(slope['n'], 'forecast')}): a score is infinite, or {title} and "
+        "deadlines do not vary enough."
+    )
+
+
+def _too_few(slope: Row, _: str) -> str:
+    return (
+        f"Too few to say whether it changed ({counted(slope['n'], 'forecast')} in "
+        f"{counted(slope['clusters'], 'episode')}; {FEWEST} in {FEWEST_CLUSTERS} episodes are needed)."
+    )
+
+
+_SENTENCES: Mapping[Change, Callable[[Row, str], str]] = MappingProxyType(
+    {
+        Change.TOO_FEW: _too_few,
+        Change.UNTESTABLE: _untested,
+        Change.UNDECIDED: lambda slope, title: f"No change can be told from chance ({title} {_tested(slope)}).",
+        Change.IMPROVING: lambda slope, title: f"Improving: {title} {_tested(slope)}.",
+        Change.WORSENING: lambda slope, title: f"Worsening: {title} {_tested(slope)}.",
+    }
+)
+_TESTED = frozenset({Change.UNDECIDED, Change.IMPROVING, Change.WORSENING})
+
+
+def _notes(found: Trend) -> Iterator[str]:
+    if not found.rows:
+        yield from notes_on_claims(found.total)
+        return
+    yield from _on_change(found)
+    yield (
+        f"Each period is that of the deadline. {found.title}: {found.against}. So far: all up to the end of the period."
+    )
+    if found.bounded:
+        yield f"Intervals at {percent(found.options.level)}, by episode."
+    else:
+        yield f"{found.title} may be infinite, so it has no interval; --log-floor 0.001 gives it one."
+    few = [row["period"] for row in found.periods if 0 < row["n"] < FEW]
+    if few:
+        yield f"A period with fewer than {FEW} forecasts says nothing by itself."
+    if any(row["period"] == NO_DEADLINE for row in found.rows):
+        yield "What has no deadline is in the total and in no period."
+    if any(row["open"] for row in found.periods):
+        yield "Where claims are open still, those settled early are no fair sample of the period."
+    yield note_on_reading(found.settings)
+    yield from notes_on_claims(found.total)

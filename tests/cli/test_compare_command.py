@@ -19,7 +19,7 @@ from ledger.journal.location import Location
 from ledger.journal.schema import create
 from ledger.journal.writer import writing
 from ledger.render.width import display_width
-from ledger.reports.compare_ask import IN_FILE
+from ledger.reports.compare import IN_FILE
 from ledger.scoring.sequential import OVERLAP
 
 DUE = date(2021, 1, 1)

@@ -7,7 +7,7 @@ from more_ledgers import FLAT, Said, answered, phrase, sure
 from ledger.cli.readings import RULES
 from ledger.model.scales import scale_names
 from ledger.reports import verbal_sensitivity
-from ledger.reports.worded import partition
+from ledger.reports.verbal_sensitivity import partition
 
 LIKELY = phrase("likely", 55, 80)
 HEDGE = phrase("might", 20, 60, source="hedge")
@@ -303,7 +303,7 @@ def test_csv_has_the_keys_of_json_and_tsv_is_one_table(said):
     heads = said.ok("readings", *EVERYTHING, "--format", "csv").out.splitlines()[0].split(",")
     assert heads == list(of(said, "Ann", *EVERYTHING))
     lines = said.ok("readings", *EVERYTHING, "--format", "tsv").out.splitlines()
-    assert {"One reading", "icd203", "Flat 97%"} <= set(lines[0].split("\t"))
+    assert {"Word bounds", "icd203", "Flat 97%"} <= set(lines[0].split("\t"))
     assert len({line.count("\t") for line in lines}) == 1
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.score_file import score_file
 from ledger.forecasts.scores import Scored
-from ledger.reports.score_words import read_ask
+from ledger.reports.score import read_options
 
 Row = Mapping[str, Any]
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
@@ -20,7 +20,7 @@ OPTIONS = {
 
 def ask(**options: Any) -> Any:
     """What is asked, in a user's words."""
-    return read_ask(**{**OPTIONS, **options})
+    return read_options(**{**OPTIONS, **options})
 
 
 def write_csv(path: Path, rows: Iterable[Row], names: Sequence[str] | None = None) -> Path:

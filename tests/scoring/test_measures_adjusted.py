@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.cli.score_view import print_scores
+from ledger.cli.output import show
 from ledger.forecasts.prefetch import FileAsk, begin
 from ledger.forecasts.score_file import score_file
 from ledger.forecasts.scores import Ask
+from ledger.reports import score
 from ledger.scoring import difficulty as solver
 from ledger.scoring.arrays import cells_of
 from ledger.scoring.difficulty import adjust
@@ -177,12 +178,12 @@ def test_by_topic_or_question_there_is_none(tmp_path):
 def test_people_are_told_of_components_and_not_of_one(tmp_path, capsys):
     ask = Ask(measures=("difficulty",))
     with begin(table(tmp_path, FILE), FileAsk()) as early:
-        print_scores(early, ask, FileAsk())
+        show(score.score_file(early, ask, FileAsk()))
     told = " ".join(capsys.readouterr().out.split())
     assert "Component" in told
     assert "fall into 2 components that share no question; figures of different components are never ranked" in told
     with begin(table(tmp_path, FILE[:4]), FileAsk()) as early:
-        print_scores(early, ask, FileAsk())
+        show(score.score_file(early, ask, FileAsk()))
     assert "omponent" not in capsys.readouterr().out.partition("average question")[0]
 
 

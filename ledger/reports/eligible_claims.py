@@ -18,7 +18,7 @@ from ledger.query.listing import Filters, judged_claims
 from ledger.query.refs import find_analyst
 from ledger.reports.claim_table import ClaimTable, claim_table
 from ledger.scoring.arrays import Cells
-from ledger.scoring.summary import counted as counted_words
+from ledger.scoring.summary import counted
 
 WHY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -44,7 +44,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Counted:
+class EligibleClaims:
     """Forecasts in groups of one: a group is an analyst on a question, and is empty where nothing is scored.
 
     ``cells`` know what resolves together. ``table`` is what the claims are as rows. ``counts`` says how many rows there
@@ -86,7 +86,7 @@ class Counted:
         return {"retrospective": self.retrospective, **states, "left_out": dict(self.table.left_out.most_common())}
 
 
-def counted(reader: Reader, filters: Filters, reading: Reading, scale: str | None) -> Counted:
+def eligible_claims(reader: Reader, filters: Filters, reading: Reading, scale: str | None) -> EligibleClaims:
     """Count a ledger's claims one by one.
 
     Raises:
@@ -102,7 +102,7 @@ def counted(reader: Reader, filters: Filters, reading: Reading, scale: str | Non
         found = reducing.reduce(engine, plan)
         cells = reducing.clustered(engine, found)
     pairs = [(analyst, question) for analyst, question in found.keys]
-    made = Counted(table, pairs, cells, _counts(found), 0)
+    made = EligibleClaims(table, pairs, cells, _counts(found), 0)
     return replace(made, retrospective=_retrospective(reader, filters, made))
 
 
@@ -114,7 +114,7 @@ def no_forecasts(left_out: Mapping[str, int]) -> str:
 def recorded_late(late: int, n: int, what: str = "scored claim") -> str:
     """How many were recorded with hindsight: ``1 of 8 scored claims was recorded after it was settled``."""
     told = "was recorded after it was settled" if late == 1 else "were recorded after they were settled"
-    return f"{late} of {counted_words(n, what)} {told}"
+    return f"{late} of {counted(n, what)} {told}"
 
 
 def note_on_reading(asked: Mapping[str, Any]) -> str:
@@ -152,7 +152,7 @@ def _counts(found: Reduced) -> Record:
     return {name: int(found.counts[name].sum()) for name in names}
 
 
-def _retrospective(reader: Reader, filters: Filters, made: Counted) -> int:
+def _retrospective(reader: Reader, filters: Filters, made: EligibleClaims) -> int:
     """How many of the scored claims were recorded when they were settled already."""
     scored = made.scored
     claims = {row["claim"] for row in made.table.rows if (row["analyst"], row["question"]) in scored}
