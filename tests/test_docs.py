@@ -81,7 +81,7 @@ def test_every_column_and_key_of_a_summary_is_explained_and_no_other(sqlite_ledg
     for dimension in DIMENSIONS:
         whole = json.loads(output("summary", "--by", dimension, "--format", "json"))
         seen_keys |= set(whole["rows"][0]) | set(whole["total"])
-        seen_heads |= set(heads(output("summary", "--by", dimension)))
+        seen_heads |= set(heads(output("summary", "--by", dimension, "--details")))
     assert (seen_heads, seen_keys) == glossary()
     words = CONCEPTS.partition("## Columns and keys of a summary")[2]
     assert [name for name in (*whole["settings"], *whole["as_of"]) if f"`{name}`" not in words] == []

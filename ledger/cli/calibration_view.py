@@ -6,7 +6,6 @@ from typing import Any
 
 from ledger.cli.charts import draw_or_save
 from ledger.cli.output import emit, say, several_tables, write
-from ledger.cli.scores import without_claims
 from ledger.forecasts.scores import counted
 from ledger.journal.reader import Reader
 from ledger.render import Column, Report
@@ -15,6 +14,7 @@ from ledger.render.report import brier, p_value, percent, ratio, signed
 from ledger.render.tables import as_of_sentence
 from ledger.reports.calibration import FEWEST, FEWEST_EACH, TOGETHER, Calibration
 from ledger.reports.counted import note_on_hindsight, note_on_reading, notes_on_claims
+from ledger.reports.listings import without_claims
 
 Row = Mapping[str, Any]
 _BAR = 30

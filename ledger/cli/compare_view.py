@@ -7,7 +7,6 @@ from typing import Any
 from ledger.cli.charts import draw_or_save
 from ledger.cli.output import emit, say, several_tables
 from ledger.cli.reader import opened
-from ledger.cli.scores import without_claims
 from ledger.errors import InputError
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.scores import counted
@@ -33,6 +32,7 @@ from ledger.reports.compare import (
 )
 from ledger.reports.compare_ask import Ask
 from ledger.reports.counted import note_on_hindsight, notes_on_claims
+from ledger.reports.listings import without_claims
 from ledger.reports.pairs import Names
 
 Row = Mapping[str, Any]

@@ -62,9 +62,10 @@ def single_table() -> bool:
     return _format().contents is Contents.TABLE
 
 
-def emit(report: Report) -> None:
-    """Print a report in the format asked for."""
-    text = render(report, settings().format, width=terminal_width(), colour=colours())
+def emit(report: Report, width: int | None = None) -> None:
+    """Print a report in the format asked for; ``width`` is that of a plain table where nobody says how wide it is."""
+    otherwise = width if settings().format == "table" else None
+    text = render(report, settings().format, width=terminal_width() or otherwise, colour=colours())
     if _format().raw and sys.stdout.isatty():  # exact for programs, harmless where somebody looks
         text = safe_term(text, keep_newlines=True)
     write(text)
@@ -81,7 +82,10 @@ def show(display: Display, plot: Path | None = None) -> None:
         return
     for part in display.before:
         _show_part(part, display, plot)
-    emit_wide(display.report, display.keys)
+    if display.fitted:
+        emit(display.report, _WIDTH)
+    else:
+        emit_wide(display.report, display.keys)
 
 
 def _show_part(part: Part, display: Display, plot: Path | None) -> None:

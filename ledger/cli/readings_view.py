@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ledger.cli.output import emit_wide, several_tables, single_table, write
-from ledger.cli.scores import FILTERED_OUT, without_claims
 from ledger.forecasts.scores import counted
 from ledger.journal.reader import Reader
 from ledger.model.probabilities import PPM, show_probability
@@ -12,6 +11,7 @@ from ledger.model.scales import load_scale
 from ledger.render import Column, Report
 from ledger.render.report import brier, interval, number, ratio
 from ledger.reports.counted import recorded_late
+from ledger.reports.listings import FILTERED_OUT, without_claims
 from ledger.reports.verbal_sensitivity import TOGETHER, Readings
 
 Row = Mapping[str, Any]

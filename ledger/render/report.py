@@ -47,6 +47,8 @@ class Column:
     """Folded into several lines instead of cut, in the plain formats."""
     floor: int = 0
     """Not cut below this many columns of the terminal; the others give way."""
+    spare: bool = False
+    """Left out on a screen on which the table has no room even where the flexible columns give way."""
     tone: Callable[[Row], str] | None = None
     """The role of the colour of a cell ("good", "bad", "warn", "dim", "strong"; "" for none)."""
 
@@ -165,3 +167,5 @@ class Display:
     before: Sequence[Part] = ()
     keys: int = 0
     single: Report | None = None
+    fitted: bool = False
+    """Fitted to a page also where nobody says how wide that is: its names are folded, and no word is lost."""

@@ -12,6 +12,9 @@ from ledger.render.report import percent
 Row = Mapping[str, Any]
 _TONES = {"true": "good", "false": "bad", "overdue": "warn", "open": "dim", "right": "good", "wrong": "bad"}
 NO_CLAIMS = "No claims. Record one with: ledger add"
+FILTERED_OUT = "No claim passes these filters."
+_NONE_YET = "No claims yet. Record one with: ledger add, or load the shipped ones with: ledger seed"
+_FIRST_CLAIM = "SELECT recorded_at FROM claim ORDER BY number LIMIT 1"
 
 
 def sure(row: Row) -> str:
@@ -114,3 +117,18 @@ def listing(
 ) -> Report:
     """A listing as of the moment the reader stands at."""
     return Report(rows, columns, as_of=reader.standing.as_of(), empty=empty, notes=notes)
+
+
+def without_claims(reader: Reader) -> list[str]:
+    """What to say where the ledger has no claim, or had none yet at the moment that is asked about; else nothing."""
+    if reader.rows(_FIRST_CLAIM):
+        return []
+    later = reader.journal.rows(_FIRST_CLAIM) if reader.journal is not reader else []
+    if later:
+        return [f"No claim had been recorded by then; the first was recorded at {later[0]['recorded_at']}."]
+    return [_NONE_YET]
+
+
+def nothing_passes(reader: Reader) -> str:
+    """Why a report has no rows: there is no claim at all, or none passes the filters."""
+    return "".join(without_claims(reader)) or FILTERED_OUT

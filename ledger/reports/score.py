@@ -6,7 +6,7 @@ from dataclasses import replace
 from ledger.forecasts.scores import Ask, Scored, counted, score
 from ledger.journal.reader import Reader, Record
 from ledger.query.listing import Filters
-from ledger.query.refs import find_analyst
+from ledger.query.refs import analyst_meant
 from ledger.reports.claim_table import claim_table
 from ledger.reports.counted import no_forecasts
 
@@ -23,7 +23,7 @@ def score_claims(
     shown = claim_table(reader, filters, topics=by_topic, first=first, scale=scale)
     everybody = shown
     if filters.analyst is not None:  # the others stay, as the company he is held against
-        name = str(find_analyst(reader, filters.analyst)["name"])
+        name = str(analyst_meant(reader, filters.analyst)["name"])
         ask, filters = replace(ask, only=frozenset({name})), replace(filters, analyst=None)
         everybody = claim_table(reader, filters, topics=by_topic, first=first, scale=scale)
     with everybody.engine() as engine:
