@@ -106,6 +106,21 @@ def test_every_measure_and_policy_is_on_the_page_of_scores():
     assert [name for name in (*MEASURES, *OPTION_RULES, *QUANTILE_RULES) if f"| `{name}` |" not in page] == []
 
 
+def test_readme_begins_with_what_it_is_and_what_it_prints():
+    lines = README.splitlines()
+    beginning = "\n".join(lines[:30])
+    assert len(lines) < 200
+    for words in (
+        "analysts said would happen",
+        "It is for those who",
+        "ledger demo",
+        "ledger summary",
+        "Verdict",
+        "All ",
+    ):
+        assert words in beginning
+
+
 def test_the_server_runs_the_command_readme_names():
     first, second = re.findall(r"^```sh\n(.+)\n```$", README, re.MULTILINE)
     assert first == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/ledger demo"
