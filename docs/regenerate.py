@@ -2,9 +2,10 @@
 
     python docs/regenerate.py
 
-README's tour is run for real: the ``$`` lines of its console blocks, in order, in one shell, in an empty folder, at a
-clock that is set. What differs from run to run by nature (hashes, identifiers) is left as it stands if nothing else
-has changed. ``tests/test_docs.py`` fails where a file is not what this script would write.
+The commands of README and of the tour are run for real: the ``$`` lines of a page's console blocks, in order, in one
+shell, in an empty folder, at a clock that is set. What differs from run to run by nature (hashes, identifiers) is
+left as it stands if nothing else has changed. ``tests/test_docs.py`` fails where a file is not what this script would
+write.
 """
 
 import os
@@ -13,11 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+TOUR = ROOT / "docs" / "tour.md"
 CONCEPTS = ROOT / "docs" / "concepts.md"
 EPISODES_PAGE = ROOT / "docs" / "episodes.md"
 MEASURES_PAGE = ROOT / "docs" / "measures.md"
@@ -98,9 +101,9 @@ def _environment(stubs: Path, home: Path) -> dict[str, str]:
     return {**kept, **settings, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
 
 
-def readme() -> str:
-    """README with the outputs its commands give today."""
-    text = README.read_text(encoding="utf-8")
+def toured(path: Path) -> str:
+    """A page with the outputs its commands give today."""
+    text = path.read_text(encoding="utf-8")
     blocks = CONSOLE.findall(text)
     fresh = (old if steady(old) == steady(new) else new for old, new in zip(blocks, run_tour(blocks), strict=True))
     return CONSOLE.sub(lambda _: next(fresh), text)
@@ -331,7 +334,8 @@ def importing() -> str:
 
 
 PAGES = {
-    README: readme,
+    README: partial(toured, README),
+    TOUR: partial(toured, TOUR),
     EPISODES_PAGE: episodes,
     CONCEPTS: concepts,
     MEASURES_PAGE: measures,

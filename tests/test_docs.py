@@ -81,7 +81,7 @@ def test_every_column_and_key_of_a_summary_is_explained_and_no_other(sqlite_ledg
     for dimension in DIMENSIONS:
         whole = json.loads(output("summary", "--by", dimension, "--format", "json"))
         seen_keys |= set(whole["rows"][0]) | set(whole["total"])
-        seen_heads |= set(heads(output("summary", "--by", dimension)))
+        seen_heads |= set(heads(output("summary", "--by", dimension, "--details")))
     assert (seen_heads, seen_keys) == glossary()
     words = CONCEPTS.partition("## Columns and keys of a summary")[2]
     assert [name for name in (*whole["settings"], *whole["as_of"]) if f"`{name}`" not in words] == []
@@ -104,6 +104,21 @@ def test_every_column_and_key_that_a_flag_adds_is_explained(sqlite_ledger):
 def test_every_measure_and_policy_is_on_the_page_of_scores():
     page = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
     assert [name for name in (*MEASURES, *OPTION_RULES, *QUANTILE_RULES) if f"| `{name}` |" not in page] == []
+
+
+def test_readme_begins_with_what_it_is_and_what_it_prints():
+    lines = README.splitlines()
+    beginning = "\n".join(lines[:30])
+    assert len(lines) < 200
+    for words in (
+        "analysts said would happen",
+        "It is for those who",
+        "ledger demo",
+        "ledger summary",
+        "Verdict",
+        "All ",
+    ):
+        assert words in beginning
 
 
 def test_the_server_runs_the_command_readme_names():

@@ -5,38 +5,31 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ledger.cli.app import settings
-from ledger.cli.output import write
-from ledger.cli.reports import print_analyst, print_summary
+from ledger.cli.output import show, terminal_width, write
 from ledger.curation.seeding import seed
 from ledger.journal.location import Location
 from ledger.journal.reader import reading
 from ledger.journal.schema import create
 from ledger.journal.writer import writing
-from ledger.query.listing import Filters
+from ledger.render.width import fold
+from ledger.reports.analyst import analyst_page, in_a_sentence
+from ledger.reports.summary import SummaryOptions, summary_display
 
 ANALYST = "Tong Zhao"
-NEXT = """
-Try next, on a ledger of your own:
-  ledger init                          make it
-  ledger seed                          load these claims
-  ledger add                           record a claim; what is missing is asked for
-  ledger due                           what is to be settled
-  ledger show 1                        one claim with its history
-  ledger log                           who changed what, when
-  ledger verify                        prove that nothing was altered
-"""
+NEXT = "Yours: ledger init; ledger seed; then ledger add, due, show 1, verify. See: ledger --help"
+_WIDTH = 100  # where nobody says how wide the page is
 
 
 def show_demo() -> None:
-    """Seed a ledger in a temporary folder, print its summary and one analyst's page, and throw it away."""
+    """Seed a ledger in a temporary folder, print its summary and one analyst in words, and throw it away."""
     with tempfile.TemporaryDirectory(prefix="ledger-demo-") as folder:
         location = Location(path=Path(folder) / "demo.db")
         create(location)
         with writing(location, actor="demo") as writer:
             seed(writer, datetime.now(UTC).date())
         with reading(location) as reader:
-            print_summary(reader, "analyst", Filters(), "coded")
+            show(summary_display(reader, SummaryOptions()))
             if settings().format == "table":
-                write("\n")
-                print_analyst(reader, ANALYST)
-                write(NEXT)
+                page = analyst_page(reader, ANALYST)
+                for told in (in_a_sentence(page), NEXT):
+                    write("".join(f"{line}\n" for line in ["", *fold(told, terminal_width() or _WIDTH)]))

@@ -50,12 +50,13 @@ def analyst_show(name: _AnalystRef, reading: options.Reading = "coded", as_of: o
 
     Example: ledger analyst show "Feng Zhang"
     """
+    from ledger.cli.analyst_page import show_analyst
     from ledger.cli.reader import opened
-    from ledger.cli.reports import print_analyst
-    from ledger.query.refs import find_analyst
+    from ledger.reports.analyst import analyst_page
+    from ledger.reports.options import read_reading
 
     with opened(as_of) as reader:
-        print_analyst(reader, find_analyst(reader, name)["name"], reading)
+        show_analyst(analyst_page(reader, name, read_reading(reading)))
 
 
 @analyst.command("alias")

@@ -62,12 +62,10 @@ def single_table() -> bool:
     return _format().contents is Contents.TABLE
 
 
-def emit(report: Report) -> None:
-    """Print a report in the format asked for."""
-    width = terminal_width()
-    if width is not None:
-        report = replace(report, columns=[column for column in report.columns if column.roomy <= width])
-    text = render(report, settings().format, width=width, colour=colours())
+def emit(report: Report, width: int | None = None) -> None:
+    """Print a report in the format asked for; ``width`` is that of a plain table where nobody says how wide it is."""
+    otherwise = width if settings().format == "table" else None
+    text = render(report, settings().format, width=terminal_width() or otherwise, colour=colours())
     if _format().raw and sys.stdout.isatty():  # exact for programs, harmless where somebody looks
         text = safe_term(text, keep_newlines=True)
     write(text)
@@ -87,6 +85,8 @@ def show(display: Display, plot: Path | None = None) -> None:
         emit(display.single)
     elif several_tables() and display.page is not None:
         emit_wide(display.page, display.keys)
+    elif display.fitted:
+        emit(display.report, _WIDTH)
     else:
         emit_wide(display.report, display.keys)
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.cli.output import emit, emit_card, several_tables, terminal_width, write
+from ledger.errors import NoSuch
 from ledger.journal.reader import Reader
 from ledger.model.instants import show_timecode
 from ledger.model.probabilities import show_outcome
 from ledger.query.history import history
 from ledger.query.listing import claims_where, fate_of, public_claim, topics_of
-from ledger.query.refs import find_analyst, find_any, find_claim, find_episode, find_question
+from ledger.query.refs import analyst_meant, find_any, find_claim, find_episode, find_question
 from ledger.query.stored_documents import context_of, documents_of
 from ledger.render import Column, Report
 from ledger.render.tables import render_card
@@ -43,8 +44,19 @@ def show_record(reader: Reader, ref: str) -> None:
     """Print the record a reference names."""
     pages = {"claim": _show_claim, "question": _show_question, "episode": show_episode, "analyst": _show_analyst,
              "document": _show_document}  # fmt: skip
-    table, _ = find_any(reader, ref)
-    pages[table](reader, ref)
+    pages[_table_of(reader, ref)](reader, ref)
+
+
+def _table_of(reader: Reader, ref: str) -> str:
+    """The table of the record that is meant; where nothing goes by the reference, it may begin an analyst's name."""
+    try:
+        return find_any(reader, ref)[0]
+    except NoSuch as nothing:
+        try:
+            analyst_meant(reader, ref)
+        except NoSuch:
+            raise nothing from None
+        return "analyst"
 
 
 def _page(reader: Reader, row: Row, fields: Fields, sections: list[tuple[str, Report]]) -> None:
@@ -150,9 +162,10 @@ def show_episode(reader: Reader, ref: str) -> None:
 
 
 def _show_analyst(reader: Reader, ref: str) -> None:
-    from ledger.cli.reports import print_analyst
+    from ledger.cli.analyst_page import show_analyst
+    from ledger.reports.analyst import analyst_page
 
-    print_analyst(reader, find_analyst(reader, ref)["name"])
+    show_analyst(analyst_page(reader, ref))
 
 
 def _show_document(reader: Reader, ref: str) -> None:

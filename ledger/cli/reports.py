@@ -1,12 +1,12 @@
-"""Reports: the summary, and one analyst's page."""
+"""The summary."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
-from ledger.cli.complete import choices
+from ledger.cli.complete import analysts, choices
 
 app = LedgerTyper()
 
@@ -15,6 +15,15 @@ UNRESOLVED = "bounds"
 
 @app.command()
 def summary(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ANALYST",
+            help="Only these: names, their beginnings, or a3. Without one: everybody.",
+            show_default=False,
+            autocompletion=analysts,
+        ),
+    ] = None,
     by: Annotated[
         str,
         typer.Option(
@@ -32,17 +41,18 @@ def summary(
     prospective: options.Prospective = False,
     reading: options.Reading = "coded",
     reference: options.Reference = None,
+    details: Annotated[
+        bool, typer.Option("--details", help="Also what is counted and not scored, how sure people were, and why.")
+    ] = False,
     peers: Annotated[
         bool, typer.Option("--peers", help="Beside it: the Brier score against the others' on the same questions.")
     ] = False,
     difficulty: Annotated[
-        bool, typer.Option("--difficulty", help="Beside it: the score with the difficulty of the questions taken out.")
+        bool, typer.Option("--difficulty", help="Beside it: the score adjusted for the difficulty of the questions.")
     ] = False,
     shrunk: Annotated[
         bool,
-        typer.Option(
-            "--shrunk", help="Beside it: scores drawn together by how little is known, with tiers; sorts by it."
-        ),
+        typer.Option("--shrunk", help="Beside it: shrunken scores (empirical Bayes), with tiers; sorts by them."),
     ] = False,
     unresolved: Annotated[
         str | None,
@@ -58,54 +68,16 @@ def summary(
 
     Example: ledger summary --by topic --as-of 2026-06-30
     """
+    from ledger.cli.output import show as show_display
     from ledger.cli.reader import opened
     from ledger.query.listing import Filters
+    from ledger.reports.options import read_reading
+    from ledger.reports.summary import SummaryOptions, summary_display
 
-    more = None
-    if peers or difficulty or shrunk or unresolved is not None:
-        from ledger.reports.summary_extras import More
-
-        more = More(by, peers, difficulty, shrunk, unresolved)
-    filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective)
+    only = tuple(names or ())
+    filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective, only)
+    asked = SummaryOptions(
+        by, filters, read_reading(reading), reference, details, peers, difficulty, shrunk, unresolved
+    )
     with opened(as_of) as reader:
-        print_summary(reader, by, filters, reading, reference, more)
-
-
-def print_summary(
-    reader: Any,  # noqa: ANN401 - Reader and Filters are loaded late
-    by: str,
-    filters: Any,  # noqa: ANN401
-    reading: str,
-    reference: str | None = None,
-    more: Any = None,  # noqa: ANN401 - More loads numpy, which nobody else needs
-) -> None:
-    """Print the scores and, for people, what was counted beside them and what else was asked for."""
-    from ledger.cli.output import emit, several_tables, single_table, write
-    from ledger.cli.scores import one_table, scores_report, side_reports
-    from ledger.reports.options import read_reading
-    from ledger.reports.summary import summary as summarise
-
-    found = summarise(reader, by=by, filters=filters, reading=read_reading(reading), reference=reference)
-    if more is not None:
-        from ledger.cli.more_scores import more_columns, print_more
-        from ledger.reports.summary_extras import extend
-
-        found = extend(reader, found, filters, more)
-    if single_table():
-        emit(one_table(found, more_columns(more) if more is not None else ()))
-        return
-    if several_tables() and found.rows:
-        for report in side_reports(found):
-            emit(report)
-            write("\n")
-        if more is not None:
-            print_more(found, more)
-    emit(scores_report(reader, found))
-
-
-def print_analyst(reader: Any, name: str, reading: str = "coded") -> None:  # noqa: ANN401 - Reader is loaded late
-    """Print one analyst's figures and the whole record."""
-    from ledger.cli.analyst_page import show_page
-    from ledger.reports.options import read_reading
-
-    show_page(reader, name, read_reading(reading))
+        show_display(summary_display(reader, asked))

@@ -3,7 +3,7 @@
 import difflib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -25,7 +25,7 @@ from ledger.query.judged import (
     one_of,
     where,
 )
-from ledger.query.refs import find_analyst
+from ledger.query.refs import analyst_meant
 from ledger.text.clean import clean_text
 from ledger.text.folding import fold_text
 
@@ -60,6 +60,13 @@ class Filters:
     attribution: str | None = None
     text: str | None = None
     prospective: bool = False
+    analysts: tuple[str, ...] = ()
+    """Several analysts, where a report is about more than one."""
+
+    @property
+    def of_everybody(self) -> "Filters":
+        """The same claims, whoever made them."""
+        return replace(self, analyst=None, analysts=())
 
     def conditions(self, reader: Reader) -> tuple[str, list[str], dict[str, object]]:
         """The narrowing of the claims, the conditions on judged claims, and their parameters.
@@ -67,10 +74,14 @@ class Filters:
         Raises:
             LedgerError: an analyst who is not there, a word that is not known, a date that cannot be read.
         """
-        narrow, wanted, bound = [], [], {}
-        if self.analyst is not None:
-            narrow.append("a.number = :analyst")
-            bound["analyst"] = find_analyst(reader, self.analyst)["number"]
+        narrow: list[str] = []
+        wanted: list[str] = []
+        bound: dict[str, object] = {}
+        names = (*self.analysts, *([self.analyst] if self.analyst is not None else ()))
+        if names:
+            numbers = {f"analyst{place}": analyst_meant(reader, name)["number"] for place, name in enumerate(names)}
+            narrow.append(f"a.number IN ({', '.join(f':{name}' for name in numbers)})")
+            bound |= numbers
         if self.topic is not None:
             narrow.append("q.id IN (SELECT question_id FROM question_topic WHERE topic = :topic)")
             bound["topic"] = _known_word(

@@ -21,6 +21,14 @@ class SeveralMatch(ConflictError):
         super().__init__(f"More than one {what} is called {quoted(ref)}.", hint)
 
 
+class SeveralBegin(ConflictError):
+    """More than one analyst has a name that begins so."""
+
+    def __init__(self, ref: str, found: Sequence[Record]) -> None:
+        named = ", ".join(f"{one['name']} (a{one['number']})" for one in found)
+        super().__init__(f"The names of {len(found)} analysts begin with {quoted(ref)}.", f"Name one: {named}")
+
+
 def _numbered(rows: Rows, table: str, ref: str, prefix: str) -> Record | None:
     found = re.fullmatch(rf"{prefix}(\d{{1,9}})", ref.strip().lower())
     try:
@@ -68,6 +76,39 @@ def find_analyst(rows: Rows, ref: str) -> Record:
     if record["merged_into"]:
         record = rows.rows("SELECT * FROM analyst WHERE id = :id", id=record["merged_into"])[0]
     return record
+
+
+def analyst_meant(rows: Rows, ref: str) -> Record:
+    """The analyst whom a reader means: as ``find_analyst`` finds them, else the one whose name begins so.
+
+    For reading alone: what is recorded is recorded of somebody who was named in full.
+
+    Raises:
+        NoSuch: nobody's name begins so.
+        SeveralBegin: the names of several do.
+    """
+    try:
+        return find_analyst(rows, ref)
+    except NoSuch:
+        begun = _begun(rows, match_key(ref))
+        if not begun:
+            raise
+    if len(begun) > 1:
+        raise SeveralBegin(ref, begun)
+    return begun[0]
+
+
+def _begun(rows: Rows, key: str) -> list[Record]:
+    """The analysts who have a name or an alias that begins so; who was merged into another is that other."""
+    if not key:
+        return []
+    ids = rows.rows(
+        "SELECT id AS analyst_id, match_key FROM analyst UNION SELECT analyst_id, match_key FROM analyst_alias"
+    )
+    begun = {row["analyst_id"] for row in ids if row["match_key"].startswith(key)}
+    analysts = {row["id"]: row for row in rows.rows("SELECT * FROM analyst ORDER BY number")}
+    meant = {analysts[one]["merged_into"] or one for one in begun}
+    return [row for row in analysts.values() if row["id"] in meant]
 
 
 def _named_analyst(rows: Rows, name: str) -> Record | None:

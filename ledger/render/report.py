@@ -47,8 +47,8 @@ class Column:
     """Folded into several lines instead of cut, in the plain formats."""
     floor: int = 0
     """Not cut below this many columns of the terminal; the others give way."""
-    roomy: int = 0
-    """Left out where the page is known to be narrower than so many columns of the terminal."""
+    spare: bool = False
+    """Left out on a screen on which the table has no room even where the flexible columns give way."""
     tone: Callable[[Row], str] | None = None
     """The role of the colour of a cell ("good", "bad", "warn", "dim", "strong"; "" for none)."""
 
@@ -170,3 +170,5 @@ class Display:
     single: Report | None = None
     page: Report | None = None
     undrawn: str = ""
+    fitted: bool = False
+    """Fitted to a page also where nobody says how wide that is: its names are folded, and no word is lost."""

@@ -115,15 +115,30 @@ def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
     return [max(display_width(head), widest(column)) for head, column in zip(heads, cells, strict=True)]
 
 
+def _floors(columns: Sequence[Column], heads: Sequence[str], natural: Sequence[int]) -> list[int]:
+    """The least width of each column: its own, or for a flexible one what it may be cut to."""
+    least = [max(display_width(head), _NARROWEST) for head in heads]
+    return [
+        min(max(low, column.floor), width) if column.flexible else width
+        for column, low, width in zip(columns, least, natural, strict=True)
+    ]
+
+
+def _without_spare(report: Report, family: Family, width: int) -> Report:
+    """The report without its spare columns, where there is no room for them."""
+    if not any(column.spare for column in report.columns):
+        return report
+    heads = [column.head for column in report.columns]
+    floors = _floors(report.columns, heads, [_width(column, report) for column in report.columns])
+    if sum(floors) + family.between * (len(floors) - 1) + family.edges <= width:
+        return report
+    return replace(report, columns=[column for column in report.columns if not column.spare])
+
+
 def _fitted(report: Report, heads: list[str], cells: list[list[str]], room: int, *, folds: bool) -> list[list[str]]:
     """Cut or fold the flexible columns so that the table fits the room."""
     natural = _widths(heads, cells)
-    least = [max(display_width(head), _NARROWEST) for head in heads]
-    floors = [
-        min(max(low, column.floor), width) if column.flexible else width
-        for column, low, width in zip(report.columns, least, natural, strict=True)
-    ]
-    widths = fit(natural, floors, room)
+    widths = fit(natural, _floors(report.columns, heads, natural), room)
     return [
         texts if new == old else _narrowed(texts, new, wrap=folds and column.wrap)
         for column, texts, new, old in zip(report.columns, cells, widths, natural, strict=True)
@@ -208,6 +223,8 @@ def _prose(family: Family, sentences: Sequence[str], width: int | None) -> list[
 def write_table(name: str, report: Report, width: int | None, colour: bool) -> str:
     """The report in a format of tabulate: title, table or the word that there is none, notes, and as of when."""
     family = FAMILIES[name]
+    if family.terminal and width is not None:
+        report = _without_spare(report, family, width)
     if report.rows or family.prose is None:
         table = [_table(report, name, family, width, colour)]
     else:

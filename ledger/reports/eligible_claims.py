@@ -15,7 +15,7 @@ from ledger.forecasts.reduce import Reduced
 from ledger.journal.reader import Reader, Record
 from ledger.model.vocabulary import UNSCORED, Outcome, Reading
 from ledger.query.listing import Filters, judged_claims
-from ledger.query.refs import find_analyst
+from ledger.query.refs import analyst_meant
 from ledger.reports.claim_table import ClaimTable, claim_table
 from ledger.scoring.arrays import Cells
 from ledger.scoring.summary import counted
@@ -166,4 +166,4 @@ def named(reader: Reader, names: Sequence[str]) -> list[str]:
     Raises:
         NoSuch: one is not there.
     """
-    return list(dict.fromkeys(str(find_analyst(reader, name)["name"]) for name in names))
+    return list(dict.fromkeys(str(analyst_meant(reader, name)["name"]) for name in names))

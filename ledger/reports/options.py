@@ -51,3 +51,8 @@ def without_claims(reader: Reader) -> list[str]:
     if later:
         return [f"No claim had been recorded by then; the first was recorded at {later[0]['recorded_at']}."]
     return [_NO_CLAIMS]
+
+
+def nothing_passes(reader: Reader) -> str:
+    """Why a report has no rows: there is no claim at all, or none passes the filters."""
+    return "".join(without_claims(reader)) or FILTERED_OUT

@@ -24,7 +24,7 @@ from ledger.forecasts.scores import (
 from ledger.journal.reader import Reader, Record
 from ledger.model.vocabulary import UNSCORED, Reading
 from ledger.query.listing import Filters
-from ledger.query.refs import find_analyst
+from ledger.query.refs import analyst_meant
 from ledger.render.report import Column, Display, Report, Row, interval, number, percent, signed
 from ledger.reports.claim_table import claim_table
 from ledger.reports.eligible_claims import no_forecasts
@@ -170,7 +170,7 @@ def _scored_claims(reader: Reader, ask: Ask, filters: Filters, scale: str | None
     shown = claim_table(reader, filters, topics=by_topic, first=first, scale=scale)
     everybody = shown
     if filters.analyst is not None:  # the others stay, as the peers they are held against
-        name = str(find_analyst(reader, filters.analyst)["name"])
+        name = str(analyst_meant(reader, filters.analyst)["name"])
         ask, filters = replace(ask, only=frozenset({name})), replace(filters, analyst=None)
         everybody = claim_table(reader, filters, topics=by_topic, first=first, scale=scale)
     with everybody.engine() as engine:

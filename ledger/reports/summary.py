@@ -1,25 +1,36 @@
-"""How right they were: one grouped pass over the claims, and everything else is arithmetic on its few rows."""
+"""The summary: how good each analyst is, or each group of claims, and how sure one can be of that.
+
+One grouped pass over the claims counts them; everything else is arithmetic on its few rows. ``summary`` works the
+figures out, ``summary_display`` says how they are shown, and what can be asked for besides is in ``summary_extras``.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from ledger.errors import NotOneOf
+from ledger.errors import InputError, NotOneOf
 from ledger.journal.reader import Reader, Record
 from ledger.model.probabilities import PPM
 from ledger.model.spans import HORIZON_LABELS, horizon_bucket
-from ledger.model.vocabulary import Attribution, Kind, Outcome, Reading, Source
+from ledger.model.vocabulary import UNSCORED, Attribution, Kind, Outcome, Reading, Source
 from ledger.query.judged import COUNTING, all_known, judged, where
 from ledger.query.listing import Filters, judged_claims
-from ledger.reports.options import read_reference
+from ledger.render.report import Column, Display, Report, Row, brier, interval, percent, ratio, signed
+from ledger.reports.options import nothing_passes, read_reference
 from ledger.scoring.cells import Cell, cells_from_rows
 from ledger.scoring.readings import score_outcome
-from ledger.scoring.summary import figures, summarise
+from ledger.scoring.summary import MIN_CLUSTERS, MIN_RESOLVED, figures, summarise
 from ledger.scoring.wording import sentence
 
 LEVEL = 0.90
+FEWEST_SHOWN = 3
+"""Resolved claims with a probability from which on people are shown a Brier score."""
+UNRESOLVED = ("bounds",)
+"""What --unresolved can name."""
+EXTRAS = ("peers", "difficulty", "shrunk", "unresolved")
+"""What can be asked for besides, in the order it is shown; ``summary_extras`` has each."""
 
 
 @dataclass(frozen=True)
@@ -211,8 +222,245 @@ def _figures(tally: Tally, level: float, reference: int | None) -> Record:
     }
 
 
-def analyst_page(reader: Reader, filters: Filters, reading: Reading = Reading.CODED) -> tuple[Record, list[Record]]:
-    """One analyst's figures (the summary's row) and every claim, in the order they were said."""
-    claims = judged_claims(reader, filters, order="stated_on, number")
-    found = summary(reader, filters=filters, reading=reading)
-    return found.total, claims
+class OnlyAnalysts(InputError):
+    """A figure that only analysts have."""
+
+    def __init__(self, option: str, by: str) -> None:
+        super().__init__(
+            f"--{option} holds analysts against each other, and cannot go with --by {by}.",
+            f"Leave out --{option}, or use --by analyst.",
+        )
+
+
+@dataclass(frozen=True)
+class SummaryOptions:
+    """What a user asks of a summary: the grouping, the claims, how they are read, and what else to show."""
+
+    by: str = "analyst"
+    filters: Filters = field(default_factory=Filters)
+    reading: Reading = Reading.CODED
+    reference: str | None = None
+    details: bool = False
+    """Also what is counted and not scored, how sure people were, and every note."""
+    peers: bool = False
+    difficulty: bool = False
+    shrunk: bool = False
+    unresolved: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense.
+
+        Raises:
+            NotOneOf: a word for --unresolved that is none.
+            OnlyAnalysts: analysts are to be held against each other, and groups are something else.
+        """
+        if self.unresolved is not None and self.unresolved not in UNRESOLVED:
+            raise NotOneOf("--unresolved", self.unresolved, UNRESOLVED)
+        if self.by in DIMENSIONS and self.by != "analyst":
+            for option in ("peers", "difficulty", "shrunk"):
+                if getattr(self, option):
+                    raise OnlyAnalysts(option, self.by)
+
+    @property
+    def extras(self) -> list[str]:
+        """Which of ``EXTRAS`` are asked for."""
+        return [name for name in EXTRAS if getattr(self, name)]
+
+
+def summary_display(reader: Reader, options: SummaryOptions) -> Display:
+    """A summary as it is shown: for people one table and what they asked for above it, for machines every figure.
+
+    Raises:
+        LedgerError: a dimension or a filter that cannot be read.
+    """
+    found = summary(
+        reader, by=options.by, filters=options.filters, reading=options.reading, reference=options.reference
+    )
+    before: list[Report] = _side_tables(found) if options.details else []
+    columns: list[Column] = []
+    if options.extras:
+        from ledger.reports.summary_extras import extend, extra_columns, extra_tables  # NumPy is theirs alone
+
+        found = extend(reader, found, options)
+        before += extra_tables(found, options.extras)
+        columns = extra_columns(options.extras)
+    by, total = options.by, total_row(found)
+    notes = _all_notes(reader, found) if options.details else _notes(reader, found)
+    report = Report(
+        found.rows,
+        _scores(by),
+        total=total,
+        as_of=reader.standing.as_of(),
+        notes=list(notes) if found.rows else [],
+        extra={"settings": found.settings},
+        empty=nothing_passes(reader),
+    )
+    every = [*_said_apart(_scores(by)), *_counts(by)[1:], *_sureness(by)[1:], *columns]
+    return Display(report, before, keys=1, single=Report(found.rows, every, total=total), fitted=True)
+
+
+def withheld(row: Row) -> bool:
+    """Whether there are too few claims for a verdict, and so for a place in an order."""
+    return str(row["verdict"]).startswith("too few")
+
+
+def score_shown(row: Row) -> bool:
+    """Whether people are shown the Brier score: from three resolved claims on."""
+    return int(row["scored"]) >= FEWEST_SHOWN
+
+
+def group_column(by: str) -> Column:
+    """The column that says whom or what a row is about."""
+    return Column(by, DIMENSIONS[by].head, flexible=True, wrap=True, floor=_NAME)
+
+
+def total_row(found: Summary) -> Row:
+    """The figures of all groups together, named as a row."""
+    return {str(found.settings["by"]): "All", **found.total}
+
+
+def sources(row: Row) -> str:
+    """Where the likelihoods come from, as shares of all claims."""
+    claims = row["claims"]
+    parts = [
+        f"{source.label} {percent(row[f'source_{source}'] / claims)}" for source in Source if row[f"source_{source}"]
+    ]
+    return ", ".join(parts) or "-"
+
+
+_NAME = 20  # a name is not folded into less: sooner the intervals are left out
+_CONFIDENCE = {"over": "overconfident", "under": "underconfident", "unclear": "unclear"}
+_TONES = {"better": "good", "worse": "bad"}
+
+
+def _scores(by: str) -> tuple[Column, ...]:
+    """The first screen: how good, from how many claims, and how sure that is."""
+    return (
+        group_column(by),
+        Column("claims", "Claims", align="right"),
+        Column("resolved_of_due", "Of due", lambda row: ratio(row["resolved_of_due"], row["due"]), align="right"),
+        Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right"),
+        Column(
+            "hit_rate_low",
+            "90%",
+            lambda row: interval(row["hit_rate_low"], row["hit_rate_high"], percent),
+            spare=True,
+        ),
+        Column("brier", "Brier", lambda row: brier(row["brier"]) if score_shown(row) else None, align="right"),
+        Column(
+            "brier_low",
+            "90%",
+            lambda row: interval(row["brier_low"], row["brier_high"]) if score_shown(row) else None,
+            spare=True,
+        ),
+        Column("verdict", "Verdict", _verdict, tone=_tone),
+    )
+
+
+def _said_apart(columns: Iterable[Column]) -> Iterator[Column]:
+    """The columns with an interval named after its figure, for tables that are read by their heads."""
+    before = ""
+    for column in columns:
+        yield replace(column, head=f"{before} {column.head}") if column.key.endswith("_low") else column
+        before = column.head
+
+
+def _verdict(row: Row) -> str:
+    """The verdict without what the notes say once for all rows."""
+    return str(row["verdict"]).split(" (")[0].split(" from ")[0].split(" than ")[0]
+
+
+def _tone(row: Row) -> str:
+    return "dim" if withheld(row) else _TONES.get(str(row["verdict"]).split()[0], "")
+
+
+def _counts(by: str) -> tuple[Column, ...]:
+    return (
+        group_column(by),
+        *(Column(outcome.value, outcome.head, align="right") for outcome in UNSCORED if not outcome.settled),
+        Column("overdue", "Overdue", align="right", tone=lambda row: "warn" if row["overdue"] else ""),
+        *(Column(outcome.value, outcome.head, align="right") for outcome in UNSCORED if outcome.settled),
+        Column("hedged", "Hedged", align="right"),
+        Column("known_before", "Known", align="right"),
+        Column("restated", "Restated", align="right"),
+    )
+
+
+def _when_enough(show: Callable[[Row], str]) -> Callable[[Row], str | None]:
+    return lambda row: None if withheld(row) else show(row)
+
+
+def _share_right(row: Row) -> str:
+    """How often right on the claims that ``stated`` is the mean of."""
+    return percent(None if row["stated"] is None else row["stated"] - row["confidence_gap"])
+
+
+def _sureness(by: str) -> tuple[Column, ...]:
+    return (
+        group_column(by),
+        Column("scored", "n", align="right"),
+        Column("stated", "Said", _when_enough(lambda row: percent(row["stated"])), align="right"),
+        Column("confidence_gap", "Was right", _when_enough(_share_right), align="right"),
+        Column("confidence", "Confidence", _when_enough(lambda row: _CONFIDENCE.get(row["confidence"], "-"))),
+        Column("skill", "Skill", _when_enough(lambda row: signed(row["skill"])), align="right"),
+        Column("source_number", "Likelihoods from", sources, flexible=True, wrap=True),
+    )
+
+
+def _side_tables(found: Summary) -> list[Report]:
+    """For people: what was counted and never scored, and how sure the analysts were."""
+    by = str(found.settings["by"])
+    tables = {"Counted, and not scored": _counts(by), "How sure": _sureness(by)}
+    return [Report(found.rows, columns, total=total_row(found), title=title) for title, columns in tables.items()]
+
+
+def _notes(reader: Reader, found: Summary) -> Iterator[str]:
+    """What must stand under the first screen: three lines, which are four with the entry it speaks of."""
+    total, declared = found.total, found.settings["reference"]
+    even = "0.25 is always saying 50%, the reference"
+    scale = even if declared is None else f"the reference is always saying {percent(declared, 1)}"
+    yield f"Brier: 0 is perfect, {scale}. 90%: intervals."
+    told = f"Scored: {total['judged']} of {total['claims']} claims, {total['retrospective']} retrospective."
+    others = [f"{total[key]} {word}" for key, word in (("hedged", "hedged"), ("overdue", "overdue")) if total[key]]
+    yield f"{told} Not scored: {', '.join(others)}." if others else told
+    few = f"Too few to judge: under {MIN_RESOLVED} claims or {MIN_CLUSTERS} episodes."
+    yield f"{_provisional(reader) or few} The rest: --details"
+
+
+def _provisional(reader: Reader) -> str:
+    """That a moment in the past, or today, may still get entries."""
+    may_grow = reader.standing.provisional and reader.journal is not reader
+    return "Provisional: entries may still be added to this moment." if may_grow else ""
+
+
+def _all_notes(reader: Reader, found: Summary) -> Iterator[str]:
+    """Every sentence that keeps the figures honest."""
+    total, reading, declared = found.total, Reading(found.settings["reading"]), found.settings["reference"]
+    rival = "always saying 50% (no reference declared)"
+    if declared is not None:
+        rival = f"always saying {percent(declared, 1)}"
+    yield (
+        f"Reading: {reading} (true and false are scored; partial {reading.help}). "
+        "Policy: first statement on a question."
+    )
+    yield (
+        f"Brier: 0 is perfect, 0.25 is always saying 50%; shown from {FEWEST_SHOWN} resolved claims with a probability "
+        f"on. Verdict and skill are against {rival}. Intervals at {percent(LEVEL)}, the Brier score's by episode. "
+        "Of due: resolved of those that are due."
+    )
+    yield f"Too few to judge: under {MIN_RESOLVED} resolved claims or {MIN_CLUSTERS} episodes."
+    if total["retrospective"]:
+        share = percent(total["retrospective"] / total["resolved"])
+        yield (
+            f"{total['retrospective']} of {total['resolved']} scored claims ({share}) were recorded after they were "
+            "settled; --prospective leaves them out."
+        )
+    if total["hedged"]:
+        are = "was a hedge and is" if total["hedged"] == 1 else "were hedges and are"
+        yield f"{total['hedged']} of {total['claims']} claims {are} not scored."
+    if total["restated"]:
+        yield f"Said again, and counted once: {total['restated']}. A restatement is no second forecast."
+    if total["overdue"]:
+        yield f"{total['overdue']} overdue and not settled: ledger due --overdue"
+    if told := _provisional(reader):
+        yield told

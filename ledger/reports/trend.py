@@ -47,8 +47,6 @@ from ledger.scoring.trends import (
 NO_DEADLINE = "no deadline"
 FEW = 10
 """Forecasts below which a period says nothing by itself."""
-_ROOMY = 72
-"""Columns of a terminal below which the scores leave no room for what is counted beside them."""
 _GAPS = 4
 """Periods without a forecast that are shown one by one."""
 _QUARTERS = 4
@@ -306,8 +304,8 @@ def _columns(found: Trend) -> Iterator[Column]:
     name, level = found.options.measure, percent(found.options.level)
     yield Column("period", "Due", flexible=True, wrap=True)
     yield Column("n", "n", align="right")
-    yield Column("clusters", "Episodes", align="right", roomy=_ROOMY)
-    yield Column("open", "Open", align="right", roomy=_ROOMY)
+    yield Column("clusters", "Episodes", align="right", spare=True)
+    yield Column("open", "Open", align="right", spare=True)
     yield Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right")
     points = name == "baseline"  # its scores run in hundreds
     for key, head in ((name, found.title), (f"{name}_so_far", "So far")):

@@ -89,12 +89,18 @@ def test_the_summary_says_what_it_was_made_with(seeded):
     }  # fmt: skip
 
 
-def test_too_few_to_judge_is_said_and_the_figures_are_still_in_json(seeded):
+def test_too_few_to_judge_is_said_beside_a_score_and_its_interval(seeded):
     zhao = seeded.figures("Tong Zhao")
     assert zhao["verdict"].startswith("too few to judge")
-    assert zhao["brier"] is not None
     shown = next(line for line in seeded.ok("summary").out.splitlines() if "too few" in line and "Tong Zhao" in line)
-    assert "0.123" not in shown
+    assert "0.1231  [0.00, 0.88]" in shown
+
+
+def test_a_figure_of_fewer_than_three_is_no_score_in_the_table(seeded):
+    assert seeded.figures("China in the World (publisher)")["brier"] is not None
+    shown = next(line for line in seeded.ok("summary").out.splitlines() if "China in the World" in line)
+    assert shown.split()[-5:] == ["-", "too", "few", "to", "judge"]
+    assert shown.split()[-6] == "-"
 
 
 def test_the_page_of_an_analyst_has_every_claim_with_quote_and_outcome(seeded):

@@ -7,7 +7,7 @@ from cli_kit import Cli
 from more_ledgers import FLAT, Said, answered, sure
 
 from ledger.cli.reports import UNRESOLVED
-from ledger.reports import summary_extras
+from ledger.reports import summary as summary_report
 
 PARTS = ("--peers", "--difficulty", "--shrunk", "--unresolved bounds")
 KEYS = {
@@ -21,9 +21,9 @@ KEYS = {
 }  # fmt: skip
 TITLES = {
     "--peers": "Against others on the same questions",
-    "--difficulty": "With the difficulty of the questions taken out",
-    "--shrunk": "Drawn together",
-    "--unresolved bounds": "However what is overdue turns out",
+    "--difficulty": "Adjusted for difficulty",
+    "--shrunk": "Shrunken score (empirical Bayes)",
+    "--unresolved bounds": "Bounds, however what is overdue turns out",
 }
 each_part = pytest.mark.parametrize("part", PARTS)
 
@@ -211,7 +211,7 @@ def test_who_is_clearly_better_and_who_worse(lucky):
     text = squashed(lucky.ok("summary", "--shrunk").out)
     assert "10% are expected to be false (Benjamini-Hochberg over the 3 with 30 claims from 5 episodes" in text
     assert re.search(r"Lucky 10 10 0.0025 0\.\d{4} \d+% -", text)
-    assert "Few 3 3 - - - -" in text
+    assert "Few 3 3 0.0001 - - -" in text  # a score from three on, and no place among others
 
 
 def test_a_declared_reference_is_what_tiers_are_held_against(lucky):
@@ -241,7 +241,7 @@ def test_a_word_that_is_no_way_to_treat_the_unresolved_is_refused(shared):
     done = shared.run("summary", "--unresolved", "guess")
     assert (done.code, done.out) == (2, "")
     assert "bounds" in done.err
-    assert UNRESOLVED.split(", ") == list(summary_extras.UNRESOLVED)
+    assert UNRESOLVED.split(", ") == list(summary_report.UNRESOLVED)
 
 
 def test_an_unknown_grouping_is_refused_as_ever(shared):
