@@ -76,6 +76,7 @@ class NewClaim:
     key: str | None = None
     cluster: str | None = None
     difficulty: str | None = None
+    deadline_basis: str | None = None
     place: Given = ANYWHERE
     """Where the quote stands in the episode's document, where that needs saying."""
 
@@ -101,6 +102,7 @@ class NewClaim:
             "note": self.note,
             "cluster": self.cluster,
             "difficulty": self.difficulty,
+            "deadline_basis": self.deadline_basis,
         }
         stated = {name: value for name, value in may_lack.items() if value or (name == "key" and value is not None)}
         own = {} if self.question else {"statement": self.statement or ""}
