@@ -10,11 +10,12 @@ import typer
 from ledger.cli.app import complain, settings
 from ledger.cli.writer import today
 from ledger.curation.catalogue import read_published
-from ledger.curation.recording import UNKNOWN, DeadlineBeforeStatement, StatedInFuture, read_claim_likelihood
+from ledger.curation.drafts import StatedInFuture, read_claim_likelihood, refuse_early_deadline
 from ledger.errors import LedgerError
 from ledger.journal.reader import reading
 from ledger.model.days import read_day
 from ledger.model.deadlines import read_deadline
+from ledger.model.fields import UNKNOWN
 from ledger.query.refs import find_episode
 from ledger.text.escape import safe_term
 
@@ -90,12 +91,7 @@ def _likelihood_reader(words: dict[str, Any]) -> Callable[[str], object]:
 def _deadline_reader(words: dict[str, Any]) -> Callable[[str], object]:
     stated_on = None if words["on"] == UNKNOWN else read_day(words["on"], "on", today())
 
-    def check(given: str) -> None:
-        deadline = read_deadline(given, stated_on)
-        if stated_on and deadline.on < stated_on:
-            raise DeadlineBeforeStatement(str(deadline.on), str(stated_on))
-
-    return check
+    return lambda given: refuse_early_deadline(read_deadline(given, stated_on).on, stated_on)
 
 
 def _ask_episode(words: dict[str, Any], episode: dict[str, str | None], latest: dict[str, Any]) -> None:

@@ -10,13 +10,14 @@ from ledger.cli.app import settings
 from ledger.cli.asking import ask, choose_analyst
 from ledger.cli.output import say, terminal_width
 from ledger.cli.review_view import hinge
-from ledger.curation.recording import DEFAULT_SCALE, DeadlineBeforeStatement, read_claim_likelihood
+from ledger.curation.drafts import read_claim_likelihood, refuse_early_deadline
 from ledger.curation.review import Form, ReviewSession
 from ledger.curation.transcripts import mended
 from ledger.errors import LedgerError, NotOneOf
 from ledger.journal.reader import reading
 from ledger.model.deadlines import read_deadline
 from ledger.model.probabilities import show_probability
+from ledger.model.scales import DEFAULT_SCALE
 from ledger.model.vocabulary import Attribution, Kind
 from ledger.query.refs import near_names
 from ledger.render.width import fold
@@ -134,9 +135,7 @@ def _likelihood(words: str) -> None:
 
 
 def _deadline(words: str, day: date | None) -> None:
-    deadline = read_deadline(words, day)
-    if day and deadline.on < day:
-        raise DeadlineBeforeStatement(str(deadline.on), str(day))
+    refuse_early_deadline(read_deadline(words, day).on, day)
 
 
 def likelihood_offered(one: Candidate) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.curation.validation import changed, checked, latest_body, read_key
+from ledger.curation.ledger_index import LedgerIndex
+from ledger.curation.validation import changed, checked, latest_body, name_key, read_key
 from ledger.errors import ConflictError, InputError, quoted
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
@@ -24,13 +25,6 @@ class NearAnalyst(ConflictError):
             f"There is no analyst {quoted(name)}, but there is {', '.join(near)}.",
             "Use the known name, or say that this is somebody else with --new-analyst.",
         )
-
-
-class NoName(InputError):
-    """Nothing in it that can be seen."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{quoted(name)} is not a name: nothing in it can be seen.", "Write the name out.")
 
 
 class AnalystExists(ConflictError):
@@ -119,20 +113,10 @@ class NewEpisode:
 class Catalogue:
     """Analysts and episodes of one ledger inside one transaction; each is looked up once."""
 
-    def __init__(self, writer: Writer, today: date) -> None:
+    def __init__(self, writer: Writer, today: date, index: LedgerIndex | None = None) -> None:
         self._writer = writer
         self._today = today
-        self._analysts: dict[str, str] = {}
-        self._names: list[str] = []
-        for row in writer.rows("SELECT id, name, match_key FROM analyst ORDER BY number"):
-            self._analysts[row["match_key"]] = row["id"]
-            self._names.append(row["name"])
-        for row in writer.rows("SELECT analyst_id, match_key FROM analyst_alias"):
-            self._analysts.setdefault(row["match_key"], row["analyst_id"])
-        self._episodes = {
-            (match_key(row["show"]), match_key(row["title"])): row
-            for row in writer.rows("SELECT id, number, key, show, title, published_on, url FROM episode")
-        }
+        self.index = index or LedgerIndex(writer)
 
     def analyst(self, name: str, *, new: bool = False) -> str:
         """The identifier of the analyst of that name, made if there is none.
@@ -143,27 +127,26 @@ class Catalogue:
             NearAnalyst: nobody has that name, somebody has nearly that name, and ``new`` was not said.
         """
         key = name_key(name, "analyst")
-        if key not in self._analysts:
-            near = [] if new else near_names(name, self._names)
-            if near:
-                raise NearAnalyst(name, near)
-            self.add_analyst(name)
-        return self._analysts[key]
+        known = self.index.analyst(key)
+        if known is not None:
+            return known[0]
+        if not new:
+            refuse_near_name(name, self.index.names)
+        return self.add_analyst(name).id
 
     def knows(self, name: str) -> bool:
         """Whether some analyst goes by that name."""
-        return match_key(name) in self._analysts
+        return self.index.analyst(match_key(name)) is not None
 
     def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
         """Make an analyst of a name nobody has yet."""
         values = {"id": new_id(), "key": read_key(key), "name": name, "match_key": name_key(name, "name"), "note": note}
         body = checked(AnalystBody, values)
-        if body.match_key in self._analysts:
+        if self.index.analyst(body.match_key) is not None:
             known = find_analyst(self._writer, name)
             raise AnalystExists(known["name"], known["number"])
         self._writer.add(body)
-        self._analysts[body.match_key] = body.id
-        self._names.append(body.name)
+        self.index.keep_analyst(body.id, body.name, body.match_key)
         return body
 
     def episode(self, new: NewEpisode) -> Record:
@@ -182,7 +165,7 @@ class Catalogue:
         return known
 
     def _known_episode(self, new: NewEpisode) -> Record | None:
-        return self._episodes.get((match_key(new.show), match_key(new.title)))
+        return self.index.episode({"show": new.show, "title": new.title})
 
     def add_episode(self, new: NewEpisode) -> Record:
         """Make an episode.
@@ -195,9 +178,9 @@ class Catalogue:
         if known is not None:
             raise EpisodeExists(known["number"], known["title"])
         key = read_key(new.key)
-        for other in self._episodes.values() if key else ():
-            if other["key"] == key:
-                raise KeyTaken(str(key), f"episode e{other['number']}")
+        other = self.index.episode({"key": key}) if key else None
+        if other is not None:
+            raise KeyTaken(str(key), f"episode e{other['number']}")
         published = read_published(new.published, self._today)
         values = {
             "id": new_id(),
@@ -213,8 +196,19 @@ class Catalogue:
         }
         body = checked(EpisodeBody, values)
         record = {**body.model_dump(), "number": self._writer.add(body)}
-        self._episodes[match_key(new.show), match_key(new.title)] = record
+        self.index.keep_episode(record)
         return record
+
+
+def refuse_near_name(name: str, known: Sequence[str]) -> None:
+    """Refuse a new name that looks like a known one.
+
+    Raises:
+        NearAnalyst: it does.
+    """
+    near = near_names(name, known)
+    if near:
+        raise NearAnalyst(name, near)
 
 
 def read_published(words: str | None, today: date) -> str | None:
@@ -229,14 +223,6 @@ def read_published(words: str | None, today: date) -> str | None:
     if day > today:
         raise PublishedInFuture(day, today)
     return str(day)
-
-
-def name_key(name: str, field: str) -> str:
-    """What a name's variants share; a name without a visible letter is refused."""
-    key = match_key(clean_text(name, field))
-    if not key:
-        raise NoName(name)
-    return key
 
 
 def alias_analyst(writer: Writer, ref: str, alias: str) -> AnalystBody:

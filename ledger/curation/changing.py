@@ -9,21 +9,21 @@ from datetime import date
 from typing import Any
 
 from ledger.curation.anchoring import ANYWHERE, UNANCHORED, Anchorer, Given
-from ledger.curation.catalogue import Catalogue, EpisodeExists, name_key, read_published, refuse_taken_name
-from ledger.curation.recording import (
-    UNKNOWN,
-    DeadlineBeforeStatement,
+from ledger.curation.catalogue import Catalogue, EpisodeExists, read_published, refuse_taken_name
+from ledger.curation.drafts import (
     StatedInFuture,
-    fold_statement,
     likelihood_columns,
     read_claim_likelihood,
+    refuse_early_deadline,
 )
-from ledger.curation.validation import changed, latest_body, told_fields
+from ledger.curation.recording import fold_statement
+from ledger.curation.validation import changed, latest_body, name_key, told_fields
 from ledger.errors import ConflictError, InputError
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
 from ledger.model.days import read_day
 from ledger.model.deadlines import read_deadline
+from ledger.model.fields import UNKNOWN
 from ledger.model.instants import read_timecode
 from ledger.model.records import AnalystBody, ClaimBody, EpisodeBody, QuestionBody
 from ledger.model.vocabulary import Outcome
@@ -99,9 +99,7 @@ def revise(
     day = _day(on, today)
     _refuse_earlier(writer, old, day)
     body: ClaimBody = latest_body(writer, "claim", old["id"])
-    deadline = latest_body(writer, "question", body.question_id).deadline
-    if deadline and deadline < str(day):
-        raise DeadlineBeforeStatement(deadline, str(day))
+    refuse_early_deadline(latest_body(writer, "question", body.question_id).deadline, day)
     values = {
         "id": new_id(),
         "key": None,
@@ -196,9 +194,7 @@ def amend_claim(
             "Name what is wrong, for instance --likelihood or --note. "
             f"The statement and the deadline belong to the question: ledger question amend {old['number']}",
         )
-    deadline = latest_body(writer, "question", after.question_id).deadline
-    if deadline and after.stated_on and deadline < after.stated_on:
-        raise DeadlineBeforeStatement(deadline, after.stated_on)
+    refuse_early_deadline(latest_body(writer, "question", after.question_id).deadline, after.stated_on)
     scored = bool(SCORED_FIELDS & set(fields))
     writer.change(after, "recoded" if scored else "amended")
     return Changed(old["number"], told_fields(fields), scored, warnings)
@@ -264,8 +260,7 @@ def _deadline(words: str, first: str | None, last: str | None) -> dict[str, Any]
     if not words.strip():
         return {"deadline": None, "deadline_words": None, "deadline_basis": None}
     deadline = read_deadline(words, date.fromisoformat(first) if first else None)
-    if last and str(deadline.on) < last:
-        raise DeadlineBeforeStatement(str(deadline.on), last)
+    refuse_early_deadline(deadline.on, last)
     return {"deadline": str(deadline.on), "deadline_words": deadline.words, "deadline_basis": deadline.basis}
 
 
@@ -292,8 +287,7 @@ def link_claims(writer: Writer, claims: Sequence[str], ref: str, *, denies: bool
         if denies is not None:
             changes["denies"] = denies
         after, fields = changed(latest_body(writer, "claim", old["id"]), changes)
-        if target["deadline"] and after.stated_on and target["deadline"] < after.stated_on:
-            raise DeadlineBeforeStatement(target["deadline"], after.stated_on)
+        refuse_early_deadline(target["deadline"], after.stated_on)
         if fields:
             writer.change(after, "recoded")
             moved.append(old)

@@ -1,59 +1,33 @@
-"""Putting claims on the record: what was said, by whom, when, and how surely."""
+"""Putting a claim on the record by itself: what was said, by whom, when, and how surely.
+
+It goes the way of the claims of a file - read and checked as a draft (``drafts``), then written (``claim_writing``) -
+and differs in what is refused: the first fault, a name that looks like a known one, what is on the record already.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
-from ledger.curation.anchoring import ANYWHERE, Anchorer, Given
+from ledger.claimfiles.rows import ClaimRow, Value
+from ledger.curation.anchoring import ANYWHERE, Given
 from ledger.curation.catalogue import Catalogue, KeyTaken, NewEpisode, mixed_scripts
-from ledger.curation.validation import checked, latest_body, read_key
+from ledger.curation.claim_writing import ClaimWriter
+from ledger.curation.drafts import DraftReader, file_name
+from ledger.curation.ledger_index import Asked, LedgerIndex
+from ledger.curation.validation import latest_body
 from ledger.errors import ConflictError, InputError
 from ledger.journal.reader import Record
-from ledger.journal.writer import Writer, new_id
-from ledger.model.days import read_day
-from ledger.model.deadlines import read_deadline
-from ledger.model.instants import read_timecode
-from ledger.model.likelihood import Likelihood, UnknownPhrase, read_likelihood
+from ledger.journal.writer import Writer
 from ledger.model.records import ClaimBody, QuestionBody
-from ledger.model.scales import load_hedges, load_scale, scales_with
-from ledger.model.vocabulary import TAKEN_BACK, Attribution, Kind
+from ledger.model.scales import DEFAULT_SCALE
+from ledger.model.vocabulary import TAKEN_BACK, Outcome
 from ledger.query.lint.hints import Coded, hints
 from ledger.query.refs import find_episode, find_question
 from ledger.text.clean import match_key
 
-DEFAULT_SCALE = "icd203"
-UNKNOWN = "unknown"
 _LENGTH_APART = 2
 """By how many characters statements that say the same may differ in length and still be seen to: a full stop, a space.
 """
-
-
-class NoStatementDate(InputError):
-    """When it was said decides everything else."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "When was it said?", "Give --on DATE, or an episode with a date, or --on unknown (then it is never scored)."
-        )
-
-
-class StatedInFuture(InputError):
-    """Nobody has said it yet."""
-
-    def __init__(self, day: date, today: date) -> None:
-        super().__init__(f"--on {day} is after today ({today}).", "Give the day it was said.")
-
-
-class DeadlineBeforeStatement(ConflictError):
-    """A forecast of what should already have happened."""
-
-    def __init__(self, deadline: str, stated_on: str) -> None:
-        super().__init__(
-            f"The deadline {deadline} lies before the day it was said, {stated_on}.",
-            "Check --by and --on; a deadline may be the same day at the earliest.",
-        )
 
 
 class AlreadyRecorded(ConflictError):
@@ -88,7 +62,7 @@ class NewClaim:
     by: str | None = None
     criteria: str | None = None
     condition: str | None = None
-    likelihood: str | Likelihood | None = None
+    likelihood: str | None = None
     scale: str = DEFAULT_SCALE
     quote: str | None = None
     at: str | None = None
@@ -103,9 +77,36 @@ class NewClaim:
     cluster: str | None = None
     difficulty: str | None = None
     deadline_basis: str | None = None
-    read_by: str | None = None
     place: Given = ANYWHERE
     """Where the quote stands in the episode's document, where that needs saying."""
+
+    def row(self, published_on: str | None) -> ClaimRow:
+        """The claim as a file would state it; the day it was said is that of its episode, if none is given.
+
+        What is empty is not stated, but for what no claim can do without.
+        """
+        likelihood = (self.likelihood or "").strip() or "none"  # a scale that is named is looked up in any case
+        may_lack: dict[str, Value | None] = {
+            "key": file_name(self.key) if self.key is not None else None,
+            "stated_on": self.on or published_on,
+            "deadline": self.by,
+            "criteria": self.criteria,
+            "condition": self.condition,
+            "scale": self.scale,
+            "quote": self.quote,
+            "at": self.at,
+            "kind": self.kind,
+            "attribution": self.attribution,
+            "denies": self.denies,
+            "topics": tuple(self.topics),
+            "note": self.note,
+            "cluster": self.cluster,
+            "difficulty": self.difficulty,
+            "deadline_basis": self.deadline_basis,
+        }
+        stated = {name: value for name, value in may_lack.items() if value or (name == "key" and value is not None)}
+        own = {} if self.question else {"statement": self.statement or ""}
+        return ClaimRow("", 0, {"analyst": self.analyst, "likelihood": likelihood, **own, **stated})
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,6 @@ class Recorded:
     question_number: int
     claim: ClaimBody
     question: QuestionBody
-    likelihood: Likelihood
     warnings: tuple[str, ...] = ()
 
     @property
@@ -130,12 +130,10 @@ class Recorder:
 
     def __init__(self, writer: Writer, today: date, actor: str) -> None:
         self.writer = writer
-        self.catalogue = Catalogue(writer, today)
-        self._today = today
-        self._actor = actor
-        self._anchorer = Anchorer(writer)
-        self._keys: dict[str, int] | None = None
-        self._known: set[str] = set()
+        index = LedgerIndex(writer)
+        self.catalogue = Catalogue(writer, today, index)
+        self._reader = DraftReader(today, actor, one=True)
+        self._claims = ClaimWriter(index)
 
     def record(self, new: NewClaim, *, once: bool = True) -> Recorded:
         """Put a claim on the record, with its question, analyst and episode where they are new.
@@ -147,114 +145,46 @@ class Recorder:
         Raises:
             LedgerError: whatever cannot be read or contradicts the record; nothing is then recorded.
         """
-        self._refuse_key(read_key(new.key))
         episode = self._episode(new)
-        stated_on = self._stated_on(new, episode)
-        likelihood = read_claim_likelihood(new.likelihood, new.scale)
-        question, question_number = self._question(new, stated_on)
-        if question.deadline and stated_on and question.deadline < str(stated_on):
-            raise DeadlineBeforeStatement(question.deadline, str(stated_on))
-        known = {
-            "analyst_id": self.catalogue.analyst(new.analyst, new=new.new_analyst),
-            "question_id": question.id,
-            "episode_id": episode["id"] if episode else None,
-            "stated_on": str(stated_on) if stated_on else None,
-        }
-        anchored = self._anchorer.anchor_or_tell(known["episode_id"], new.quote, new.place)
-        claim = self._claim(new, likelihood, {**known, **anchored.columns})
+        draft = self._reader.read(new.row(episode["published_on"] if episode else None))
+        draft.episode_id = episode["id"] if episode else None
+        draft.place, draft.quote, draft.new_analyst = new.place, new.quote, new.new_analyst
+        self._refuse_key(draft.key)
+        known = self._known_question(new)
+        made = self._claims.prepare(draft, Asked(known, f"question q{known['number']}") if known else None, None)
+        claim: ClaimBody = made.body("claim")
+        question: QuestionBody = latest_body(self.writer, "question", known["id"]) if known else made.body("question")
         if once:
             self._refuse_repeat(claim, question)
-        twin = self._same_statement(question) if once and not question_number else 0
-        if not question_number:
-            question_number = self.writer.add(question)
-        number = self.writer.add(claim)
-        if claim.key and self._keys is not None:
-            self._keys[claim.key] = number
-        told = (mixed_scripts(new.analyst), self._settled(question_number, claim), _says_the_same(twin, number))
-        notes = (*anchored.warnings, *filter(None, told))
-        return Recorded(number, question_number, claim, question, likelihood, notes)
+        twin = self._same_statement(question) if once and not known else 0
+        numbers = self._claims.write(made)
+        number = numbers["claim"]
+        told = (mixed_scripts(new.analyst), _settled(known, claim) if known else "", _says_the_same(twin, number))
+        notes = (*made.warnings, *filter(None, told))
+        return Recorded(number, known["number"] if known else numbers["question"], claim, question, notes)
 
     def _episode(self, new: NewClaim) -> Record | None:
         if new.episode:
             return find_episode(self.writer, new.episode)
         return self.catalogue.episode(new.new_episode) if new.new_episode else None
 
-    def _stated_on(self, new: NewClaim, episode: Record | None) -> date | None:
-        if new.on == UNKNOWN:
+    def _known_question(self, new: NewClaim) -> Record | None:
+        """The question a claim is put on, if it names one."""
+        if not new.question:
             return None
-        given = new.on or (episode or {}).get("published_on")
-        if not given:
-            raise NoStatementDate
-        day = read_day(given, "on", self._today)
-        if day > self._today:
-            raise StatedInFuture(day, self._today)
-        return day
-
-    def _question(self, new: NewClaim, stated_on: date | None) -> tuple[QuestionBody, int]:
-        """The question a claim is on, and its number if it is known already (else 0)."""
-        if new.question:
-            known = find_question(self.writer, new.question)
-            own = {"--by": new.by, "--criteria": new.criteria, "--if": new.condition, "--topic": new.topics}
-            clash = [option for option, value in own.items() if value]
-            if new.statement:
-                clash.insert(0, "a statement")
-            if clash:
-                raise QuestionGiven(known["number"], clash)
-            self._known.add(known["id"])
-            return latest_body(self.writer, "question", known["id"]), known["number"]
-        deadline = read_deadline(new.by, stated_on) if new.by else None
-        values = {
-            "id": new_id(),
-            "key": read_key(new.key),
-            "statement": new.statement or "",
-            "criteria": new.criteria,
-            "deadline": str(deadline.on) if deadline else None,
-            "deadline_words": deadline.words if deadline else None,
-            "deadline_basis": new.deadline_basis or (deadline.basis if deadline else None),
-            "condition": new.condition,
-            "difficulty": new.difficulty,
-            "topics": list(dict.fromkeys(topic.strip() for topic in new.topics)),
-        }
-        return checked(QuestionBody, values), 0
-
-    def _claim(self, new: NewClaim, likelihood: Likelihood, known: dict[str, Any]) -> ClaimBody:
-        values: dict[str, Any] = {
-            "id": new_id(),
-            "key": read_key(new.key),
-            **known,
-            "quote": new.quote,
-            **({"at_seconds": int(read_timecode(new.at))} if new.at else {}),
-            "kind": new.kind or str(Kind.CONDITIONAL if new.condition else Kind.PREDICTION),
-            "attribution": new.attribution or str(Attribution.FIRST_PERSON),
-            "denies": new.denies,
-            "cluster": new.cluster,
-            "note": new.note,
-            **likelihood_columns(likelihood, new.read_by or self._actor),
-        }
-        return checked(ClaimBody, values)
-
-    def _settled(self, question_number: int, claim: ClaimBody) -> str:
-        """What to say of a claim on a question that has a verdict already; "" where there is none."""
-        if claim.question_id not in self._known:
-            return ""
-        verdict = self.writer.rows(
-            "SELECT verdict, verdict_on FROM question WHERE id = :id AND verdict <> 'open'", id=claim.question_id
-        )
-        if not verdict:
-            return ""
-        told = f"q{question_number} was settled ({verdict[0]['verdict']}) on {verdict[0]['verdict_on']}"
-        if claim.stated_on and verdict[0]["verdict_on"] and claim.stated_on >= verdict[0]["verdict_on"]:
-            return f"{told}, before this was said: it is no forecast and is never scored."
-        return f"{told}, before this was recorded: it is marked retrospective."
+        known = find_question(self.writer, new.question)
+        own = {"--by": new.by, "--criteria": new.criteria, "--if": new.condition, "--topic": new.topics}
+        clash = [option for option, value in own.items() if value]
+        if new.statement:
+            clash.insert(0, "a statement")
+        if clash:
+            raise QuestionGiven(known["number"], clash)
+        return known
 
     def _refuse_key(self, key: str | None) -> None:
-        if not key:
-            return
-        if self._keys is None:
-            rows = self.writer.rows("SELECT key, number FROM claim WHERE key IS NOT NULL")
-            self._keys = {row["key"]: row["number"] for row in rows}
-        if key in self._keys:
-            raise KeyTaken(key, f"claim {self._keys[key]}")
+        number = self.catalogue.index.claim_number(key) if key else None
+        if number is not None:
+            raise KeyTaken(str(key), f"claim {number}")
 
     def _same_statement(self, question: QuestionBody) -> int:
         """The number of a question that says the same in other letters; 0 if there is none."""
@@ -285,6 +215,16 @@ class Recorder:
             raise AlreadyRecorded(found[0]["number"])
 
 
+def _settled(question: Record, claim: ClaimBody) -> str:
+    """What to say of a claim on a question that has a verdict already; "" where there is none."""
+    if question["verdict"] == Outcome.OPEN:
+        return ""
+    told = f"q{question['number']} was settled ({question['verdict']}) on {question['verdict_on']}"
+    if claim.stated_on and question["verdict_on"] and claim.stated_on >= question["verdict_on"]:
+        return f"{told}, before this was said: it is no forecast and is never scored."
+    return f"{told}, before this was recorded: it is marked retrospective."
+
+
 def fold_statement(statement: str) -> str:
     """What two ways to write one statement share: letter case, spaces and the final full stop aside."""
     return match_key(statement).rstrip(".").rstrip()
@@ -297,30 +237,3 @@ def _says_the_same(twin: int, number: int) -> str:
         f"q{twin} says the same; to compare analysts, record it with --question q{twin}, "
         f"or: ledger question link q{twin} {number}"
     )
-
-
-def read_claim_likelihood(given: str | Likelihood | None, scale: str) -> Likelihood:
-    """Read what was said of how sure it is; nothing said is a flat assertion."""
-    return given if isinstance(given, Likelihood) else _read_words((given or "").strip() or "none", scale)
-
-
-@lru_cache(maxsize=1024)
-def _read_words(words: str, scale: str) -> Likelihood:
-    try:
-        return read_likelihood(words, load_scale(scale), load_hedges())
-    except UnknownPhrase:
-        raise UnknownPhrase(words, load_scale(scale), load_hedges(), scales_with(words)) from None
-
-
-def likelihood_columns(likelihood: Likelihood, read_by: str) -> dict[str, Any]:
-    """The columns a likelihood fills; words that somebody had to read carry who did."""
-    read = likelihood.source not in {"none", "number", "range"}
-    return {
-        "source": likelihood.source,
-        "words": likelihood.words or None,
-        "scale": likelihood.scale,
-        "low": likelihood.low,
-        "point": likelihood.point,
-        "high": likelihood.high,
-        "read_by": read_by if read else None,
-    }

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from ledger.errors import InputError, quoted
 from ledger.journal.reader import Record, Rows
 from ledger.model.records import BODIES, Body
-from ledger.text.clean import clean_text
+from ledger.text.clean import clean_text, match_key
 
 Made = TypeVar("Made", bound=Body)
 
@@ -124,6 +124,21 @@ def read_key(key: str | None) -> str | None:
     if not cleaned or re.fullmatch(r"[cqear]?\d+", cleaned.lower()):
         raise UnclearKey(key)
     return cleaned
+
+
+class NoName(InputError):
+    """Nothing in it that can be seen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{quoted(name)} is not a name: nothing in it can be seen.", "Write the name out.")
+
+
+def name_key(name: str, field: str) -> str:
+    """What a name's variants share; a name without a visible letter is refused."""
+    key = match_key(clean_text(name, field))
+    if not key:
+        raise NoName(name)
+    return key
 
 
 def checked(kind: type[Made], values: Mapping[str, Any]) -> Made:

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import islice
 
 from ledger.claimfiles.rows import ClaimRow
-from ledger.curation.claim_import.drafts import Draft, DraftReader
-from ledger.curation.claim_import.ledger_index import Asked, Book, Made, asked_of
-from ledger.curation.claim_import.matching import Matcher, compare_question, new_verdicts, note
-from ledger.curation.claim_import.writing import Prepared, Scribe, remember
+from ledger.curation.claim_writing import ClaimWriter, Prepared, remember
+from ledger.curation.drafts import Draft, DraftReader
+from ledger.curation.ledger_index import Asked, LedgerIndex, Made, asked_of
+from ledger.curation.matching import Matcher, compare_question, new_verdicts, note
 from ledger.curation.recording import fold_statement
 from ledger.errors import ImportRejected, Problem, quoted
 from ledger.journal.reader import Record
@@ -37,12 +37,12 @@ _SENTENCES = {
 """What is said of claims, by what was seen."""
 
 
-class Teller:
+class ImportNotes:
     """Gathers what was seen, claim by claim."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._known = len(book.names)
+    def __init__(self, index: LedgerIndex) -> None:
+        self._index = index
+        self._known = len(index.names)
         self._lines: dict[str, list[int]] = defaultdict(list)
         self._statements: set[int] = set()
 
@@ -69,7 +69,7 @@ class Teller:
         return tuple(sentence[:1].upper() + sentence[1:] for sentence in [*told, *self._near()])
 
     def _near(self) -> list[str]:
-        names = self._book.names
+        names = self._index.names
         new = names[self._known :]
         if not new or len(new) * len(names) > _MOST_COMPARED:
             return []
@@ -149,7 +149,7 @@ def import_claims(
     done.problems = list(dict.fromkeys([*fatal, *done.problems]))
     if fatal or (done.problems and not skip_bad):
         raise ClaimsRejected(done.problems, skippable=not fatal)
-    done.notes = importer.teller.notes()
+    done.notes = importer.notes.notes()
     return done
 
 
@@ -163,19 +163,19 @@ class _Importer:
     """Places claims one after another: each is known, or recorded, or has faults."""
 
     def __init__(self, writer: Writer, today: date, actor: str, *, compare: bool) -> None:
-        self._book = Book(writer)
-        self._scribe = Scribe(self._book)
+        self._index = LedgerIndex(writer, whole=True)
+        self._claims = ClaimWriter(self._index)
         self._reader = DraftReader(today, actor)
-        self._matcher = Matcher(self._book)
+        self._matcher = Matcher(self._index)
         self._compare = compare
         self._keys: dict[str, str] = {}
-        self.teller = Teller(self._book)
+        self.notes = ImportNotes(self._index)
         self.done = Imported()
 
     def take(self, rows: Sequence[ClaimRow]) -> None:
         """Place some claims."""
         drafts = [self._reader.read(row) for row in rows]
-        self._book.look_up([draft for draft in drafts if draft.row.claim])
+        self._index.look_up([draft for draft in drafts if draft.row.claim])
         for draft in drafts:
             if draft.row.claim:
                 self._place(draft)
@@ -191,7 +191,7 @@ class _Importer:
             self._keys[draft.key] = draft.where
         revised = self._revised(draft)
         asked = self._asked(draft, revised)
-        record = self._book.claim(draft.key) if draft.key else self._matcher.alike(draft, asked, revised)
+        record = self._index.claim(draft.key) if draft.key else self._matcher.alike(draft, asked, revised)
         if record is not None:
             self._known(draft, record, revised)
         else:
@@ -200,7 +200,7 @@ class _Importer:
     def _revised(self, draft: Draft) -> Made | None:
         if draft.revises is None:
             return None
-        found = self._book.revised(draft.revises)
+        found = self._index.revised(draft.revises)
         if found is None:
             draft.fault(("revises",), "names a claim that is neither before it in the file nor in the ledger")
         return found
@@ -208,10 +208,10 @@ class _Importer:
     def _asked(self, draft: Draft, revised: Made | None) -> Asked | None:
         """The question a claim is on, where that is known by now."""
         if draft.question is not None:
-            found = self._book.question(draft.question, worded=bool(draft.asked["statement"]))
+            found = self._index.question(draft.question, worded=bool(draft.asked["statement"]))
         else:
             inherited = revised is not None and not draft.asked["statement"]
-            found = self._book.asked(revised.question_id) if revised and inherited else None
+            found = self._index.asked(revised.question_id) if revised and inherited else None
         lost = draft.revises is not None and revised is None  # it has been told already
         if found is None and not draft.asked["statement"] and not lost:
             why = "names no question that is before it in the file or in the ledger; give its statement"
@@ -232,31 +232,28 @@ class _Importer:
             if draft.problems:
                 return
             if differences:
-                self.teller.see("outdated", draft)
+                self.notes.see("outdated", draft)
             self._write(made)
             self._matcher.remember(draft, asked)
-        self._book.take(record)
-        remember(self._book, draft, record["c_id"], asked)
+        self._index.take(record)
+        remember(self._index, draft, record["c_id"], asked)
         self.done.known += 1
 
     def _new(self, draft: Draft, asked: Asked | None, revised: Made | None) -> None:
         """Record a claim, if all of it is sound."""
         if asked is not None:
-            note(draft, compare_question(draft, asked, self._book, whole=False))
-            deadline, day = asked.columns["deadline"], draft.claim["stated_on"]
-            if deadline and day and deadline < day:
-                draft.fault(("stated_on",), f"{day} lies after the deadline of the question, {deadline}")
-        made = self._scribe.prepare(draft, asked, revised.claim_id if revised else None)
+            note(draft, compare_question(draft, asked, self._index, whole=False))
+        made = self._claims.prepare(draft, asked, revised.claim_id if revised else None)
         self._add_verdicts(draft, made, own=asked is None)
         if draft.problems:
             return
         self._write(made)
         assert made.asked is not None  # noqa: S101 - it was prepared
-        remember(self._book, draft, made.claim_id, made.asked)
+        remember(self._index, draft, made.claim_id, made.asked)
         self._matcher.remember(draft, made.asked)
-        self.teller.see_recorded(draft, own_question=asked is None)
+        self.notes.see_recorded(draft, own_question=asked is None)
         if made.warnings:
-            self.teller.see("heard", draft)
+            self.notes.see("heard", draft)
         self.done.claims += 1
 
     def _add_verdicts(self, draft: Draft, made: Prepared, *, own: bool = False) -> None:
@@ -265,7 +262,7 @@ class _Importer:
         assert asked is not None  # noqa: S101 - the callers have one
         if not draft.verdicts:
             return
-        held = [] if own else self._book.verdicts(asked)
+        held = [] if own else self._index.verdicts(asked)
         fresh, differences = new_verdicts(draft, asked, held)
         note(draft, differences)
         standing = {str(verdict["target"]): verdict["outcome"] for verdict in held}
@@ -275,14 +272,14 @@ class _Importer:
                 draft.fault((RESOLUTION, place, "outcome"), "settles a condition, and the question has none")
             if verdict["outcome"] == Outcome.OPEN and standing.get(target, Outcome.OPEN) == Outcome.OPEN:
                 draft.fault((RESOLUTION, place, "outcome"), "takes a verdict back, and there is none")
-            if verdict["key"] and not self._book.is_new_verdict_key(verdict["key"]):
+            if verdict["key"] and not self._index.is_new_verdict_key(verdict["key"]):
                 draft.fault((RESOLUTION, place, "key"), "is that of another verdict")
             standing[str(target)] = verdict["outcome"]
-            self._scribe.verdict(draft, made, place, verdict)
+            self._claims.verdict(draft, made, place, verdict)
 
     def _write(self, made: Prepared) -> None:
-        self._scribe.write(made)
+        self._claims.write(made)
         verdicts = sum(body.table == RESOLUTION for body in made.bodies)
         if verdicts and made.asked is not None:
-            self._book.forget(made.asked)
+            self._index.forget(made.asked)
         self.done.resolutions += verdicts

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ledger.claimfiles.rows import Spot
-from ledger.curation.claim_import.drafts import Columns, Draft
-from ledger.curation.claim_import.ledger_index import Asked, Book, Made, asked_of, told_apart
+from ledger.curation.drafts import Columns, Draft
+from ledger.curation.ledger_index import Asked, LedgerIndex, Made, asked_of, told_apart
 from ledger.journal.reader import Record
 from ledger.model.fields import EPISODE, RESOLUTION
 from ledger.model.likelihood import Likelihood
@@ -29,41 +29,41 @@ class Difference(NamedTuple):
     older: bool
 
 
-def compare_claim(draft: Draft, record: Record, book: Book) -> Iterator[Difference]:
+def compare_claim(draft: Draft, record: Record, index: LedgerIndex) -> Iterator[Difference]:
     """In what a claim of a file differs from the one of the ledger, which is never overwritten."""
     held, what = part_of(record, "c"), f"claim {record['c_number']}"
-    own, counted = book.analysts.get(draft.folded, (None, None))
+    own, counted = index.analyst(draft.folded) or (None, None)
     if counted != record["analyst_id"]:
-        older = _was(book, held["id"], {"analyst_id": own})
+        older = _was(index, held["id"], {"analyst_id": own})
         yield Difference(("analyst",), _apart(draft.analyst, record["analyst"], what), older)
     for name, value in draft.claim.items():
         field = _ONLY_IF_STATED.get(name)
         if name in _LIKELIHOOD or (field is not None and field not in draft.row.claim):
             continue
-        yield from _compare(book, held, (name, value), spot=(_FIELDS.get(name, name),), what=what)
+        yield from _compare(index, held, (name, value), spot=(_FIELDS.get(name, name),), what=what)
     likelihood, known = ({name: columns[name] for name in _LIKELIHOOD} for columns in (draft.claim, held))
     if likelihood != known:
         told = _apart(_likelihood(likelihood), _likelihood(known), what)
-        yield Difference(("likelihood",), told, _was(book, held["id"], likelihood))
+        yield Difference(("likelihood",), told, _was(index, held["id"], likelihood))
 
 
-def compare_question(draft: Draft, asked: Asked, book: Book, *, whole: bool) -> Iterator[Difference]:
+def compare_question(draft: Draft, asked: Asked, index: LedgerIndex, *, whole: bool) -> Iterator[Difference]:
     """In what the question of a claim differs from that of the ledger; ``whole``: also by what is not stated."""
-    held = {**asked.columns, "topics": sorted(book.topics(asked))}
+    held = {**asked.columns, "topics": sorted(index.topics(asked))}
     for name, value in draft.asked.items():
         if name in draft.given or whole:
             stated = sorted(value) if name == "topics" else value
-            yield from _compare(book, held, (name, stated), spot=(_OF_A_QUESTION.get(name, name),), what=asked.what)
+            yield from _compare(index, held, (name, stated), spot=(_OF_A_QUESTION.get(name, name),), what=asked.what)
 
 
-def compare_episode(draft: Draft, known: Record, book: Book) -> Iterator[Difference]:
+def compare_episode(draft: Draft, known: Record, index: LedgerIndex) -> Iterator[Difference]:
     """In what the episode of a claim differs from the one of the ledger, in what is stated of it and known there."""
     missing = lacking(draft, known)
     for name, value in (draft.episode or {}).items():
         if name in missing:
             continue
         spot = (EPISODE, _FIELDS.get(name, name))
-        yield from _compare(book, known, (name, value), spot=spot, what=f"episode e{known['number']}")
+        yield from _compare(index, known, (name, value), spot=spot, what=f"episode e{known['number']}")
 
 
 def lacking(draft: Draft, known: Record) -> dict[str, Any]:
@@ -78,20 +78,20 @@ def lacking(draft: Draft, known: Record) -> dict[str, Any]:
 
 
 def _compare(
-    book: Book, held: Mapping[str, Any], stated: tuple[str, object], *, spot: Spot, what: str
+    index: LedgerIndex, held: Mapping[str, Any], stated: tuple[str, object], *, spot: Spot, what: str
 ) -> Iterator[Difference]:
     name, value = stated
     if _plain(value) != _plain(held[name]):
-        yield Difference(spot, _apart(value, held[name], what), _was(book, held["id"], {name: value}))
+        yield Difference(spot, _apart(value, held[name], what), _was(index, held["id"], {name: value}))
 
 
-def _was(book: Book, subject: str, wanted: Columns) -> bool:
+def _was(index: LedgerIndex, subject: str, wanted: Columns) -> bool:
     """Whether some version of a record was as a file has it."""
 
     def so(body: Mapping[str, Any]) -> bool:
         return all(_plain(body.get(name)) == _plain(value) for name, value in wanted.items())
 
-    return book.had(subject, so)
+    return index.had(subject, so)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of any column
@@ -179,17 +179,17 @@ def note(draft: Draft, differences: Iterable[Difference]) -> None:
 class Matcher:
     """Holds claims of a file against those of a ledger."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, index: LedgerIndex) -> None:
+        self._index = index
         self._said: dict[int, str] = {}
 
     def alike(self, draft: Draft, asked: Asked | None, revised: Made | None) -> Record | None:
         """The claim without a key that this one is: the same analyst, day and statement, and all else alike."""
         statement = asked.columns["statement"] if asked else draft.asked["statement"]
-        own, counted = self._book.analysts.get(draft.folded, ("", draft.folded))
+        own, counted = self._index.analyst(draft.folded) or ("", draft.folded)
         if draft.problems:
             return None
-        candidates = self._book.said(counted, draft.claim["stated_on"], str(statement)) if own else []
+        candidates = self._index.said(counted, draft.claim["stated_on"], str(statement)) if own else []
         differing = [(record, self.differences(draft, record, revised)[1]) for record in candidates]
         found = next((record for record, differences in differing if _older(differences)), None)
         if found is None and not draft.repeat:
@@ -201,20 +201,20 @@ class Matcher:
 
     def remember(self, draft: Draft, asked: Asked) -> None:
         """A claim of the file is on the record now: another like it would say the same again."""
-        counted = self._book.analysts[draft.folded][1]
+        counted = self._index.counted_as(draft.folded)
         place = told_apart(counted, draft.claim["stated_on"], asked.columns["statement"])
         self._said.setdefault(place, draft.where)
 
     def differences(self, draft: Draft, record: Record, revised: Made | None) -> tuple[Asked, list[Difference]]:
         """In what a claim differs from one of the ledger; and its question, now or when it was as the file has it."""
-        found = [*compare_claim(draft, record, self._book), *self._elsewhere(draft, record)]
+        found = [*compare_claim(draft, record, self._index), *self._elsewhere(draft, record)]
         if revised is not None and record["c_revises"] != revised.claim_id:
             told = f"is not the one that claim {record['c_number']} takes the place of"
             found.append(Difference(("revises",), told, older=False))
         asked = asked_of(record)
         now = self._on(draft, asked)
         if not _older(now):
-            for earlier in self._book.earlier_questions(record["c_id"]):
+            for earlier in self._index.earlier_questions(record["c_id"]):
                 if _older(self._on(draft, earlier)):
                     return earlier, [*found, *(one._replace(older=True) for one in now)]
         return asked, found + now
@@ -222,25 +222,25 @@ class Matcher:
     def _on(self, draft: Draft, asked: Asked) -> list[Difference]:
         """In what a claim differs as to its question."""
         worded = bool(draft.asked["statement"])
-        named = self._book.question(draft.question, worded=worded) if draft.question else None
+        named = self._index.question(draft.question, worded=worded) if draft.question else None
         if named is not None and named.id != asked.id:
             return [Difference(("question",), f"is {named.what} here and {asked.what} in the ledger", older=False)]
         whole = draft.question is None and draft.revises is None
-        return list(compare_question(draft, asked, self._book, whole=whole))
+        return list(compare_question(draft, asked, self._index, whole=whole))
 
     def _elsewhere(self, draft: Draft, record: Record) -> Iterator[Difference]:
         """In what a claim differs as to where it was said."""
         if draft.episode is None:
             return
-        known = self._book.episode(draft.episode)
+        known = self._index.episode(draft.episode)
         identifier = known["id"] if known else None
         if identifier != record["c_episode_id"] or known is None:
-            older = known is not None and self._book.had(
+            older = known is not None and self._index.had(
                 record["c_id"], lambda body: body.get("episode_id") == identifier
             )
             yield Difference((EPISODE,), f"is not the one of claim {record['c_number']}", older)
         if known is not None:
-            yield from compare_episode(draft, known, self._book)
+            yield from compare_episode(draft, known, self._index)
 
 
 def _older(differences: Iterable[Difference]) -> bool:

@@ -1,4 +1,7 @@
-"""What a ledger holds, as an import asks for it: looked up for many claims at once, added to as claims are recorded."""
+"""What a ledger holds, as who records claims asks for it; added to as claims are recorded.
+
+For one claim what is asked for is looked up; for many, what they will ask for is fetched at once.
+"""
 
 import json
 import re
@@ -6,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ledger.curation.claim_import.drafts import Columns, Draft, is_local, real_name
+from ledger.curation.drafts import Columns, Draft, is_local, real_name
 from ledger.errors import NoSuch
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer
@@ -41,16 +44,18 @@ class Made(NamedTuple):
 
 
 @dataclass
-class Book:
+class LedgerIndex:
     """The records of one ledger inside one transaction."""
 
     writer: Writer
-    analysts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By folded name: whose name it is, and whom he counts as."""
-    names: list[str] = field(default_factory=list)
+    whole: bool = False
+    """Whether to learn all analysts at once: for many claims, there are few of them."""
+    _analysts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By folded name: whose name it is, and whom they count as."""
+    _names: list[str] | None = None
     made: dict[str, Made] = field(default_factory=dict)
     """By key or local name, as the file writes it."""
-    _episodes: dict[tuple[str, str], Record] = field(default_factory=dict)
+    _episodes: dict[tuple[str, str], Record] | None = None
     _claims: dict[str, Record] = field(default_factory=dict)
     _named: dict[str, Asked] = field(default_factory=dict)
     _keyed: dict[str, str] = field(default_factory=dict)
@@ -63,27 +68,73 @@ class Book:
     _fetched: dict[str, Record] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Learn who speaks, and where: there are few of either."""
-        ask = self.writer.rows
-        for row in ask("SELECT id, name, match_key, merged_into FROM analyst ORDER BY number"):
-            self.analysts[row["match_key"]] = (row["id"], row["merged_into"] or row["id"])
-            self.names.append(row["name"])
-        merged = dict(self.analysts.values())
-        for row in ask("SELECT analyst_id, match_key FROM analyst_alias"):
-            self.analysts.setdefault(row["match_key"], (row["analyst_id"], merged[row["analyst_id"]]))
-        for row in ask("SELECT * FROM episode ORDER BY number"):
-            self.keep_episode({**row, "people": json.loads(row["people"])})
+        if not self.whole:
+            return
+        self._names = []
+        for row in self.writer.rows("SELECT id, name, match_key, merged_into FROM analyst ORDER BY number"):
+            self._analysts[row["match_key"]] = (row["id"], row["merged_into"] or row["id"])
+            self._names.append(row["name"])
+        merged = dict(self._analysts.values())
+        for row in self.writer.rows("SELECT analyst_id, match_key FROM analyst_alias"):
+            self._analysts.setdefault(row["match_key"], (row["analyst_id"], merged[row["analyst_id"]]))
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of all analysts, in the order they were recorded."""
+        if self._names is None:
+            self._names = [row["name"] for row in self.writer.rows("SELECT name FROM analyst ORDER BY number")]
+        return self._names
+
+    def analyst(self, folded: str) -> tuple[str, str] | None:
+        """Whose name (or other name) that is, folded, and whom they count as; None where nobody has it."""
+        if folded not in self._analysts and not self.whole:
+            found = self.writer.rows(
+                "SELECT id, COALESCE(merged_into, id) AS counted FROM analyst WHERE match_key = :key "
+                "OR id IN (SELECT analyst_id FROM analyst_alias WHERE match_key = :key) "
+                "ORDER BY CASE WHEN match_key = :key THEN 0 ELSE 1 END, number LIMIT 1",
+                key=folded,
+            )
+            if found:
+                self._analysts[folded] = (found[0]["id"], found[0]["counted"])
+        return self._analysts.get(folded)
+
+    def counted_as(self, folded: str) -> str:
+        """Whom a known analyst counts as."""
+        known = self.analyst(folded)
+        assert known is not None  # noqa: S101 - who asks has recorded them
+        return known[1]
+
+    def keep_analyst(self, identifier: str, name: str, folded: str) -> None:
+        """Remember an analyst that was recorded."""
+        self._analysts[folded] = (identifier, identifier)
+        if self._names is not None:
+            self._names.append(name)
+
+    @property
+    def _places(self) -> dict[tuple[str, str], Record]:
+        """All episodes, by folded show and title, and by "" and their key."""
+        if self._episodes is None:
+            self._episodes = {}
+            for row in self.writer.rows("SELECT * FROM episode ORDER BY number"):
+                self.keep_episode({**row, "people": json.loads(row["people"])})
+        return self._episodes
 
     def keep_episode(self, record: Record) -> None:
         """Remember an episode."""
-        self._episodes[match_key(record["show"]), match_key(record["title"])] = record
+        places = self._places
+        places[match_key(record["show"]), match_key(record["title"])] = record
         if record["key"]:
-            self._episodes["", record["key"]] = record
+            places["", record["key"]] = record
 
     def episode(self, columns: Columns) -> Record | None:
         """The episode of that key, else of that show and title."""
         place = match_key(columns.get("show", "")), match_key(columns.get("title", ""))
-        return self._episodes.get(("", columns.get("key", "")), self._episodes.get(place))
+        return self._places.get(("", columns.get("key", "")), self._places.get(place))
+
+    def claim_number(self, key: str) -> int | None:
+        """The number of the claim of that key, as the ledger is now."""
+        found = self.writer.rows("SELECT number FROM claim WHERE key = :key", key=key)
+        return int(found[0]["number"]) if found else None
 
     def look_up(self, drafts: Sequence[Draft]) -> None:
         """Fetch at once what many claims will ask for: those that are known, and questions by their names."""
@@ -190,7 +241,7 @@ class Book:
         self._verdicts.pop(asked.id, None)
 
     def _alike_ids(self, draft: Draft) -> list[str]:
-        who = self.analysts.get(draft.folded)
+        who = self.analyst(draft.folded)
         if who is None:
             return []
         return self._before.get(told_apart(who[1], draft.claim["stated_on"], draft.asked["statement"]), [])

@@ -1,27 +1,68 @@
-"""From what a file states to columns: every field of a claim read, and all that is wrong with it gathered."""
+"""From what is stated of a claim to its columns: every field is read and checked here, whatever way it came in.
+
+Of a claim by itself (``ledger add``) the first fault is raised; of the claims of a file all faults are gathered.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ledger.claimfiles.rows import ClaimRow, Spot, Value
-from ledger.curation.catalogue import name_key
-from ledger.curation.recording import DEFAULT_SCALE, likelihood_columns, read_claim_likelihood
+from ledger.curation.anchoring import Given
 from ledger.curation.resolving import read_outcome
-from ledger.curation.validation import read_key
-from ledger.errors import LedgerError, Problem, quoted
+from ledger.curation.validation import NoName, name_key, read_key
+from ledger.errors import ConflictError, InputError, LedgerError, Problem, quoted
 from ledger.model.days import read_day
 from ledger.model.deadlines import read_deadline
 from ledger.model.fields import EPISODE, LOCAL, RESOLUTION, UNKNOWN
 from ledger.model.instants import read_timecode
-from ledger.model.likelihood import Likelihood
+from ledger.model.likelihood import Likelihood, UnknownPhrase, read_likelihood
 from ledger.model.probabilities import read_figure
+from ledger.model.scales import DEFAULT_SCALE, load_hedges, load_scale, scales_with
 from ledger.model.vocabulary import Attribution, Kind, Outcome, Source, Target
 from ledger.text.clean import clean_text
 from ledger.text.folding import fold
 
 Columns = dict[str, Any]
+
+
+class NoStatementDate(InputError):
+    """When it was said decides everything else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "When was it said?", "Give --on DATE, or an episode with a date, or --on unknown (then it is never scored)."
+        )
+
+
+class StatedInFuture(InputError):
+    """Nobody has said it yet."""
+
+    def __init__(self, day: date, today: date) -> None:
+        super().__init__(f"--on {day} is after today ({today}).", "Give the day it was said.")
+
+
+class DeadlineBeforeStatement(ConflictError):
+    """A forecast of what should already have happened."""
+
+    def __init__(self, deadline: str, stated_on: str) -> None:
+        super().__init__(
+            f"The deadline {deadline} lies before the day it was said, {stated_on}.",
+            "Check --by and --on; a deadline may be the same day at the earliest.",
+        )
+        self.brief = f"{deadline} lies before the day it was said, {stated_on}"
+
+
+def refuse_early_deadline(deadline: date | str | None, stated_on: date | str | None) -> None:
+    """A claim cannot fall due before it is made; ``date`` or ISO text, None where either day is not known.
+
+    Raises:
+        DeadlineBeforeStatement: it would.
+    """
+    if deadline and stated_on and str(deadline) < str(stated_on):
+        raise DeadlineBeforeStatement(str(deadline), str(stated_on))
 
 
 @dataclass
@@ -34,6 +75,8 @@ class Draft:
 
     row: ClaimRow
     problems: list[Problem]
+    one: bool = False
+    """Whether the claim comes by itself: then the first fault is raised."""
     analyst: str = ""
     folded: str = ""
     """By what variants of the analyst's name are one."""
@@ -47,15 +90,29 @@ class Draft:
     given: frozenset[str] = frozenset()
     episode: Columns | None = None
     verdicts: list[Columns] = field(default_factory=list)
+    episode_id: str | None = None
+    """The episode of the ledger it is from, where that is known beforehand."""
+    place: Given | None = None
+    """Where its quote is to be looked for, if it is not in the documents of the episode that the file states."""
+    quote: str | None = None
+    """Its quote to the letter, for the ``place``: a stretch of a document as it is written there."""
+    new_analyst: bool = False
+    """Whether the name of a claim by itself is new for certain, though it may look like a known one."""
 
     @property
     def where(self) -> str:
         """Where the claim stands, to be told in the fault of another."""
         return f"line {self.row.line}" if self.row.line else "another claim"
 
-    def fault(self, spot: Spot, message: str) -> None:
-        """Note what is wrong, once for each field."""
+    def fault(self, spot: Spot, message: str, error: LedgerError | None = None) -> None:
+        """Note what is wrong, once for each field.
+
+        Raises:
+            LedgerError: the ``error``, or one in the words of the message, if the claim comes by itself.
+        """
         problem = self.row.problem(spot, message)
+        if self.one:
+            raise error or InputError(f"{problem.field}: {message}.")
         if all((known.field, known.line) != (problem.field, problem.line) for known in self.problems):
             self.problems.append(problem)
 
@@ -70,29 +127,29 @@ class Said:
         self._today = today
         self.refused: set[str] = set()
 
-    def fault(self, name: str, message: str) -> None:
+    def fault(self, name: str, message: str, error: LedgerError | None = None) -> None:
         """Note what is wrong with a field."""
         self.refused.add(name)
-        self._draft.fault((*self._spot, name), message)
+        self._draft.fault((*self._spot, name), message, error)
 
     def states(self, name: str) -> bool:
         """Whether anything is stated in a field."""
         return self.text(name) is not None
 
     def text(self, name: str) -> str | None:
-        """A text as it is stored, None where it says nothing."""
+        """A text as it is stored, None where it says nothing; what is blank says so if the claim comes by itself."""
         value = self._values.get(name)
         if value is None or name in self.refused:
             return None
         if not isinstance(value, str):
             return str(value) if isinstance(value, bool) else None
-        return self._cleaned(name, value) or None
+        return self._cleaned(name, value) or ("" if self._draft.one else None)
 
     def _cleaned(self, name: str, value: str) -> str:
         try:
             return clean_text(value, name)
         except LedgerError as error:
-            self.fault(name, _told(error, name))
+            self.fault(name, _told(error, name), error)
             return ""
 
     def take(self, name: str, read: Callable[[str], Any]) -> Any:  # noqa: ANN401 - whatever is read
@@ -103,16 +160,17 @@ class Said:
         try:
             return read(words)
         except LedgerError as error:
-            self.fault(name, _told(error, name))
+            self.fault(name, _told(error, name), error)
         except ValueError:  # not a member of a closed list
             self.fault(name, f"{quoted(words)} is not known")
         return None
 
     def past_day(self, name: str) -> date | None:
         """A day that is not still to come."""
-        day: date | None = self.take(name, lambda words: read_day(words, name, self._today))
+        called = _OPTIONS.get(name, name) if self._draft.one else name
+        day: date | None = self.take(name, lambda words: read_day(words, called, self._today))
         if day is not None and day > self._today:
-            self.fault(name, f"{day} is after today ({self._today})")
+            self.fault(name, f"{day} is after today ({self._today})", StatedInFuture(day, self._today))
             return None
         return day
 
@@ -129,7 +187,7 @@ class Said:
         """The items of a list, without empty ones."""
         value = self._values.get(name, ())
         texts = [item for item in value if isinstance(item, str)] if isinstance(value, tuple) else []
-        return [item for item in (self._cleaned(name, text) for text in texts) if item]
+        return [item for item in (self._cleaned(name, text) for text in texts) if item or self._draft.one]
 
     def people(self, name: str) -> list[dict[str, str]]:
         """People with their roles."""
@@ -158,21 +216,29 @@ def real_name(name: str) -> str:
     return name[1:] if name.startswith(2 * LOCAL) else name
 
 
+def file_name(key: str) -> str:
+    """A key as a file writes it, so that ``real_name`` gives it back."""
+    return f"{LOCAL}{key}" if key.startswith(LOCAL) else key
+
+
+_OPTIONS = {"stated_on": "on"}
+"""The option of a field, where an error names it otherwise."""
 _QUESTION = ("statement", "criteria", "condition", "difficulty", "deadline_basis")
 _CLAIM = ("quote", "kind", "attribution", "cluster", "excluded", "note")
 _EPISODE = ("show", "title", "url", "language", "sampling", "note")
 
 
 class DraftReader:
-    """Reads claims of files on one day, for one actor."""
+    """Reads claims on one day, for one actor; with ``one`` each comes by itself, and its first fault is raised."""
 
-    def __init__(self, today: date, actor: str) -> None:
+    def __init__(self, today: date, actor: str, *, one: bool = False) -> None:
         self._today = today
         self._actor = actor
+        self._one = one
 
     def read(self, row: ClaimRow) -> Draft:
         """Read what a claim states; what it does not state is filled in as ``ledger add`` would."""
-        draft = Draft(row, list(row.faults))
+        draft = Draft(row, list(row.faults), one=self._one)
         if not row.claim:
             if not draft.problems:
                 draft.fault((), "states no claim")
@@ -195,7 +261,7 @@ class DraftReader:
         if draft.analyst:
             draft.folded = said.take("analyst", lambda words: name_key(words, "analyst")) or ""
         elif "analyst" not in said.refused:
-            said.fault("analyst", "is missing")
+            said.fault("analyst", "is missing", NoName(str(draft.row.claim.get("analyst", ""))))
         draft.named = said.text("key")
         if not is_local(draft.named):
             draft.key = said.take("key", lambda words: read_key(real_name(words)))
@@ -208,7 +274,8 @@ class DraftReader:
             return None if words == UNKNOWN else said.past_day("stated_on")
         published = (draft.episode or {}).get("published_on")
         if published is None and "stated_on" not in said.refused:
-            said.fault("stated_on", "is missing: give a day, or unknown, or an episode with its day")
+            missing = "is missing: give a day, or unknown, or an episode with its day"
+            said.fault("stated_on", missing, NoStatementDate())
         return date.fromisoformat(published) if published else None
 
     def _read_question(self, draft: Draft, said: Said, stated_on: date | None) -> None:
@@ -222,8 +289,10 @@ class DraftReader:
         if deadline:
             columns |= {"deadline": str(deadline.on), "deadline_words": words or deadline.words}
             columns["deadline_basis"] = columns["deadline_basis"] or deadline.basis
-            if stated_on and deadline.on < stated_on:
-                said.fault("deadline", f"{deadline.on} lies before the day it was said, {stated_on}")
+            try:
+                refuse_early_deadline(deadline.on, stated_on)
+            except DeadlineBeforeStatement as error:
+                said.fault("deadline", error.brief, error)
         columns["topics"] = list(dict.fromkeys(said.items("topics")))
         draft.asked = columns
         draft.given = frozenset(name for name, value in columns.items() if value)
@@ -301,3 +370,30 @@ def _require(said: Said, outcome: Outcome, columns: Columns) -> None:
         said.fault("evidence", f"is missing: the verdict {outcome} must show what it rests on")
     if outcome.needs_reason and not columns["reason"]:
         said.fault("reason", f"is missing: the verdict {outcome} needs one")
+
+
+def read_claim_likelihood(given: str | None, scale: str) -> Likelihood:
+    """Read what was said of how sure it is; nothing said is a flat assertion."""
+    return _read_words((given or "").strip() or "none", scale)
+
+
+@lru_cache(maxsize=1024)
+def _read_words(words: str, scale: str) -> Likelihood:
+    try:
+        return read_likelihood(words, load_scale(scale), load_hedges())
+    except UnknownPhrase:
+        raise UnknownPhrase(words, load_scale(scale), load_hedges(), scales_with(words)) from None
+
+
+def likelihood_columns(likelihood: Likelihood, read_by: str) -> dict[str, Any]:
+    """The columns a likelihood fills; words that somebody had to read carry who did."""
+    read = likelihood.source not in {"none", "number", "range"}
+    return {
+        "source": likelihood.source,
+        "words": likelihood.words or None,
+        "scale": likelihood.scale,
+        "low": likelihood.low,
+        "point": likelihood.point,
+        "high": likelihood.high,
+        "read_by": read_by if read else None,
+    }

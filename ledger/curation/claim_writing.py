@@ -1,4 +1,4 @@
-"""The records a claim of a file makes: all of them built and found sound before any is written."""
+"""The records a claim makes: all of them built and found sound before any is written."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,10 +8,18 @@ from pydantic import ValidationError
 
 from ledger.claimfiles.rows import Spot
 from ledger.curation.anchoring import Anchorer, Given
-from ledger.curation.claim_import.drafts import Columns, Draft, is_local, real_name
-from ledger.curation.claim_import.ledger_index import Asked, Book, Made
-from ledger.curation.claim_import.matching import compare_episode, lacking, note
-from ledger.curation.validation import changed, fault_words, latest_body, read_key
+from ledger.curation.catalogue import refuse_near_name
+from ledger.curation.drafts import (
+    Columns,
+    DeadlineBeforeStatement,
+    Draft,
+    is_local,
+    real_name,
+    refuse_early_deadline,
+)
+from ledger.curation.ledger_index import Asked, LedgerIndex, Made
+from ledger.curation.matching import compare_episode, lacking, note
+from ledger.curation.validation import InvalidRecord, changed, fault_words, latest_body, read_key
 from ledger.errors import LedgerError, quoted
 from ledger.journal.chain import canonical
 from ledger.journal.reader import Record
@@ -47,13 +55,17 @@ class Prepared:
     fills: tuple[Record, Mapping[str, Any]] = field(default_factory=lambda: ({}, {}))
     """An episode of the ledger, and what the file says of it that the ledger did not know."""
 
+    def body(self, table: str) -> Any:  # noqa: ANN401 - the class is chosen by name
+        """The new record of a table that has one."""
+        return next(body for body in self.bodies if body.table == table)
 
-class Scribe:
+
+class ClaimWriter:
     """Builds the records of claims, and writes those that are sound."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._anchorer = Anchorer(book.writer)
+    def __init__(self, index: LedgerIndex) -> None:
+        self._index = index
+        self._anchorer = Anchorer(index.writer)
         self._agreed: dict[str, Columns] = {}
 
     def prepare(self, draft: Draft, asked: Asked | None, revises: str | None) -> Prepared:
@@ -65,14 +77,18 @@ class Scribe:
             revises: the identifier of the claim it takes the place of.
         """
         made = Prepared(asked=asked, claim_id=new_id())
+        if asked is not None:
+            _refuse_settled_before(draft, asked)
         episode_id = self._episode(draft, made)
         analyst_id = self._analyst(draft, made)
         if made.asked is None:
             made.asked = self._question(draft, made)
         columns = {"id": made.claim_id, "key": draft.key, "revises": revises, **draft.claim}
         columns |= {"analyst_id": analyst_id, "question_id": made.asked.id, "episode_id": episode_id}
-        if not draft.problems and draft.episode is not None:
-            anchored = self._anchorer.anchor_or_tell(episode_id, columns["quote"], Given(later=True))
+        place = Given(later=True) if draft.episode is not None else draft.place
+        if not draft.problems and place is not None:
+            quote = draft.quote if draft.quote is not None else columns["quote"]
+            anchored = self._anchorer.anchor_or_tell(episode_id, quote, place)
             stated = {name: columns[name] for name in ("at_seconds", "until_seconds") if columns[name] is not None}
             columns |= {**anchored.columns, **stated}
             made.warnings = anchored.warnings
@@ -85,28 +101,30 @@ class Scribe:
         values = {**columns, "id": new_id(), "question_id": made.asked.id}
         self._build(draft, made, ResolutionBody, values, (RESOLUTION, place))
 
-    def write(self, made: Prepared) -> None:
-        """Put the records of a sound claim on the record, and remember them."""
+    def write(self, made: Prepared) -> dict[str, int]:
+        """Put the records of a sound claim on the record, and remember them; gives the newest number by table."""
         known, missing = made.fills
         if missing:
-            episode: EpisodeBody = latest_body(self._book.writer, "episode", known["id"])
+            episode: EpisodeBody = latest_body(self._index.writer, "episode", known["id"])
             after, _ = changed(episode, missing)
-            self._book.writer.change(after, "amended")
+            self._index.writer.change(after, "amended")
             known.update(missing)
+        numbers = {}
         for body in made.bodies:
-            number = self._book.writer.add(body)
-            _REMEMBER.get(body.table, _nothing)(self._book, body, number)
+            numbers[body.table] = self._index.writer.add(body)
+            _REMEMBER.get(body.table, _nothing)(self._index, body, numbers[body.table])
+        return numbers
 
     def _episode(self, draft: Draft, made: Prepared) -> str | None:
         if draft.episode is None:
-            return None
-        known = self._book.episode(draft.episode)
+            return draft.episode_id
+        known = self._index.episode(draft.episode)
         if known is None:
             identifier = new_id()
             self._build(draft, made, EpisodeBody, {"id": identifier, **draft.episode}, (EPISODE,))
             return identifier
         if self._agreed.get(known["id"]) != draft.episode:  # many claims of a file are from one episode
-            differences = list(compare_episode(draft, known, self._book))
+            differences = list(compare_episode(draft, known, self._index))
             note(draft, differences)
             made.fills = (known, lacking(draft, known))
             if not differences and not made.fills[1]:
@@ -114,9 +132,11 @@ class Scribe:
         return str(known["id"])
 
     def _analyst(self, draft: Draft, made: Prepared) -> str:
-        known = self._book.analysts.get(draft.folded)
+        known = self._index.analyst(draft.folded)
         if known is not None:
             return known[0]
+        if draft.one and not draft.new_analyst:
+            refuse_near_name(draft.analyst, self._index.names)
         identifier = new_id()
         values = {"id": identifier, "name": draft.analyst, "match_key": draft.folded}
         self._build(draft, made, AnalystBody, values)
@@ -128,10 +148,10 @@ class Scribe:
         if key:
             try:
                 read_key(key)
-            except LedgerError:
-                draft.fault(("question",), f"{quoted(key)} is no question of the ledger")
+            except LedgerError as error:
+                draft.fault(("question",), f"{quoted(key)} is no question of the ledger", error)
         columns = {"id": new_id(), "key": key, **draft.asked}
-        taken = self._book.keyed_question(key) if key and name is None else None
+        taken = self._index.keyed_question(key) if key and name is None else None
         if taken is not None:
             draft.fault(("key",), f"is the key of {taken.what}; to put the claim on it, give it as its question")
         if columns["statement"] is not None:
@@ -145,15 +165,26 @@ class Scribe:
         try:
             body = kind(**values)
         except ValidationError as error:
+            if draft.one:
+                raise InvalidRecord(kind.table, error.errors()) from None
             for fault in error.errors():
                 name = str((fault["loc"] or (kind.table,))[0])
                 draft.fault((*under, *spots.get(name, (name,))), fault_words(fault).removeprefix(": "))
         except LedgerError as error:
-            draft.fault(under, error.message)
+            draft.fault(under, error.message, error)
         else:
-            if _is_bulky(values) and len(canonical(body.model_dump(mode="json"))) > BODY_LIMIT:
+            if not draft.one and _is_bulky(values) and len(canonical(body.model_dump(mode="json"))) > BODY_LIMIT:
                 draft.fault(under, f"holds more than {BODY_LIMIT:,} characters, too many for one record")
             made.bodies.append(body)
+
+
+def _refuse_settled_before(draft: Draft, asked: Asked) -> None:
+    """A claim on a known question is made before that falls due."""
+    deadline, day = asked.columns["deadline"], draft.claim["stated_on"]
+    try:
+        refuse_early_deadline(deadline, day)
+    except DeadlineBeforeStatement as error:
+        draft.fault(("stated_on",), f"{day} lies after the deadline of the question, {deadline}", error)
 
 
 def _is_bulky(values: Mapping[str, Any]) -> bool:
@@ -162,25 +193,24 @@ def _is_bulky(values: Mapping[str, Any]) -> bool:
     return any(len(values.get(name) or ()) > limit for name, limit in most.items())
 
 
-def _keep_episode(book: Book, body: Body, number: int) -> None:
-    book.keep_episode({**body.model_dump(), "number": number})
+def _keep_episode(index: LedgerIndex, body: Body, number: int) -> None:
+    index.keep_episode({**body.model_dump(), "number": number})
 
 
-def _keep_analyst(book: Book, body: Body, _number: int) -> None:
+def _keep_analyst(index: LedgerIndex, body: Body, _number: int) -> None:
     assert isinstance(body, AnalystBody)  # noqa: S101 - by the table it is kept under
-    book.analysts[body.match_key] = (body.id, body.id)
-    book.names.append(body.name)
+    index.keep_analyst(body.id, body.name, body.match_key)
 
 
-def _nothing(_book: Book, _body: Body, _number: int) -> None:
+def _nothing(_index: LedgerIndex, _body: Body, _number: int) -> None:
     return
 
 
-_REMEMBER: dict[str, Callable[[Book, Body, int], None]] = {"episode": _keep_episode, "analyst": _keep_analyst}
+_REMEMBER: dict[str, Callable[[LedgerIndex, Body, int], None]] = {"episode": _keep_episode, "analyst": _keep_analyst}
 
 
-def remember(book: Book, draft: Draft, claim_id: str, asked: Asked) -> None:
+def remember(index: LedgerIndex, draft: Draft, claim_id: str, asked: Asked) -> None:
     """Let later claims of the file find this one, and its question, by their names."""
     if draft.named:
-        book.made[draft.named] = Made(claim_id, asked.id)
-    book.name_question(draft.question, asked)
+        index.made[draft.named] = Made(claim_id, asked.id)
+    index.name_question(draft.question, asked)
