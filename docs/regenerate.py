@@ -3,8 +3,8 @@
     python docs/regenerate.py
 
 The commands of README and of the tour are run for real: the ``$`` lines of a page's console blocks, in order, in one
-shell, in an empty folder, at a clock that is set. What differs from run to run by nature (hashes, identifiers) is left as it stands if nothing else
-has changed. ``tests/test_docs.py`` fails where a file is not what this script would write.
+shell, in an empty folder, at a clock that is set. What differs from run to run by nature (hashes, identifiers) is left
+as it stands if nothing else has changed. ``tests/test_docs.py`` fails where a file is not what this script would write.
 """
 
 import os
