@@ -187,7 +187,7 @@ def test_a_new_outcome_is_counted_and_never_scored(disputing):
         assert (total["disputed"], total["void"], total["true"], total["open"]) == (1, 1, 1, 1)
         assert (total["judged"], total["resolved_of_due"]) == (1, 3)
         assert total["brier"] == pytest.approx(0.04)
-    assert "Disp." in disputing.ok("summary")
+    assert "Disp." in disputing.ok("summary", "--details")
 
 
 def test_a_new_outcome_is_no_trial_of_any_report(disputing):

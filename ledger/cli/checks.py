@@ -8,7 +8,8 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
-from ledger.cli.output import emit, several_tables, show, terminal_width, write
+from ledger.cli.display import show
+from ledger.cli.output import emit, several_tables, terminal_width, write
 from ledger.render import Column, Report
 from ledger.render.width import fold
 from ledger.text.escape import safe_term

@@ -87,7 +87,7 @@ def compare(
     Example: ledger compare "Tong Zhao" "Feng Zhang" --sequential --plot gap.png
     """
     from ledger.cli.charts import check_plot
-    from ledger.cli.output import show
+    from ledger.cli.display import show
     from ledger.cli.reader import opened
     from ledger.forecasts.prefetch import FileAsk
     from ledger.reports.compare import CompareOptions, compare_claims, compare_file, read_policy

@@ -45,7 +45,7 @@ def calibration(
     Example: ledger calibration "Feng Zhang" --plot curve.svg
     """
     from ledger.cli.charts import check_plot
-    from ledger.cli.output import show
+    from ledger.cli.display import show
     from ledger.cli.reader import opened
     from ledger.reports.calibration import SEED, CalibrationOptions
     from ledger.reports.calibration import calibration as calibrate
@@ -78,7 +78,7 @@ def trend(
     Example: ledger trend "Feng Zhang" --by year --plot trend.png
     """
     from ledger.cli.charts import check_plot
-    from ledger.cli.output import show
+    from ledger.cli.display import show
     from ledger.cli.reader import opened
     from ledger.reports.options import read_reading
     from ledger.reports.trend import TrendOptions

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ledger.cli.app import settings
-from ledger.cli.output import show, terminal_width, write
+from ledger.cli.display import show
+from ledger.cli.output import terminal_width, write
 from ledger.curation.seeding import seed
 from ledger.journal.location import Location
 from ledger.journal.reader import reading

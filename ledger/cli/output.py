@@ -5,18 +5,16 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from ledger.cli.app import settings
 from ledger.errors import StorageError
 from ledger.render import FORMATS, Column, Contents, Format, Report, render
-from ledger.render.report import Display, Part
 from ledger.render.tables import in_parts, render_card
 from ledger.render.width import fold
 from ledger.text.escape import safe_term
 
-_WIDTH = 100  # where nobody says how wide the page is
+PAGE_WIDTH = 100  # where nobody says how wide the page is
 
 
 class OutputFailed(StorageError):
@@ -71,40 +69,6 @@ def emit(report: Report, width: int | None = None) -> None:
     write(text)
 
 
-def show(display: Display, plot: Path | None = None) -> None:
-    """Print what a report gives to be shown, in the format asked for; its charts go into the file ``plot`` too.
-
-    Raises:
-        PictureNotWritten: the file cannot be written.
-    """
-    for part in display.before:
-        _show_part(part, display, plot)
-    if plot is not None and display.undrawn:
-        say(f"No picture is made: {display.undrawn}.")
-    if single_table() and display.single is not None:
-        emit(display.single)
-    elif several_tables() and display.page is not None:
-        emit_wide(display.page, display.keys)
-    elif display.fitted:
-        emit(display.report, _WIDTH)
-    else:
-        emit_wide(display.report, display.keys)
-
-
-def _show_part(part: Part, display: Display, plot: Path | None) -> None:
-    """A table or a sentence for people alone; a chart also for whoever asked for a picture."""
-    if not isinstance(part, Report | str):
-        from ledger.cli.charts import draw_or_save
-
-        draw_or_save(part, plot)
-    elif several_tables() and display.report.rows:
-        if isinstance(part, Report):
-            emit_wide(part, display.keys)
-            write("\n")
-        else:
-            write("".join(f"{line}\n" for line in fold(safe_term(part), terminal_width())))
-
-
 def emit_wide(report: Report, keys: int) -> None:
     """Print a report; on a screen in as many tables as it takes, each with the first ``keys`` columns.
 
@@ -114,7 +78,7 @@ def emit_wide(report: Report, keys: int) -> None:
     if settings().format != "table" or not report.rows or not keys:
         emit(report)
         return
-    parts = in_parts(report, keys, terminal_width() or _WIDTH)
+    parts = in_parts(report, keys, terminal_width() or PAGE_WIDTH)
     for part in parts[:-1]:
         emit(replace(part, notes=(), as_of=None))
         write("\n")

@@ -44,7 +44,7 @@ def readings(
 
     Example: ledger readings --include-hedges --bare 97%
     """
-    from ledger.cli.output import show
+    from ledger.cli.display import show
     from ledger.cli.reader import opened
     from ledger.reports.options import read_reading
     from ledger.reports.verbal_sensitivity import VerbalOptions, read_bare, verbal_sensitivity

@@ -68,7 +68,7 @@ def summary(
 
     Example: ledger summary --by topic --as-of 2026-06-30
     """
-    from ledger.cli.output import show as show_display
+    from ledger.cli.display import show as show_display
     from ledger.cli.reader import opened
     from ledger.query.listing import Filters
     from ledger.reports.options import read_reading

@@ -140,7 +140,7 @@ def score(
     file_only = {"--map": maps, "--set": sets, "--skip-bad": skip_bad}
     _refuse_elsewhere(file, claims_only if file else file_only)
     if file is None:
-        from ledger.cli.output import show
+        from ledger.cli.display import show
         from ledger.cli.reader import opened
         from ledger.query.listing import Filters
         from ledger.reports.score import score_claims
@@ -154,7 +154,7 @@ def score(
 
     rows = FileAsk(maps or (), sets or (), skip_bad, analyst, topic, since, until, str(datetime.now(UTC).date()))
     with begin(file, rows) as early:  # and what follows is loaded meanwhile
-        from ledger.cli.output import show
+        from ledger.cli.display import show
         from ledger.reports.score import score_file
 
         asked = chosen("each")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.cli.output import show
+from ledger.cli.display import show
 from ledger.forecasts.prefetch import FileAsk, begin
 from ledger.forecasts.score_file import score_file
 from ledger.forecasts.scores import Ask
