@@ -80,4 +80,9 @@ def summary(
         by, filters, read_reading(reading), reference, details, peers, difficulty, shrunk, unresolved
     )
     with opened(as_of) as reader:
-        show_display(summary_display(reader, asked))
+        if asked.extras:
+            from ledger.reports.summary_extras import with_extras  # NumPy is theirs alone
+
+            show_display(summary_display(reader, asked, with_extras))
+        else:
+            show_display(summary_display(reader, asked))

@@ -5,7 +5,7 @@ figures out, ``summary_display`` says how they are shown, and what can be asked 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -267,7 +267,11 @@ class SummaryOptions:
         return [name for name in EXTRAS if getattr(self, name)]
 
 
-def summary_display(reader: Reader, options: SummaryOptions) -> Display:
+Extras = Callable[[Reader, Summary, SummaryOptions], tuple[Summary, Sequence[Report], Sequence[Column]]]
+"""Adds to a summary what else is asked for; also gives the tables that show it, and columns for one table of all."""
+
+
+def summary_display(reader: Reader, options: SummaryOptions, extras: Extras | None = None) -> Display:
     """A summary as it is shown: for people one table and what they asked for above it, for machines every figure.
 
     Raises:
@@ -277,13 +281,10 @@ def summary_display(reader: Reader, options: SummaryOptions) -> Display:
         reader, by=options.by, filters=options.filters, reading=options.reading, reference=options.reference
     )
     before: list[Report] = _side_tables(found) if options.details else []
-    columns: list[Column] = []
-    if options.extras:
-        from ledger.reports.summary_extras import extend, extra_columns, extra_tables  # NumPy is theirs alone
-
-        found = extend(reader, found, options)
-        before += extra_tables(found, options.extras)
-        columns = extra_columns(options.extras)
+    columns: Sequence[Column] = ()
+    if extras is not None:
+        found, tables, columns = extras(reader, found, options)
+        before += tables
     by, total = options.by, total_row(found)
     notes = _all_notes(reader, found) if options.details else _notes(reader, found)
     report = Report(

@@ -100,14 +100,17 @@ def extend(reader: Reader, found: Summary, options: SummaryOptions) -> Summary:
     return replace(found, rows=sorted(found.rows, key=_place)) if options.shrunk else found
 
 
-def extra_tables(found: Summary, extras: Sequence[str]) -> list[Report]:
-    """A table for each of the extras, with what it means and how far it carries."""
-    return [_BY_OPTION[name].table(found) for name in extras]
+def with_extras(
+    reader: Reader, found: Summary, options: SummaryOptions
+) -> tuple[Summary, Sequence[Report], Sequence[Column]]:
+    """A summary with what else is asked for, a table for each extra, and the columns they add to one table of all.
 
-
-def extra_columns(extras: Sequence[str]) -> list[Column]:
-    """What the extras add to a table that has the summary's own columns."""
-    return [column for name in extras for column in _BY_OPTION[name].columns]
+    Raises:
+        LedgerError: a filter that cannot be read.
+    """
+    found = extend(reader, found, options)
+    asked = [_BY_OPTION[name] for name in options.extras]
+    return found, [one.table(found) for one in asked], [column for one in asked for column in one.columns]
 
 
 def _place(row: Record) -> tuple[bool, float, str]:
