@@ -14,7 +14,7 @@ from statistics import NormalDist
 import numpy as np
 
 from ledger.scoring.cells import PPM, ClusterSum
-from ledger.scoring.estimates import GAP, difference
+from ledger.scoring.estimates import GAP, excess_over
 from ledger.scoring.intervals import Frame, plus_two, t_interval, t_quantile, wilson, z_quantile
 from ledger.scoring.rules import BRIER
 
@@ -235,7 +235,7 @@ def no_better_no_worse(rng: np.random.Generator, base: float, n: int, runs: int)
     mean, alone = theirs.mean(1), np.ones((runs, n))
     low, high = _as_built(alone, own, 0.9, BRIER.frame)
     found = [low > mean, high < mean]
-    low, high = _as_built(alone, own - theirs, 0.9, difference(BRIER, round(base * PPM)).frame)
+    low, high = _as_built(alone, own - theirs, 0.9, excess_over(BRIER, round(base * PPM)).frame)
     found += [low > 0, high < 0]
     return [100 * float(each.mean()) for each in found]
 

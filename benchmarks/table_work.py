@@ -15,13 +15,13 @@ import numpy as np
 
 from ledger.forecasts import queries
 from ledger.forecasts import reduce as reducing
-from ledger.forecasts.columns import lay_out
+from ledger.forecasts.columns import lay_out_table
 from ledger.forecasts.csv_cache import typed
 from ledger.forecasts.duckdb_engine import DuckEngine
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.queries import POLICIES, Plan
 from ledger.forecasts.score_file import ready
-from ledger.forecasts.scores import Ask, score
+from ledger.forecasts.scores import Ask, score_engine
 from ledger.model.vocabulary import Reading
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.measures import MEASURES, Case
@@ -53,7 +53,7 @@ def reduction(path: str, rounds: str) -> dict[str, Any]:
     taken: dict[str, list[float]] = {"bare": [], "ours": []}
     rows = 0
     with DuckEngine(Path(path)) as engine:
-        engine.define(lay_out(engine.sheet.names), numbered=False)
+        engine.define(lay_out_table(engine.sheet.names), numbered=False)
         plan = Plan(("analyst",), POLICIES["each"], Reading.CODED, engine.present)
         ways: dict[str, Callable[[], Any]] = {
             "bare": lambda: plain.execute(bare).fetchnumpy(),
@@ -78,7 +78,7 @@ def csv_cells(path: str) -> float:
     plan = Plan(("analyst",), POLICIES["each"], Reading.CODED, frozenset())
     start = perf_counter()
     with DuckEngine(Path(path)) as engine:
-        engine.layout = lay_out(engine.sheet.names)
+        engine.layout = lay_out_table(engine.sheet.names)
         engine.sheet = typed(engine)
         engine.define(engine.layout, numbered=False)
         engine.run(queries.cells(plan))
@@ -91,7 +91,7 @@ def csv_scores(path: str) -> float:
     ask = Ask(measures=FOUR)
     start = perf_counter()
     with DuckEngine(Path(path)) as engine:
-        ready(engine, lay_out(engine.sheet.names), ask, given)
+        ready(engine, lay_out_table(engine.sheet.names), ask, given)
         _scores(reducing.trials(engine, Plan(ask.by, ask.policy, ask.reading, engine.present)))
     return perf_counter() - start
 
@@ -147,9 +147,9 @@ def company(path: str, measures: str) -> dict[str, float]:
     """Seconds and peak memory for measures that look at everybody on a question."""
     start = perf_counter()
     with DuckEngine(Path(path)) as engine:
-        engine.define(lay_out(engine.sheet.names), numbered=False)
+        engine.define(lay_out_table(engine.sheet.names), numbered=False)
         engine.large = True
-        score(engine, Ask(measures=tuple(measures.split(","))), QUESTIONS)
+        score_engine(engine, Ask(measures=tuple(measures.split(","))), QUESTIONS)
     taken = perf_counter() - start
     return {"seconds": taken, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 

@@ -12,25 +12,15 @@ from typing import BinaryIO
 
 from ledger.claimfiles.rows import LINE_LIMIT, ClaimRow, UnreadableClaims, Value, text_lines
 from ledger.errors import ImportRejected, Problem, quoted
-from ledger.model.fields import COLUMNS, CONDITION, EPISODE, FIELDS, QUESTION, Column, Takes, advise
+from ledger.model.fields import COLUMNS, CONDITION, EPISODE, FIELDS, QUESTION, CsvColumn, Takes, advise
+from ledger.text.escape import guard, unguard
 
-_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'")  # the full-width signs start a formula too
 _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
 _LIST_SIGNS = "\\;"
 _PEOPLE_SIGNS = "\\;="
 _PIECE = re.compile(r"(?:\\[\\;=]|[^;])+", re.DOTALL)
 _ROLE = re.compile(r"((?:\\[\\;=]|[^=])*)=((?:\\[\\;=]|.)*)", re.DOTALL)
-
-
-def guard(text: str) -> str:
-    """Keep a text cell from being read as a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
-
-
-def unguard(cell: str) -> str:
-    """The text that ``guard`` was given; a cell it would not have written is returned as it is."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
 
 
 def _escape(text: str, signs: str) -> str:
@@ -145,7 +135,7 @@ def _told(error: csv.Error) -> str:
     return next((told for said, told in _SAID if said in str(error)), f"cannot be cut into cells: {error}")
 
 
-def _head(reader: Iterator[list[str]], source: str) -> list[Column]:
+def _head(reader: Iterator[list[str]], source: str) -> list[CsvColumn]:
     try:
         names = [_plain(unguard(name)) for name in next(reader, [])]
     except csv.Error as error:
@@ -171,7 +161,7 @@ def _plain(name: str) -> str:
     return "_".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def _row(source: str, line: int, columns: Sequence[Column], cells: Sequence[str]) -> ClaimRow:
+def _row(source: str, line: int, columns: Sequence[CsvColumn], cells: Sequence[str]) -> ClaimRow:
     if len(cells) != len(columns):
         fault = f"has {_counted(len(cells))}; the first line names {len(columns)}"
         return ClaimRow(source, line, faults=(Problem(source, line, "", fault),), flat=True)
@@ -207,7 +197,7 @@ class _Lines(list[str]):
         self.append(line[:-2])
 
 
-def write_csv(rows: Iterable[ClaimRow]) -> Iterator[str]:
+def write_claims_csv(rows: Iterable[ClaimRow]) -> Iterator[str]:
     """Write claims under all columns there are; what begins like a formula is guarded."""
     lines = _Lines()
     # The module quotes a lone carriage return only if it belongs to the line ending; so ask for one, and cut it.
@@ -221,7 +211,7 @@ def write_csv(rows: Iterable[ClaimRow]) -> Iterator[str]:
     yield from (f"{line}\n" for line in lines)
 
 
-def _cell(column: Column, parts: Mapping[str, Mapping[str, Value]]) -> str:
+def _cell(column: CsvColumn, parts: Mapping[str, Mapping[str, Value]]) -> str:
     value = parts.get(column.part, {}).get(column.field.name)
     return "" if value is None else guard(CELLS[column.field.takes][1](value))
 

@@ -10,7 +10,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from ledger.claimfiles.csv import read_csv, write_csv
+from ledger.claimfiles.csv import read_csv, write_claims_csv
 from ledger.claimfiles.journal import is_journal
 from ledger.claimfiles.jsonl import read_jsonl, write_jsonl
 from ledger.claimfiles.rows import ClaimRow, UnreadableClaims, Value
@@ -81,7 +81,7 @@ _LOOKED_AT = 2_000
 Lines = Iterator[str]
 
 
-class NoSuchFile(NotFoundError):
+class NoSuchClaimFile(NotFoundError):
     """No file of that name."""
 
     def __init__(self, path: str) -> None:
@@ -107,7 +107,7 @@ class UnknownClaimFormat(InputError):
 
 
 @dataclass(frozen=True)
-class Format:
+class FileFormat:
     """A kind of file, what help says of it, and how names of such files end."""
 
     name: str
@@ -116,7 +116,7 @@ class Format:
 
 
 @dataclass(frozen=True)
-class ClaimFormat(Format):
+class ClaimFormat(FileFormat):
     """A kind of file that lists claims: how they are read from it and written to it, and an example of it."""
 
     read: Callable[[BinaryIO, str], Iterator[ClaimRow]]
@@ -124,11 +124,13 @@ class ClaimFormat(Format):
     example: Callable[[Lines], Lines] = iter
 
 
-JOURNAL = Format("journal", "a whole ledger with its history, entry by entry", (".journal",))
+JOURNAL = FileFormat("journal", "a whole ledger with its history, entry by entry", (".journal",))
 CLAIM_FORMATS = {
     format_.name: format_
     for format_ in (
-        ClaimFormat("csv", "one row a claim, for spreadsheets; the newest verdict", (".csv",), read_csv, write_csv),
+        ClaimFormat(
+            "csv", "one row a claim, for spreadsheets; the newest verdict", (".csv",), read_csv, write_claims_csv
+        ),
         ClaimFormat(
             "jsonl", "one JSON object a claim, with all its verdicts", (".jsonl", ".ndjson"), read_jsonl, write_jsonl
         ),
@@ -137,10 +139,10 @@ CLAIM_FORMATS = {
         ),
     )
 }
-FORMATS: dict[str, Format] = {**CLAIM_FORMATS, JOURNAL.name: JOURNAL}
+FORMATS: dict[str, FileFormat] = {**CLAIM_FORMATS, JOURNAL.name: JOURNAL}
 
 
-def find_format(name: str | None, path: str) -> Format:
+def find_format(name: str | None, path: str) -> FileFormat:
     """The format that is named, else the one that a file's name ends in.
 
     Raises:
@@ -157,7 +159,7 @@ def find_format(name: str | None, path: str) -> Format:
     return found
 
 
-def beginning(stream: BufferedReader, path: str) -> bytes:
+def first_bytes(stream: BufferedReader, path: str) -> bytes:
     """The first bytes of a file, which stay to be read.
 
     Raises:
@@ -169,7 +171,7 @@ def beginning(stream: BufferedReader, path: str) -> bytes:
         raise UnreadableClaims(path, error.strerror or str(error)) from error
 
 
-def look_again(found: Format, first_bytes: bytes) -> Format:
+def look_again(found: FileFormat, first_bytes: bytes) -> FileFormat:
     """A journal is JSON lines too: a file that begins like one is one, whatever its name ends in."""
     if found.name != "jsonl":
         return found
@@ -187,7 +189,7 @@ def open_file(path: str) -> BufferedReader:
     try:
         return Path(path).open("rb")
     except FileNotFoundError as error:
-        raise NoSuchFile(path) from error
+        raise NoSuchClaimFile(path) from error
     except IsADirectoryError as error:
         raise UnreadableClaims(path, "it is a folder") from error
     except (OSError, ValueError) as error:
@@ -219,7 +221,7 @@ class NotOneByOne(InputError):
 class Incoming:
     """A file that is open: ``name`` is what faults call it."""
 
-    format: Format
+    format: FileFormat
     stream: BinaryIO
     name: str
 
@@ -255,7 +257,7 @@ def incoming(path: str, format_name: str | None, standard: BufferedReader) -> It
     stream = standard if piped else open_file(path)
     try:
         found = find_format(format_name, path)
-        kind = look_again(found, beginning(stream, path))
+        kind = look_again(found, first_bytes(stream, path))
         yield Incoming(kind, stream, "standard input" if piped else path)
     finally:
         if not piped:

@@ -31,7 +31,7 @@ _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 
 
 @dataclass
-class Part:
+class TomlTable:
     """A table with those under it: its name, the line it begins on, its lines, and where its headers and keys stand."""
 
     name: str
@@ -46,15 +46,15 @@ class Part:
         return "".join(self.lines)
 
 
-def cut(text: str) -> Iterator[Part]:
+def tables_of(text: str) -> Iterator[TomlTable]:
     """The top tables of a file, in order; what stands before the first has the name "" (and may be blank)."""
-    part = Part("", 1)
+    part = TomlTable("", 1)
     for number, line, fresh in _lines(text):
         header = _HEADER.match(line) if fresh else None
         name = header[2].replace(" ", "") if header else ""
         if header and "." not in name:
             yield part
-            part = Part(name, number)
+            part = TomlTable(name, number)
         if header:
             part.marks.append((f"{header[1]}{name}{header[3]}", number))
         elif fresh and (key := _KEY.match(line)):
@@ -97,7 +97,7 @@ def read_toml(stream: BinaryIO, source: str) -> Iterator[ClaimRow]:
         UnreadableClaims: the file is no text, or larger than 64 MB.
         ImportRejected: a line is not UTF-8.
     """
-    parts = [(part, *_parsed(part, source)) for part in cut(whole_text(stream, source)) if part.text.strip()]
+    parts = [(part, *_parsed(part, source)) for part in tables_of(whole_text(stream, source)) if part.text.strip()]
     beside = _Beside(source)
     for part, content, fault in parts:
         if part.name != CLAIM:
@@ -111,7 +111,7 @@ def read_toml(stream: BinaryIO, source: str) -> Iterator[ClaimRow]:
             yield from _claims(part, content.get(CLAIM), beside)
 
 
-def _parsed(part: Part, source: str) -> tuple[dict[str, Any], Problem | None]:
+def _parsed(part: TomlTable, source: str) -> tuple[dict[str, Any], Problem | None]:
     try:
         return tomllib.loads(part.text, parse_float=Number), None
     except tomllib.TOMLDecodeError as error:
@@ -120,7 +120,7 @@ def _parsed(part: Part, source: str) -> tuple[dict[str, Any], Problem | None]:
         return {}, Problem(source, part.line, "", "is nested too deeply")
 
 
-def _syntax(part: Part, source: str, said: str) -> Problem:
+def _syntax(part: TomlTable, source: str, said: str) -> Problem:
     place = _PLACE.search(said)
     if place is None or place[1] is None:
         return Problem(source, part.line, "", f"cannot be read: {_PLACE.sub('', said)} (at its end)")
@@ -137,7 +137,7 @@ class _Beside:
         self.lines: dict[Spot, int] = {}
         self.faults: list[Problem] = []
 
-    def take(self, part: Part, content: Mapping[str, Any], fault: Problem | None) -> None:
+    def take(self, part: TomlTable, content: Mapping[str, Any], fault: Problem | None) -> None:
         """Look at a part of the file that is no ``[[claim]]``."""
         if fault is not None:
             self.faults.append(fault)
@@ -149,7 +149,7 @@ class _Beside:
             elif name != CLAIM or not isinstance(value, list):
                 self.faults.append(Problem(self.source, line, name[:60], f"does not belong here: {_FILE}"))
 
-    def _take_episode(self, part: Part, value: Mapping[str, Any], line: int) -> None:
+    def _take_episode(self, part: TomlTable, value: Mapping[str, Any], line: int) -> None:
         if self.episode is not None:
             self.faults.append(Problem(self.source, line, EPISODE, f"is there twice: {_FILE}"))
             return
@@ -159,7 +159,7 @@ class _Beside:
         self.faults += shaper.faults
 
 
-def _claims(part: Part, stated: object, beside: _Beside) -> Iterator[ClaimRow]:
+def _claims(part: TomlTable, stated: object, beside: _Beside) -> Iterator[ClaimRow]:
     """The claims of a part: one under its header, or several in a list that is written out."""
     if isinstance(stated, Mapping):
         fault = Problem(beside.source, part.line, CLAIM, "is one of several: write [[claim]], in two brackets")
@@ -182,7 +182,7 @@ def _within(row: ClaimRow, beside: _Beside) -> ClaimRow:
     return ClaimRow(row.source, row.line, row.claim, beside.episode, row.resolutions, row.faults, row.lines)
 
 
-def _lines_of(part: Part) -> dict[Spot, int]:
+def _lines_of(part: TomlTable) -> dict[Spot, int]:
     """The line of every table and field of a claim."""
     lines: dict[Spot, int] = {}
     prefix: Spot = ()

@@ -4,7 +4,7 @@ from ledger.cli.app import settings
 from ledger.cli.output import colours, emit, for_people, terminal_width, write
 from ledger.render.report import Row
 from ledger.render.tables import as_of_sentence, paint, render_card
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.reports.analyst import AnalystPage
 from ledger.reports.listings import sure
 from ledger.text.escape import safe_term
@@ -32,9 +32,9 @@ def _entry(row: Row) -> str:
     settled = f" on {row['resolved_on']}" if row["resolved_on"] else ""
     parts = [f"said {row['stated_on'] or 'on an unknown day'}", f"due {row['deadline'] or 'at no set time'}", sure(row)]
     fate = f"{row['state']}{settled}"
-    head = fold(f"{', '.join(part for part in parts if part != '-')}: {fate}; {row['result']}", width)
+    head = fold_lines(f"{', '.join(part for part in parts if part != '-')}: {fate}; {row['result']}", width)
     if colours():
         head[-1] = head[-1].replace(row["result"], paint(row["result"], _TONES.get(row["result"], "dim")))
     texts = [f"{'NOT: ' if row['denies'] else ''}{row['statement']}", f'"{row["quote"]}"' if row["quote"] else ""]
-    lines = [*head[1:], *(line for text in texts if text for line in fold(safe_term(text), width))]
+    lines = [*head[1:], *(line for text in texts if text for line in fold_lines(safe_term(text), width))]
     return "\n".join(["", f"{row['number']:>4}  {head[0]}", *(" " * _INDENT + line for line in lines), ""])

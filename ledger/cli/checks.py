@@ -11,7 +11,7 @@ from ledger.cli.app import LedgerTyper, settings
 from ledger.cli.display import show
 from ledger.cli.output import emit, several_tables, terminal_width, write
 from ledger.render import Column, Report
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.text.escape import safe_term
 
 if TYPE_CHECKING:
@@ -127,10 +127,10 @@ def _lines(rows: "list[Record]") -> list[str]:
     for row in rows:
         if row["claim"] != before:
             head = safe_term(f"{row['analyst']}: {row['statement']}")
-            first, *rest = fold(head, room) or [""]
+            first, *rest = fold_lines(head, room) or [""]
             lines += [f"{row['claim']:>{_MARGIN - 2}}  {first}", *(f"{'':{_MARGIN}}{line}" for line in rest)]
         told = f"{row['severity']}, {row['rule']}: {row['message']}. {row['hint'] or ''}"
-        lines += [f"{'':{_MARGIN}}{line}" for line in fold(safe_term(f"- {told.strip()}"), room)]
+        lines += [f"{'':{_MARGIN}}{line}" for line in fold_lines(safe_term(f"- {told.strip()}"), room)]
         before = row["claim"]
     return lines
 

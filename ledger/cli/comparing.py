@@ -90,11 +90,11 @@ def compare(
     from ledger.cli.display import show
     from ledger.cli.reader import opened
     from ledger.forecasts.prefetch import FileAsk
-    from ledger.reports.compare import CompareOptions, compare_claims, compare_file, read_policy
+    from ledger.reports.compare import CompareOptions, compare_claims, compare_file, read_compare_policy
     from ledger.reports.options import read_reading
 
     check_plot(plot)
-    chosen = read_policy(policy, in_file=file is not None)
+    chosen = read_compare_policy(policy, in_file=file is not None)
     asked = CompareOptions(measure, chosen, read_reading(reading), scale, level, log_floor, sequential)
     if file is None:
         if maps or sets or skip_bad:

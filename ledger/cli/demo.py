@@ -12,7 +12,7 @@ from ledger.journal.location import Location
 from ledger.journal.reader import reading
 from ledger.journal.schema import create
 from ledger.journal.writer import writing
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.reports.analyst import analyst_page, in_a_sentence
 from ledger.reports.summary import SummaryOptions, summary_display
 
@@ -33,4 +33,4 @@ def show_demo() -> None:
             if settings().format == "table":
                 page = analyst_page(reader, ANALYST)
                 for told in (in_a_sentence(page), NEXT):
-                    write("".join(f"{line}\n" for line in ["", *fold(told, terminal_width() or _WIDTH)]))
+                    write("".join(f"{line}\n" for line in ["", *fold_lines(told, terminal_width() or _WIDTH)]))

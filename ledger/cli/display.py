@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ledger.cli.output import PAGE_WIDTH, emit, emit_wide, say, several_tables, single_table, terminal_width, write
 from ledger.render.report import Display, Part, Report
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.text.escape import safe_term
 
 
@@ -39,4 +39,4 @@ def _show_part(part: Part, display: Display, plot: Path | None) -> None:
             emit_wide(part, display.keys)
             write("\n")
         else:
-            write("".join(f"{line}\n" for line in fold(safe_term(part), terminal_width())))
+            write("".join(f"{line}\n" for line in fold_lines(safe_term(part), terminal_width())))

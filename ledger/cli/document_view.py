@@ -12,7 +12,7 @@ from ledger.journal.reader import Reader
 from ledger.model.instants import show_timecode
 from ledger.query.layout import lay_out
 from ledger.render import Column
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.reports.cards import who
 from ledger.reports.listings import listing
 from ledger.text.escape import safe_term
@@ -76,7 +76,7 @@ def _lines(rows: Sequence[Row]) -> list[str]:
             lines += ["", f"{safe_term(who(row) or '(nobody known)')}{_at(row)}:"]
         elif row["paragraph"] != before["paragraph"]:
             lines.append("")
-        first, *rest = fold(safe_term(row["sentence"]), room) or [""]
+        first, *rest = fold_lines(safe_term(row["sentence"]), room) or [""]
         lines.append(f"{row['number']:>{_MARGIN - 2}}  {first}")
         lines += [f"{'':{_MARGIN}}{line}" for line in rest]
         before = row

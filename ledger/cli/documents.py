@@ -53,11 +53,11 @@ def episode_import(
 
     Example: ledger episode import page.txt --url https://example.org/episode
     """
-    from ledger.cli.episode_import import import_file
+    from ledger.cli.episode_import import import_source
 
     given = {"episode": ref, "show": show, "title": title, "published": published, "url": url, "language": language,
              "date_order": date_order, "corrects": corrects, "retrieved_on": retrieved, "key": key}  # fmt: skip
-    import_file(file, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad)
+    import_source(file, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad)
 
 
 @episode.command("fetch")

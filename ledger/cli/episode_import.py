@@ -11,7 +11,7 @@ from ledger.cli.reader import opened as reading
 from ledger.cli.writer import opened, today
 from ledger.curation import episode_import
 from ledger.curation.episode_import import (
-    Imported,
+    ImportedEpisode,
     MissingParticulars,
     Particulars,
     import_all,
@@ -48,14 +48,14 @@ class UnreadableSource(InputError):
         super().__init__(f"{quoted(str(path))} cannot be read: {why}.", "Name a file that was saved as text.")
 
 
-class NotAFeed(InputError):
+class FeedOptionElsewhere(InputError):
     """An option for feeds, and a file that is none."""
 
     def __init__(self, name: str, option: str) -> None:
         super().__init__(f"{quoted(name)} is not a feed, so {option} means nothing.", "Leave it out.")
 
 
-def import_file(path: Path, given: dict[str, Any], people: Sequence[str], **how: Any) -> None:  # noqa: ANN401
+def import_source(path: Path, given: dict[str, Any], people: Sequence[str], **how: Any) -> None:  # noqa: ANN401
     """Read a file and import it; ``how`` are the options on how it is read."""
     if str(path) == _STANDARD_INPUT:
         bring_in("standard input", sys.stdin.buffer.read(), given, people, **how)
@@ -90,14 +90,14 @@ def bring_in(
         return
     for option, value in (("--item", item), ("--all", every), ("--skip-bad", skip_bad)):
         if value:
-            raise NotAFeed(name, option)
+            raise FeedOptionElsewhere(name, option)
     raw = episode_import.opened(name, data, encoding)
     page = read_page(raw, particulars, today())
     done, laid = store_asking(raw, page, particulars)
     tell(done, laid, particulars)
 
 
-def store_asking(raw: Raw, page: Page, particulars: Particulars) -> tuple[Imported, LaidOut]:
+def store_asking(raw: Raw, page: Page, particulars: Particulars) -> tuple[ImportedEpisode, LaidOut]:
     """Put a page on the record and then lay it out for the answer; on a terminal, what is missing is asked for."""
     while True:
         try:
@@ -137,7 +137,7 @@ def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopba
     bring_in(name, data, {**given, "url": address, "retrieved_on": str(today())}, people, **how)
 
 
-def tell(done: Imported, laid: LaidOut, asked: Particulars, more: Sequence[str] = ()) -> None:
+def tell(done: ImportedEpisode, laid: LaidOut, asked: Particulars, more: Sequence[str] = ()) -> None:
     """Say what was understood of a page, and which of the options given meant nothing."""
     from ledger.documents.warnings import told_warning
     from ledger.reports.cards import page_fields, page_row

@@ -43,7 +43,7 @@ def add_analyst(name: str, note: str | None, *, new: bool) -> None:
            [("Analyst", f"a{number} {body.name}"), ("Note", body.note)], [warning] if warning else [])  # fmt: skip
 
 
-def alias_analyst(name: str, alias: str) -> None:
+def answer_alias(name: str, alias: str) -> None:
     """Give an analyst another name."""
     with opened() as writer:
         body = catalogue.alias_analyst(writer, name, alias)
@@ -51,7 +51,7 @@ def alias_analyst(name: str, alias: str) -> None:
     answer({"name": body.name, "aliases": names}, [("Analyst", body.name), ("Also", ", ".join(names))])
 
 
-def merge_analysts(name: str, into: str | None, *, undo: bool) -> None:
+def answer_merged(name: str, into: str | None, *, undo: bool) -> None:
     """Merge two analysts, or set one apart again."""
     if undo == bool(into):
         raise MergeWithWhom
@@ -103,7 +103,7 @@ def _episode_fields(row: dict[str, Any]) -> list[tuple[str, str | None]]:
     ]
 
 
-def amend_episode(ref: str, changes: dict[str, Any]) -> None:
+def answer_amended_episode(ref: str, changes: dict[str, Any]) -> None:
     """Correct an episode and answer with it as it now stands."""
     if "people" in changes:
         changes["people"] = roles_of(changes["people"])
@@ -124,7 +124,7 @@ def amend_episode(ref: str, changes: dict[str, Any]) -> None:
     answer({**{name: row[name] for name in names}, "amended": list(done.fields)}, _episode_fields(row), notes)
 
 
-def amend_analyst(ref: str, changes: dict[str, Any]) -> None:
+def answer_amended_analyst(ref: str, changes: dict[str, Any]) -> None:
     """Correct an analyst's name or note and answer with both as they now stand."""
     with opened() as writer:
         done = amending.amend_analyst(writer, ref, changes)
@@ -139,7 +139,7 @@ def _amended(done: changing.Changed, ref: str) -> str:
     return f"Amended: {', '.join(done.fields)}. What it said before: ledger log {ref}"
 
 
-def link_claims(ref: str, claims: Sequence[str], *, denies: bool | None) -> None:
+def answer_linked(ref: str, claims: Sequence[str], *, denies: bool | None) -> None:
     """Move claims to one question."""
     with opened() as writer:
         done = changing.link_claims(writer, claims, ref, denies=denies)
@@ -148,7 +148,7 @@ def link_claims(ref: str, claims: Sequence[str], *, denies: bool | None) -> None
     answer(public, [("Question", f"q{done.number}"), ("Claims moved", told)], done.warnings)
 
 
-def amend_question(ref: str, changes: dict[str, Any]) -> None:
+def answer_amended_question(ref: str, changes: dict[str, Any]) -> None:
     """Correct a question."""
     with opened() as writer:
         done = changing.amend_question(writer, ref, changes)

@@ -65,9 +65,9 @@ def analyst_alias(name: _AnalystRef, alias: Annotated[str, typer.Argument(help="
 
     Example: ledger analyst alias "Feng Zhang" "Dr. Dong"
     """
-    from ledger.cli.noun_work import alias_analyst
+    from ledger.cli.noun_work import answer_alias
 
-    alias_analyst(name, alias)
+    answer_alias(name, alias)
 
 
 @analyst.command("amend")
@@ -80,10 +80,10 @@ def analyst_amend(
 
     Example: ledger analyst amend "Feng Zang" --name "Feng Zhang"
     """
-    from ledger.cli.noun_work import amend_analyst
+    from ledger.cli.noun_work import answer_amended_analyst
 
     words = {"name": new, "note": note}
-    amend_analyst(name, {field: value for field, value in words.items() if value is not None})
+    answer_amended_analyst(name, {field: value for field, value in words.items() if value is not None})
 
 
 @analyst.command("merge")
@@ -96,9 +96,9 @@ def analyst_merge(
 
     Example: ledger analyst merge "Zhang Feng" "Feng Zhang"
     """
-    from ledger.cli.noun_work import merge_analysts
+    from ledger.cli.noun_work import answer_merged
 
-    merge_analysts(name, into, undo=undo)
+    answer_merged(name, into, undo=undo)
 
 
 @episode.command("add")
@@ -143,11 +143,11 @@ def episode_amend(
 
     Example: ledger episode amend e2 --published 2024-12-19 --person "Bonny Lin=host"
     """
-    from ledger.cli.noun_work import amend_episode
+    from ledger.cli.noun_work import answer_amended_episode
 
     words: dict[str, Any] = {"show": show, "title": title, "published": published, "url": url, "language": language,
                              "people": person or None, "sampling": sampling, "note": note}  # fmt: skip
-    amend_episode(ref, {name: value for name, value in words.items() if value is not None})
+    answer_amended_episode(ref, {name: value for name, value in words.items() if value is not None})
 
 
 @episode.command("list")
@@ -228,9 +228,9 @@ def question_link(
 
     Example: ledger question link q7 12 14
     """
-    from ledger.cli.noun_work import link_claims
+    from ledger.cli.noun_work import answer_linked
 
-    link_claims(ref, claims, denies=denies)
+    answer_linked(ref, claims, denies=denies)
 
 
 @question.command("amend")
@@ -247,7 +247,7 @@ def question_amend(
 
     Example: ledger question amend q7 --by 2026-12-31 --criteria "As reported by the ministry"
     """
-    from ledger.cli.noun_work import amend_question
+    from ledger.cli.noun_work import answer_amended_question
 
     words = {
         "statement": statement,
@@ -257,4 +257,4 @@ def question_amend(
         "topics": topic,
         "note": note,
     }
-    amend_question(ref, {name: value for name, value in words.items() if value is not None})
+    answer_amended_question(ref, {name: value for name, value in words.items() if value is not None})

@@ -11,7 +11,7 @@ from ledger.cli.app import settings
 from ledger.errors import StorageError
 from ledger.render import FORMATS, Column, Contents, Format, Report, render
 from ledger.render.tables import in_parts, render_card
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.text.escape import safe_term
 
 PAGE_WIDTH = 100  # where nobody says how wide the page is
@@ -106,7 +106,7 @@ def answer(row: Mapping[str, Any], fields: Sequence[tuple[str, str | None]], not
     """Answer a command that records: a card for people, an object with one row for machines."""
     if settings().format == "table":
         write(render_card([(label, text) for label, text in fields if text], terminal_width()))
-        write("".join(f"{line}\n" for note in notes for line in fold(safe_term(note), terminal_width())))
+        write("".join(f"{line}\n" for note in notes for line in fold_lines(safe_term(note), terminal_width())))
         return
     emit_card(row, fields, notes=notes)
     if not several_tables():

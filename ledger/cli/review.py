@@ -20,7 +20,7 @@ from ledger.cli.reader import opened as reading
 from ledger.cli.review_form import fill_in
 from ledger.cli.review_view import key_lines, screen
 from ledger.cli.writer import default_actor, opened, today
-from ledger.curation.review import Decided, ReviewSession, drop_current, drop_sentences, keep, reopen, undo
+from ledger.curation.review import Decided, ReviewSession, drop_current, drop_sentences, keep, take_back_all, undo
 from ledger.errors import InputError, LedgerError
 from ledger.model.vocabulary import Drop
 from ledger.query.layout import lay_out
@@ -317,7 +317,7 @@ def answer_drop(ref: str, sentences: str, reason: str, note: str | None, *, undo
         laid = lay_out(reader, ref)
     chosen = laid.chosen(sentences)
     with opened() as writer:
-        count = reopen(writer, laid, chosen) if undo else drop_sentences(writer, laid, chosen, reason, note)
+        count = take_back_all(writer, laid, chosen) if undo else drop_sentences(writer, laid, chosen, reason, note)
     what = f"{count} sentence{'s' if count != 1 else ''} of d{laid.document.number}"
     answer(
         {"document": laid.document.number, "first": chosen[0].number, "last": chosen[-1].number, "sentences": count,

@@ -20,7 +20,7 @@ from ledger.model.probabilities import show_probability
 from ledger.model.scales import DEFAULT_SCALE
 from ledger.model.vocabulary import Attribution, Kind
 from ledger.query.refs import near_names
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.suggest.candidates import Candidate
 from ledger.text.escape import safe_term
 
@@ -53,7 +53,7 @@ def _ask(question: str, offered: str = "", *, check: Check | None = None) -> str
     default = offered
     if len(offered) > _SHORT:
         width = (terminal_width() or _WIDE) - 2
-        say("\n".join(f"  {line}" for line in fold(safe_term(offered), width)))
+        say("\n".join(f"  {line}" for line in fold_lines(safe_term(offered), width)))
         question, default = f"{question} (Enter: as above)", ""
     given = ask(
         question, default, check=lambda words: check(words) if check and words not in {GIVE_UP, NOTHING} else None

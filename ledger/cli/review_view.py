@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ledger.cli.output import colours
 from ledger.curation.review import ReviewSession
 from ledger.render.report import percent
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.suggest.candidates import Candidate
 from ledger.text.escape import safe_term
 
@@ -94,5 +94,5 @@ def hinge(one: Candidate) -> str:
 
 
 def _wrapped(style: str, text: str, width: int) -> list[str]:
-    lines = fold(safe_term(" ".join(text.split())), width) if text.strip() else []
+    lines = fold_lines(safe_term(" ".join(text.split())), width) if text.strip() else []
     return [f"{style}{line}{_PLAIN}" if style and colours() else line for line in lines]

@@ -155,11 +155,11 @@ def score(
     rows = FileAsk(maps or (), sets or (), skip_bad, analyst, topic, since, until, str(datetime.now(UTC).date()))
     with begin(file, rows) as early:  # and what follows is loaded meanwhile
         from ledger.cli.display import show
-        from ledger.reports.score import score_file
+        from ledger.reports.score import file_scores_display
 
         asked = chosen("each")
         with _progress() as progress:
-            display = score_file(early, asked, rows, progress)
+            display = file_scores_display(early, asked, rows, progress)
         show(display)
 
 

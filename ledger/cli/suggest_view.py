@@ -10,7 +10,7 @@ from ledger.journal.reader import Reader
 from ledger.query.layout import lay_out
 from ledger.query.suggestions import reviews_of, suggestion_rows, suggestions
 from ledger.render import Column
-from ledger.render.width import fold
+from ledger.render.width import fold_lines
 from ledger.reports.cards import who
 from ledger.reports.listings import listing
 from ledger.text.escape import safe_term
@@ -54,5 +54,5 @@ def _lines(row: Row) -> list[str]:
     room = None if width is None else max(width - _MARGIN, 20)
     decided = f", {row['review']}" if row["review"] else ""
     head = f"{row['number']:>{_MARGIN - 2}}  {safe_term(who(row) or 'nobody known')}, {row['score']} points{decided}"
-    told = [*fold(safe_term(row["sentence"]), room), *fold(f"({', '.join(row['reasons'])})", room)]
+    told = [*fold_lines(safe_term(row["sentence"]), room), *fold_lines(f"({', '.join(row['reasons'])})", room)]
     return [head, *(f"{'':{_MARGIN}}{line}" for line in told)]

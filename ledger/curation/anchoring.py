@@ -15,7 +15,7 @@ from ledger.journal.reader import Record, Rows
 from ledger.journal.writer import Writer
 from ledger.model.records import ClaimBody
 from ledger.query.refs import find_claim, find_document, find_episode
-from ledger.query.stored_documents import Document, current_documents, derived, load
+from ledger.query.stored_documents import StoredDocument, current_documents, derived, load
 from ledger.text.anchors import Anchor, AnchorChange, re_anchor, selectors
 from ledger.text.negation import differs_in_sense
 from ledger.text.quotes import AmbiguousQuote, Chosen, Fit, Found, choose, elided, find_quote
@@ -83,7 +83,7 @@ class Anchorer:
         """The episodes that have documents: few do, and a bulk load asks for each of its claims."""
         return frozenset(row["id"] for row in self._rows.rows("SELECT DISTINCT episode_id AS id FROM document"))
 
-    def _documents(self, episode_id: str | None) -> tuple[Document, ...]:
+    def _documents(self, episode_id: str | None) -> tuple[StoredDocument, ...]:
         """The documents in force of an episode."""
         return tuple(load(self._rows, record) for record in current_documents(self._rows, str(episode_id)))
 
@@ -132,7 +132,7 @@ class Anchorer:
         fit = Fit.EXACT if where.text[slice(*at)] == quote else Fit.FOLDED
         return Anchored(columns_at(where, *at, fit, quote))
 
-    def _among(self, episode_id: str | None, document: str | None) -> tuple[Document, ...]:
+    def _among(self, episode_id: str | None, document: str | None) -> tuple[StoredDocument, ...]:
         documents = self.documents(episode_id) if episode_id in self._texted else ()
         if document is None:
             return documents
@@ -154,7 +154,7 @@ def _strict(found: Found) -> Found:
     return replace(found, places=(), fit=None, nearest=place, difference=difference(found.quote, stands))
 
 
-def _look(document: Document, quote: str) -> Found:
+def _look(document: StoredDocument, quote: str) -> Found:
     """Look for a quote in what is said, and in what machines made of it where that has it more nearly to the letter."""
     found = find_quote(document.said, quote, _nearest())
     if document.said == document.text or _ORDER[found.fit] < _ORDER[Fit.FUZZY]:
@@ -169,7 +169,7 @@ def _worse(found: Found) -> tuple[int, float]:
     return _ORDER[found.fit], -found.similarity
 
 
-def _copies(document: Document, found: Found) -> Any:  # noqa: ANN401 - paragraphs
+def _copies(document: StoredDocument, found: Found) -> Any:  # noqa: ANN401 - paragraphs
     """The paragraphs of a document, where there are several places to choose from."""
     if len(found.places) < 2:  # noqa: PLR2004 - several
         return ()
@@ -184,7 +184,7 @@ def _nearest() -> Any:  # noqa: ANN401 - a function of the fuzzy matcher
     return nearest
 
 
-def anchored(document: Document, found: Found, chosen: Chosen) -> Anchored:
+def anchored(document: StoredDocument, found: Found, chosen: Chosen) -> Anchored:
     """The columns of a claim whose quote stands at a place, and what to say of a quote that reads otherwise."""
     warnings = []
     if chosen.fit is Fit.FUZZY:
@@ -196,7 +196,7 @@ def anchored(document: Document, found: Found, chosen: Chosen) -> Anchored:
     )
 
 
-def columns_at(document: Document, start: int, end: int, fit: Fit, quote: str | None) -> dict[str, Any]:
+def columns_at(document: StoredDocument, start: int, end: int, fit: Fit, quote: str | None) -> dict[str, Any]:
     """The columns of an anchor at a place; its text is kept where the quote is not that to the letter."""
     from ledger.text.folding import Place
 
@@ -335,7 +335,7 @@ class _Check:
         heir = self._heir(claim["document_id"], current)
         return _told(claim, GONE, None) if heir is None else self._follow(claim, heir)
 
-    def _find(self, claim: Record, current: dict[str, Document]) -> Checked:
+    def _find(self, claim: Record, current: dict[str, StoredDocument]) -> Checked:
         try:
             found = self._anchorer.anchor(claim["episode_id"], claim["quote"])
         except InputError as error:
@@ -344,7 +344,7 @@ class _Check:
         self._keep(claim, found.columns)
         return _told(claim, ANCHORED, current[found.columns["document_id"]], "; ".join(found.warnings))
 
-    def _heir(self, document_id: str, current: dict[str, Document]) -> Document | None:
+    def _heir(self, document_id: str, current: dict[str, StoredDocument]) -> StoredDocument | None:
         """The document in force that a corrected one led to, over however many versions."""
         while document_id not in current:
             query = "SELECT id FROM document WHERE replaces = :id ORDER BY number DESC"
@@ -354,7 +354,7 @@ class _Check:
             document_id = found[0]["id"]
         return current[document_id]
 
-    def _follow(self, claim: Record, heir: Document) -> Checked:
+    def _follow(self, claim: Record, heir: StoredDocument) -> Checked:
         exact = claim["anchor_exact"] or claim["quote"]
         around = claim["anchor_prefix"] or "", claim["anchor_suffix"] or ""
         found = re_anchor(Anchor(claim["anchor_start"], claim["anchor_end"], exact, *around), heir.text, nearest)
@@ -368,6 +368,6 @@ class _Check:
         return _told(claim, state, heir, told)
 
 
-def _told(claim: Record, state: str, document: Document | None, difference: str = "") -> Checked:
+def _told(claim: Record, state: str, document: StoredDocument | None, difference: str = "") -> Checked:
     number = document.number if document else None
     return Checked(claim["number"], claim["analyst"], state, claim["quote"], number, difference)

@@ -117,7 +117,7 @@ class Draft:
             self.problems.append(problem)
 
 
-class Said:
+class Stated:
     """What one part of a claim states, read field by field; what cannot be read is noted and gives None."""
 
     def __init__(self, draft: Draft, spot: Spot, values: Mapping[str, Value], today: date) -> None:
@@ -243,20 +243,20 @@ class DraftReader:
             if not draft.problems:
                 draft.fault((), "states no claim")
             return draft
-        said = Said(draft, (), row.claim, self._today)
+        said = Stated(draft, (), row.claim, self._today)
         self._read_names(draft, said)
         if row.episode is not None:
-            draft.episode = self._read_episode(Said(draft, (EPISODE,), row.episode, self._today))
+            draft.episode = self._read_episode(Stated(draft, (EPISODE,), row.episode, self._today))
         stated_on = self._stated_on(draft, said)
         self._read_question(draft, said, stated_on)
         self._read_claim(draft, said, stated_on)
         draft.verdicts = [
-            self._read_verdict(Said(draft, (RESOLUTION, place), verdict, self._today))
+            self._read_verdict(Stated(draft, (RESOLUTION, place), verdict, self._today))
             for place, verdict in enumerate(row.resolutions)
         ]
         return draft
 
-    def _read_names(self, draft: Draft, said: Said) -> None:
+    def _read_names(self, draft: Draft, said: Stated) -> None:
         draft.analyst = said.text("analyst") or ""
         if draft.analyst:
             draft.folded = said.take("analyst", lambda words: name_key(words, "analyst")) or ""
@@ -268,7 +268,7 @@ class DraftReader:
         draft.question, draft.revises = said.text("question"), said.text("revises")
         draft.repeat = said.flag("repeat")
 
-    def _stated_on(self, draft: Draft, said: Said) -> date | None:
+    def _stated_on(self, draft: Draft, said: Stated) -> date | None:
         words = said.text("stated_on")
         if words is not None:
             return None if words == UNKNOWN else said.past_day("stated_on")
@@ -278,7 +278,7 @@ class DraftReader:
             said.fault("stated_on", missing, NoStatementDate())
         return date.fromisoformat(published) if published else None
 
-    def _read_question(self, draft: Draft, said: Said, stated_on: date | None) -> None:
+    def _read_question(self, draft: Draft, said: Stated, stated_on: date | None) -> None:
         columns: Columns = {name: said.text(name) for name in _QUESTION}
         columns["note"] = said.text("question_note")
         deadline = said.take("deadline", lambda words: read_deadline(words, stated_on))
@@ -297,7 +297,7 @@ class DraftReader:
         draft.asked = columns
         draft.given = frozenset(name for name, value in columns.items() if value)
 
-    def _read_claim(self, draft: Draft, said: Said, stated_on: date | None) -> None:
+    def _read_claim(self, draft: Draft, said: Stated, stated_on: date | None) -> None:
         columns: Columns = {name: said.text(name) for name in _CLAIM}
         conditional = Kind.CONDITIONAL if draft.asked["condition"] else Kind.PREDICTION
         columns["kind"] = columns["kind"] or str(conditional)
@@ -312,7 +312,7 @@ class DraftReader:
         columns |= likelihood_columns(self._likelihood(said), said.text("read_by") or self._actor)
         draft.claim = columns
 
-    def _likelihood(self, said: Said) -> Likelihood:
+    def _likelihood(self, said: Stated) -> Likelihood:
         """What was said of how sure it is; beside words the figures are somebody's reading of them."""
         words, scale, hedge = said.text("words"), said.text("scale"), said.flag("hedge")
         if words is None and hedge:
@@ -330,7 +330,7 @@ class DraftReader:
         source, point = (Source.HEDGE, None) if hedge else (Source.INFERRED, figure.point)
         return Likelihood(source, words or "", figure.low, point, figure.high, scale)
 
-    def _read_episode(self, said: Said) -> Columns:
+    def _read_episode(self, said: Stated) -> Columns:
         columns: Columns = {name: said.text(name) for name in _EPISODE}
         for name in ("show", "title"):
             if columns[name] is None:
@@ -341,7 +341,7 @@ class DraftReader:
         columns["people"] = said.people("people")
         return {name: value for name, value in columns.items() if value}
 
-    def _read_verdict(self, said: Said) -> Columns:
+    def _read_verdict(self, said: Stated) -> Columns:
         outcome, fraction = said.take("outcome", read_outcome) or (None, None)
         if outcome is None and not said.states("outcome"):
             said.fault("outcome", "is missing")
@@ -356,7 +356,7 @@ class DraftReader:
         return columns
 
 
-def _require(said: Said, outcome: Outcome, columns: Columns) -> None:
+def _require(said: Stated, outcome: Outcome, columns: Columns) -> None:
     """What a verdict may not lack."""
     if columns["target"] == Target.CONDITION and outcome.settled and not outcome.of_condition:
         said.fault("outcome", f"a condition cannot be {outcome}")

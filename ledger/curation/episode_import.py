@@ -167,7 +167,7 @@ class Particulars:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedEpisode:
     """What came of an import: the episode and the document by number, what was understood, and whether it was new."""
 
     episode: int
@@ -221,7 +221,7 @@ def read_page(raw: Raw, given: Particulars, today: date) -> Page:
     return page
 
 
-def import_page(writer: Writer, raw: Raw, page: Page, given: Particulars, today: date) -> Imported:
+def import_page(writer: Writer, raw: Raw, page: Page, given: Particulars, today: date) -> ImportedEpisode:
     """Put a file on the record, with its episode where that is new. The same file a second time changes nothing.
 
     Raises:
@@ -237,17 +237,19 @@ def import_page(writer: Writer, raw: Raw, page: Page, given: Particulars, today:
             raise KnownElsewhere(known["number"], number)
         if given.corrects and not known["replaces"]:
             return _corrects_now(writer, known, number, page, given.corrects)
-        return Imported(number, known["number"], page, new_episode=False, new_document=False)
+        return ImportedEpisode(number, known["number"], page, new_episode=False, new_document=False)
     record, new, filled = _episode(writer, page, given, wanted, today)
     known = known_document(writer, hash_of(raw), record["id"])
     if known is not None:
-        return Imported(record["number"], known["number"], page, new_episode=new, new_document=False, filled=filled)
+        return ImportedEpisode(
+            record["number"], known["number"], page, new_episode=new, new_document=False, filled=filled
+        )
     replaces = _corrected(writer, record, given.corrects)
     url = given.url or page.source_url or None
     _, number = store(
         writer, record["id"], raw, page, url=url, retrieved_on=_day(given.retrieved_on, today), replaces=replaces
     )
-    return Imported(record["number"], number, page, new_episode=new, new_document=True, filled=filled)
+    return ImportedEpisode(record["number"], number, page, new_episode=new, new_document=True, filled=filled)
 
 
 def _wanted(writer: Writer, given: Particulars) -> Record | None:
@@ -260,7 +262,7 @@ def _wanted(writer: Writer, given: Particulars) -> Record | None:
     return writer.rows("SELECT * FROM episode WHERE id = :id", id=document["episode_id"])[0]
 
 
-def _corrects_now(writer: Writer, known: Record, episode: int, page: Page, ref: str) -> Imported:
+def _corrects_now(writer: Writer, known: Record, episode: int, page: Page, ref: str) -> ImportedEpisode:
     """Say of a document that is there already which one it corrects."""
     record = writer.rows("SELECT * FROM episode WHERE id = :id", id=known["episode_id"])[0]
     replaces = _corrected(writer, record, ref)
@@ -269,7 +271,7 @@ def _corrects_now(writer: Writer, known: Record, episode: int, page: Page, ref: 
     body: DocumentBody = latest_body(writer, "document", known["id"])
     after, _ = changed(body, {"replaces": replaces})
     writer.change(after, "amended")
-    return Imported(episode, known["number"], page, new_episode=False, new_document=True)
+    return ImportedEpisode(episode, known["number"], page, new_episode=False, new_document=True)
 
 
 def _day(words: str | None, today: date) -> str | None:
@@ -359,7 +361,7 @@ class OneForAll(InputError):
 class Brought:
     """What came of importing a whole feed; ``left_out`` are the items that could not be."""
 
-    imported: tuple[Imported, ...]
+    imported: tuple[ImportedEpisode, ...]
     left_out: tuple[Problem, ...]
 
 
@@ -416,7 +418,7 @@ def import_all(
            "--corrects": given.corrects, "--key": given.key}  # fmt: skip
     if any(own.values()):
         raise OneForAll([option for option, value in own.items() if value])
-    done: list[Imported] = []
+    done: list[ImportedEpisode] = []
     problems: list[Problem] = []
     for number, (raw, page) in enumerate(files, 1):
         try:

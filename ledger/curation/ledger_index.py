@@ -14,7 +14,7 @@ from ledger.errors import NoSuch
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer
 from ledger.query.refs import find_question
-from ledger.query.stored_claims import claims_by, listed, part_of, questions_by
+from ledger.query.stored_claims import bound_list, claims_by, part_of, questions_by
 from ledger.text.clean import match_key
 
 _VERDICT = ("target", "outcome", "fraction", "resolved_on", "evidence", "reason", "judged_by", "note")
@@ -151,7 +151,7 @@ class LedgerIndex:
         self._learn({record["q_id"] for record in known})
         stated = {str(verdict["key"]) for draft in drafts for verdict in draft.verdicts if verdict["key"]}
         if stated:
-            inside, bound = listed(sorted(stated))
+            inside, bound = bound_list(sorted(stated))
             rows = self.writer.rows(f"SELECT key FROM resolution WHERE key IN ({inside})", **bound)
             self._verdict_keys |= {row["key"] for row in rows}
 
@@ -168,7 +168,7 @@ class LedgerIndex:
         self._verdicts = {identifier: [] for identifier in wanted}
         if not wanted:
             return
-        inside, bound = listed(wanted)
+        inside, bound = bound_list(wanted)
         ask = self.writer.rows
         for row in ask(f"SELECT * FROM question_topic WHERE question_id IN ({inside}) ORDER BY topic", **bound):
             self._topics[row["question_id"]].append(row["topic"])

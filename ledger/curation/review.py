@@ -20,7 +20,7 @@ from ledger.journal.writer import Writer, new_id
 from ledger.model.records import ClaimBody, ReviewBody
 from ledger.model.vocabulary import TAKEN_BACK, Decision, Drop, Outcome
 from ledger.query.layout import LaidOut
-from ledger.query.stored_documents import Document
+from ledger.query.stored_documents import StoredDocument
 from ledger.query.suggestions import reviews_of, touched
 from ledger.suggest.candidates import Candidate
 from ledger.text.passages import Sentence
@@ -140,7 +140,7 @@ class UnknownReason(InputError):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ReviewDecision:
     """What is decided of a stretch: ``claims`` are the identifiers of those recorded from it."""
 
     decision: Decision
@@ -151,7 +151,7 @@ class Verdict:
     note: str | None = None
 
 
-def decide(writer: Writer, document: Document, start: int, end: int, verdict: Verdict) -> str:
+def decide(writer: Writer, document: StoredDocument, start: int, end: int, verdict: ReviewDecision) -> str:
     """Record what a curator decided of a stretch; a second decision on it is a change, and the first stays readable.
 
     Returns:
@@ -225,11 +225,11 @@ def drop_sentences(writer: Writer, laid: LaidOut, sentences: Sequence[Sentence],
     if quoting:
         raise QuotedByClaims([row["number"] for row in quoting])
     for sentence in sentences:
-        decide(writer, laid.document, sentence.start, sentence.end, Verdict(Decision.DROPPED, reason, note=note))
+        decide(writer, laid.document, sentence.start, sentence.end, ReviewDecision(Decision.DROPPED, reason, note=note))
     return len(sentences)
 
 
-def reopen(writer: Writer, laid: LaidOut, sentences: Sequence[Sentence]) -> int:
+def take_back_all(writer: Writer, laid: LaidOut, sentences: Sequence[Sentence]) -> int:
     """Take back what was decided of sentences; gives how many decisions that were."""
     reviews = reviews_of(writer, laid.document.record["id"])
     found = {}
@@ -309,7 +309,7 @@ def _decide(
     writer: Writer, session: ReviewSession, decision: Decision, reason: str | None, claims: tuple[str, ...]
 ) -> Decided:
     one = session.candidate
-    verdict = Verdict(decision, reason, one.score, one.rules, claims)
+    verdict = ReviewDecision(decision, reason, one.score, one.rules, claims)
     review = decide(writer, session.laid.document, *session.stretch, verdict)
     return Decided(review, session.place, claims)
 

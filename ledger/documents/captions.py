@@ -45,7 +45,7 @@ class Grammar:
     loose: bool
 
 
-def lines_of(text: str) -> list[str]:
+def caption_lines(text: str) -> list[str]:
     """The lines of a file, whichever way they end; a byte order mark is left out."""
     return _LINE_END.split(text.removeprefix("\ufeff"))
 

@@ -280,7 +280,7 @@ def decode_xml(data: bytes) -> tuple[str, list[str]]:
     return text, warnings
 
 
-def beginning(data: bytes, length: int) -> str:
+def beginning_of_xml(data: bytes, length: int) -> str:
     """The first few characters of an XML file, as far as they are ASCII: enough to tell what kind of file it is."""
     for start, codec in (*_MARKS, *_UNMARKED):
         if data.startswith(start):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Neighbour, Page, Person, Raw
 from ledger.documents.printed_dates import dated
-from ledger.documents.saved_pages import Line, copies, counted, lines_of, once, sections_of
+from ledger.documents.saved_pages import Line, copies, lines_of, numbered_warning, once, sections_of
 
 _HEAD, _TAIL, _HEAD_LINES = 6_000, 3_000, 60
 _DATED = re.compile(r"(?P<date>(?=\D{0,12}\d)[^•·∙|]{6,30}?)\s*[•·∙|]\s*(?P<length>.{0,40})")
@@ -86,7 +86,7 @@ def _read(raw: Raw, on: ReadOn) -> Page:
         language=next((section.language for section in sections), ""), people=_people_of(description),
         sections=sections, neighbours=tuple(_neighbours(zones)),
         warnings=(
-            *counted("duplicate_paragraphs", copies(kept)), *([] if address.url else ["no_source_url"]),
+            *numbered_warning("duplicate_paragraphs", copies(kept)), *([] if address.url else ["no_source_url"]),
             "no_speakers", "no_times", *date_warnings, *(["podcast_name_inferred"] if show and not named else []),
         ),
     )  # fmt: skip

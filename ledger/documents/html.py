@@ -301,7 +301,7 @@ def plain_text(text: str) -> str:
     return _folded(_bare(_without_tags(_encoded_no_further(text))))
 
 
-def one_line(text: str) -> str:
+def plain_line(text: str) -> str:
     """The same on one line, for titles and names."""
     return " ".join(plain_text(text).split())
 

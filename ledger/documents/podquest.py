@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ledger.documents.kinds import PageKind, ReadOn
 from ledger.documents.page import Answer, Chapter, Page, Person, Raw
 from ledger.documents.printed_dates import dated
-from ledger.documents.saved_pages import Line, copies, counted, lines_of, sections_of
+from ledger.documents.saved_pages import Line, copies, lines_of, numbered_warning, sections_of
 from ledger.model.instants import read_timecode
 from ledger.text.paragraphs import stops_short
 from ledger.text.passages import Section
@@ -74,11 +74,13 @@ def _read(raw: Raw, on: ReadOn) -> Page:
         people=tuple(_people(parts["people"])), sections=sections, chapters=tuple(_chapters(parts["chapters"])),
         answers=tuple(_answers([*parts["deep dive"], *parts["key insights"]])),
         warnings=(
-            *counted("duplicate_paragraphs", copies([line for line in spoken if len(line.text) > _TITLE_SIGNS])),
+            *numbered_warning(
+                "duplicate_paragraphs", copies([line for line in spoken if len(line.text) > _TITLE_SIGNS])
+            ),
             *([] if address else ["no_source_url"]), "no_speakers", "no_times",
             *([] if spoken else ["no_transcript"]),
-            *counted("machine_sections", len({section.kind for section in sections if section.derived})),
-            *counted("unjoined_cuts", sum(stops_short(line.text) for line in spoken)), *date_warnings,
+            *numbered_warning("machine_sections", len({section.kind for section in sections if section.derived})),
+            *numbered_warning("unjoined_cuts", sum(stops_short(line.text) for line in spoken)), *date_warnings,
         ),
     )  # fmt: skip
 

@@ -57,6 +57,6 @@ def copies(lines: Sequence[Line]) -> int:
     return len(lines) - len(once(lines))
 
 
-def counted(name: str, number: int) -> list[str]:
+def numbered_warning(name: str, number: int) -> list[str]:
     """A warning with its number, none for none."""
     return [f"{name}={number}"] if number else []

@@ -2,7 +2,7 @@
 
 import re
 
-from ledger.documents.captions import Grammar, blocks, cues_of, lines_of
+from ledger.documents.captions import Grammar, blocks, caption_lines, cues_of
 from ledger.documents.cues import Told, page_of
 from ledger.documents.html import decode_entities
 from ledger.documents.kinds import PageKind, ReadOn
@@ -28,7 +28,7 @@ def read(raw: Raw, _on: ReadOn) -> Page:
     times cannot be read, are negative or run backwards: their words are kept), ``duplicate_cues=N``,
     ``rolling_captions=N``.
     """
-    found = blocks(lines_of(raw.text), _GRAMMAR)
+    found = blocks(caption_lines(raw.text), _GRAMMAR)
     for block in found:
         block.lines = [piece for line in block.lines for piece in _BREAK.split(_bare(line))]
     warnings: list[str] = []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ledger.documents.captions import Grammar, blocks, cues_of, lines_of, voiced
+from ledger.documents.captions import Grammar, blocks, caption_lines, cues_of, voiced
 from ledger.documents.cues import Told, page_of
 from ledger.documents.html import decode_entities
 from ledger.documents.kinds import PageKind, ReadOn
@@ -32,7 +32,7 @@ def read(raw: Raw, _on: ReadOn) -> Page:
     Warnings beside those of ``cues.page_of``: ``no_header``, ``bad_times=N`` (cues whose times cannot be read, are
     negative or run backwards: their words are kept), ``duplicate_cues=N``, ``rolling_captions=N``.
     """
-    lines = lines_of(raw.text)
+    lines = caption_lines(raw.text)
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     headed = lines[first].lstrip().startswith(_SIGN)
     warnings = [] if headed else ["no_header"]

@@ -199,7 +199,7 @@ class Layout:
             raise MissingColumns(missing, found, needed_by)
 
 
-def lay_out(found: Sequence[str], maps: Sequence[str] = (), sets: Sequence[str] = ()) -> Layout:
+def lay_out_table(found: Sequence[str], maps: Sequence[str] = (), sets: Sequence[str] = ()) -> Layout:
     """Say which form the table has, and where each column comes from.
 
     A column of the file is taken by its own name (letter case and spaces around it aside); ``maps`` ("question=date")

@@ -187,12 +187,12 @@ CONVERSIONS: Mapping[Sort, Callable[[str, Type], str]] = MappingProxyType({
 Convert = Callable[[Sort, str, Type], str]
 
 
-def read(sort: Sort, value: str, kind: Type) -> str:
+def convert(sort: Sort, value: str, kind: Type) -> str:
     """SQL that reads a value of a column of that sort; NULL, or UNREADABLE for an outcome, where it cannot be read."""
     return CONVERSIONS[sort](value, kind)
 
 
-def known(sort: Sort, value: str, kind: Type) -> str:
+def convert_sound(sort: Sort, value: str, kind: Type) -> str:
     """SQL that reads a value which has been found to be sound, without looking at it again."""
     if sort == "probability" and kind in _NUMERIC:
         return _number(value, kind)
@@ -200,7 +200,7 @@ def known(sort: Sort, value: str, kind: Type) -> str:
         return f"CASE WHEN isnan({value}) THEN {_OPEN} ELSE COALESCE({_number(value, kind)}, {_OPEN}) END"
     if sort == "outcome" and kind == "whole":
         return f"COALESCE({_number(value, kind)}, {_OPEN})"
-    return read(sort, value, kind)
+    return convert(sort, value, kind)
 
 
 ADVICE: Mapping[Sort, str] = MappingProxyType({

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from ledger.errors import LedgerError
 from ledger.forecasts.columns import COLUMNS, Layout
-from ledger.forecasts.conversions import Convert, identifier, known, literal, read
+from ledger.forecasts.conversions import Convert, convert, convert_sound, identifier, literal
 from ledger.forecasts.engine import Columns, as_column
 from ledger.forecasts.files import Sheet, UnreadableFile, find_sheet
 
@@ -135,7 +135,7 @@ class DuckEngine:
         """
         self.layout = layout
         place = "place" if numbered else "0 AS place"
-        wanted = [place, *(f"{self.read(name, known)} AS {name}" for name in COLUMNS)]
+        wanted = [place, *(f"{self.read(name, convert_sound)} AS {name}" for name in COLUMNS)]
         view = f"SELECT {', '.join(wanted)} FROM ({self.rows(numbered=numbered)}) WHERE {sound}"
         condition = (keep or Keep()).condition
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW forecast AS SELECT * FROM ({view}) WHERE {condition}")
@@ -153,7 +153,7 @@ class DuckEngine:
         source = self.layout.taken[name]
         return f"NULLIF(TRIM({identifier(source)}), '')" if self.sheet.types[source] == "cell" else identifier(source)
 
-    def read(self, name: str, convert: Convert = read) -> str:
+    def read(self, name: str, convert: Convert = convert) -> str:
         """SQL that reads a column of the table from the file's row."""
         column = self.layout.form.columns[name]
         if name in self.layout.taken:
@@ -230,7 +230,7 @@ class DuckEngine:
 
 _ABSENT = {
     "text": "CAST(NULL AS VARCHAR)",
-    "outcome": read("outcome", "CAST(NULL AS VARCHAR)", "cell"),
+    "outcome": convert("outcome", "CAST(NULL AS VARCHAR)", "cell"),
     "weight": "1.0",
 }
 """What stands for a column that is not there: no text, an open outcome, the weight of one."""

@@ -17,7 +17,7 @@ from ledger.errors import InputError, NotFoundError, quoted
 from ledger.forecasts.conversions import Type, identifier, literal, type_of
 
 
-class NoSuchFile(NotFoundError):
+class NoSuchTable(NotFoundError):
     """No file of that name."""
 
     def __init__(self, path: Path) -> None:
@@ -74,7 +74,7 @@ def find_sheet(path: Path, target: str, connection: Any) -> Sheet:  # noqa: ANN4
         NoSuchFile, UnknownTableFormat, UnreadableFile: as it says.
     """
     if not path.exists():
-        raise NoSuchFile(path)
+        raise NoSuchTable(path)
     if not path.is_file():
         raise UnreadableFile(path, "it is not a file")
     suffix = path.suffix.lower()

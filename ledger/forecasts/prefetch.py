@@ -7,7 +7,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from ledger.forecasts.columns import BINARY, lay_out
+from ledger.forecasts.columns import BINARY, lay_out_table
 from ledger.forecasts.csv_cache import hold
 from ledger.forecasts.duckdb_engine import DuckEngine, Progress
 
@@ -25,7 +25,7 @@ class Early:
     def _read(self, path: Path, maps: Sequence[str], sets: Sequence[str]) -> None:
         try:
             self._engine = DuckEngine(path)
-            self._engine.layout = lay_out(self._engine.sheet.names, maps, sets)
+            self._engine.layout = lay_out_table(self._engine.sheet.names, maps, sets)
             if self._engine.layout.form is BINARY:
                 hold(self._engine)
         except BaseException as fault:  # noqa: BLE001 - it is raised where somebody is there to hear it

@@ -281,7 +281,7 @@ FROM pair
 GROUP BY {keys}, outcome, worth"""
 
 
-def counts(plan: Plan, *, questions: bool = True) -> str:
+def counts_query(plan: Plan, *, questions: bool = True) -> str:
     """By group: rows, rows that came too late, and (if they are asked for) questions."""
     named, grouped = _named(plan, cluster=False)
     distinct = "COUNT(DISTINCT question)" if questions else "0"
@@ -292,7 +292,7 @@ FROM forecast
 GROUP BY {", ".join(grouped)}"""
 
 
-def stands(plan: Plan) -> str:
+def stands_query(plan: Plan) -> str:
     """Every trial that is scored, with whole numbers for names: who stood where, from when to when.
 
     The columns are who, what, bundle (what resolves together), ``key_NAME`` for each key, probability and worth; weight
@@ -313,7 +313,7 @@ WHERE worth >= 0"""
 
 
 def names(plan: Plan, code: str) -> str:
-    """The names behind the codes of ``stands``, in order; ``code`` is "who", "what", "bundle" or "key_NAME"."""
+    """The names behind the codes of ``stands_query``, in order; ``code`` is "who", "what", "bundle" or "key_NAME"."""
     return f"SELECT name, code FROM ({_coded(_codes(plan)[code])}) coded ORDER BY code"
 
 

@@ -93,7 +93,7 @@ def _counted(engine: Engine, plan: Plan, rows: Columns) -> tuple[list[Key], dict
         counted = {"forecasts": summed(at, rows["n"], len(found)), "questions": np.zeros(len(found)),
                    "late": np.zeros(len(found))}  # fmt: skip
     else:
-        asked = engine.run(queries.counts(plan, questions=known is None))
+        asked = engine.run(queries.counts_query(plan, questions=known is None))
         found, _ = _coded(asked, plan.keys)
         counted = {name: asked[name] for name in ("forecasts", "questions", "late")}
     order = sorted(range(len(found)), key=lambda place: _order(found[place]))
@@ -148,7 +148,7 @@ def clustered_apart(engine: Engine, found: Reduced) -> Cells:
 def stands(engine: Engine, found: Reduced) -> Stands:
     """Who stood where, from when to when."""
     plan = found.plan
-    rows = engine.run(queries.stands(plan))
+    rows = engine.run(queries.stands_query(plan))
     size = rows["who"].size
     nothing = np.zeros(size, np.int64)
     whole = {name: rows[name].astype(np.int64) for name in ("who", "what", "bundle")}

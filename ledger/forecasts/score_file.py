@@ -10,14 +10,14 @@ from typing import Any
 
 from ledger.errors import InputError, NoSuch, quoted
 from ledger.forecasts import faults, several_rows, several_rows_faults
-from ledger.forecasts.columns import ForecastType, Layout, lay_out
+from ledger.forecasts.columns import ForecastType, Layout, lay_out_table
 from ledger.forecasts.csv_cache import as_text, hold, refused
 from ledger.forecasts.duckdb_engine import DuckEngine, Keep
 from ledger.forecasts.faults import Check, QuestionTally, TableRejected
 from ledger.forecasts.prefetch import FileAsk, begin
 from ledger.forecasts.queries import POLICIES, Plan
-from ledger.forecasts.scores import LARGE, SPOT_COLUMNS, Ask, Scored, UnknownMeasure, score, value_of
-from ledger.forecasts.several_rows import LongTrials, choose
+from ledger.forecasts.scores import LARGE, SPOT_COLUMNS, Ask, Scored, UnknownMeasure, score_engine, value_of
+from ledger.forecasts.several_rows import LongTrials, counted_forecasts
 from ledger.model.instants import edge
 from ledger.model.vocabulary import Reading
 from ledger.scoring.forms.categorical import OPTION_RULES
@@ -60,13 +60,13 @@ def score_long(engine: DuckEngine, ask: Ask, keep: Keep, *, skip_bad: bool) -> t
     """
     layout = engine.layout
     check = Check(layout, ask.policy.needs)
-    found = several_rows.read(engine, check)
+    found = several_rows.read_long_file(engine, check)
     if not found.sound and not skip_bad:
-        raise TableRejected(*several_rows_faults.problems(engine, check, found))
+        raise TableRejected(*several_rows_faults.long_problems(engine, check, found))
     kept = several_rows.define(engine, found, keep)
     measures = _measures(ask, layout, engine.sheet.names, found.table)
     plan = Plan(ask.by, ask.policy, ask.reading, layout.present, ask.lead)
-    chosen = choose(engine, plan, ask.only)
+    chosen = counted_forecasts(engine, plan, ask.only)
     named = replace(ask, measures=tuple(measure.name for measure in measures))
     scored = _scored(layout.form.name, named, chosen, measures)
     told = {"forecasts": found.forecasts, "skipped": found.rows - kept, "states": dict(found.states)}
@@ -148,7 +148,7 @@ def score_file(path: Path, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, 
 
 def score_opened(engine: DuckEngine, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, Any]]:
     """The same for a file that is open."""
-    layout = lay_out(engine.sheet.names, given.maps, given.sets)
+    layout = lay_out_table(engine.sheet.names, given.maps, given.sets)
     found, counts = _FORMS.get(layout.form.name, _score_long)(engine, layout, ask, given)
     return found, _table(engine, counts)
 
@@ -157,7 +157,7 @@ def _score_binary(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) 
     tally, given = ready(engine, layout, ask, given)
     questions = None if given.topic or given.since or given.until else tally.questions
     counts = {"rows": tally.rows, "questions": tally.questions, "skipped": tally.skipped, "states": dict(tally.states)}
-    return score(engine, _only(ask, given), questions), counts
+    return score_engine(engine, _only(ask, given), questions), counts
 
 
 def _score_long(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, Any]]:

@@ -26,7 +26,7 @@ __all__ = [
     "counted",
     "read_measures",
     "read_policy",
-    "score",
+    "score_engine",
 ]
 
 DEFAULT = ("brier", "log", "hit_rate", "mcb", "dsc", "unc", "auc")
@@ -156,7 +156,7 @@ def read_policy(name: str) -> Policy:
     return POLICIES[name]
 
 
-def score(engine: Engine, ask: Ask, questions: int | None = None) -> Scored:
+def score_engine(engine: Engine, ask: Ask, questions: int | None = None) -> Scored:
     """Score a table.
 
     Args:

@@ -47,7 +47,7 @@ class LongTrials:
         return found
 
 
-def choose(engine: DuckEngine, plan: Plan, only: Collection[str]) -> LongTrials:
+def counted_forecasts(engine: DuckEngine, plan: Plan, only: Collection[str]) -> LongTrials:
     """Choose among the forecasts of the relation ``forecast``; of analysts beside ``only`` none is scored, if any is.
 
     The others stay as company.
@@ -143,7 +143,7 @@ class LongFile:
         return not (self.bad or self.torn or self.faults)
 
 
-def read(engine: DuckEngine, check: Check) -> LongFile:
+def read_long_file(engine: DuckEngine, check: Check) -> LongFile:
     """Read a file whose form has forecasts of several rows, and look for everything that can be wrong with it."""
     form = LONG_FORMS[check.layout.form.name]
     for query in (entries(engine, check), *form.grouped(check), wholes(check)):

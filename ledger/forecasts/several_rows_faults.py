@@ -20,7 +20,7 @@ _NAMED = 8
 """So many rows of one fault are named."""
 
 
-def problems(engine: DuckEngine, check: Check, found: LongFile) -> tuple[list[Problem], int]:
+def long_problems(engine: DuckEngine, check: Check, found: LongFile) -> tuple[list[Problem], int]:
     """The faults of a file that has been read, and how many more there are than are written out."""
     engine.fetch(entries(engine, check, numbered=True))
     shift = Shift(sorted(rejected(engine)))

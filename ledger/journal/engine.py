@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError
 
 from ledger.journal.database_errors import MissingDriver
-from ledger.journal.identity import LOCK, WAIT, check_file
+from ledger.journal.identity import LOCK, WAIT, refuse_foreign_file
 from ledger.journal.location import Location, UnknownDatabase
 
 _PRAGMAS = (
@@ -38,7 +38,7 @@ def write_engine(location: Location, *, foreign_keys: bool = True) -> Engine:
         engine = server_engine(location, "READ COMMITTED")
         event.listen(engine, "begin", _lock)
         return engine
-    check_file(location.path)
+    refuse_foreign_file(location.path)
     return sqlite_engine(str(location.path), foreign_keys=foreign_keys)
 
 

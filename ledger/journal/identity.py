@@ -66,7 +66,7 @@ class NewerLedger(StorageError):
         )
 
 
-def check_file(path: Path) -> None:
+def refuse_foreign_file(path: Path) -> None:
     """Refuse what is not a ledger before SQLite gets to see it.
 
     SQLite takes an empty file for a new database, and merely opening one may write to it (a log is folded in).
@@ -128,7 +128,7 @@ def open_sqlite(location: Location, *, checked: bool = True) -> sqlite3.Connecti
     """
     path = location.path
     assert path is not None  # noqa: S101 - the dialect was looked at by the caller
-    check_file(path)
+    refuse_foreign_file(path)
     address = path.resolve().as_uri()
     try:
         connection = _open(f"{address}?mode=rw")

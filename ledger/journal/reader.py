@@ -222,7 +222,7 @@ def _fill(memory: sqlite3.Connection, source: Reader, location: Location, until:
         memory.execute(statement)
     memory.execute("BEGIN")
     projector = Projector()
-    with closing(changes(source, until)) as found:
+    with closing(projected_entries(source, until)) as found:
         for count, change in enumerate(found, start=1):
             try:
                 projector.project(change)
@@ -235,7 +235,7 @@ def _fill(memory: sqlite3.Connection, source: Reader, location: Location, until:
     memory.execute("PRAGMA query_only=ON")
 
 
-def changes(source: Reader, until: str | None = None) -> Generator[ProjectedEntry, None, None]:
+def projected_entries(source: Reader, until: str | None = None) -> Generator[ProjectedEntry, None, None]:
     """The entries in order, without those whose body has been redacted."""
     where = "WHERE e.recorded_at <= :until " if until is not None else ""
     query = (

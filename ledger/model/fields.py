@@ -138,7 +138,7 @@ _NOT_FLAT = frozenset({"target", "key"})
 
 
 @dataclass(frozen=True)
-class Column:
+class CsvColumn:
     """A column of CSV: the field it holds, and of what: "" (the claim), ``episode``, or the target of a verdict."""
 
     name: str
@@ -146,16 +146,16 @@ class Column:
     field: Field
 
 
-def _columns() -> Iterable[Column]:
-    yield from (Column(field.name, "", field) for field in FIELDS.values())
-    yield from (Column(f"{EPISODE}_{field.name}", EPISODE, field) for field in EPISODE_FIELDS.values())
+def _columns() -> Iterable[CsvColumn]:
+    yield from (CsvColumn(field.name, "", field) for field in FIELDS.values())
+    yield from (CsvColumn(f"{EPISODE}_{field.name}", EPISODE, field) for field in EPISODE_FIELDS.values())
     for target, prefix in ((QUESTION, ""), (CONDITION, f"{CONDITION}_")):
         for field in RESOLUTION_FIELDS.values():
             if field.name not in _NOT_FLAT:
-                yield Column(prefix + _FLAT_NAMES.get(field.name, field.name), target, field)
+                yield CsvColumn(prefix + _FLAT_NAMES.get(field.name, field.name), target, field)
 
 
-COLUMNS: dict[str, Column] = {column.name: column for column in _columns()}
+COLUMNS: dict[str, CsvColumn] = {column.name: column for column in _columns()}
 """The columns of CSV, in the order they are written."""
 FLAT: dict[tuple[str, str], str] = {(column.part, column.field.name): column.name for column in COLUMNS.values()}
 """The name of a column by its part and its field."""

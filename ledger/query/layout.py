@@ -10,7 +10,7 @@ from typing import Any
 from ledger.errors import InputError, quoted
 from ledger.journal.reader import Record, Rows
 from ledger.model.vocabulary import SPEAKER
-from ledger.query.stored_documents import Document, document_of
+from ledger.query.stored_documents import StoredDocument, document_of
 from ledger.suggest.speakers import guess
 from ledger.text.paragraphs import passages
 from ledger.text.passages import Passages, Said, Sentence
@@ -33,7 +33,7 @@ class NoSuchSentence(InputError):
 class LaidOut:
     """A document with its sentences and their speakers; ``episode`` is the record of where it was said."""
 
-    document: Document
+    document: StoredDocument
     episode: Record
     passages: Passages
     said: Sequence[Said]
@@ -122,7 +122,7 @@ def lay_out(rows: Rows, ref: str) -> LaidOut:
     return laid_out(rows, document_of(rows, ref))
 
 
-def laid_out(rows: Rows, document: Document) -> LaidOut:
+def laid_out(rows: Rows, document: StoredDocument) -> LaidOut:
     """Lay a document out; who speaks is guessed from the text where nobody has set it."""
     episode = rows.rows("SELECT * FROM episode WHERE id = :id", id=document.record["episode_id"])[0]
     found = passages(document.text, document.sections, document.marks)

@@ -44,7 +44,7 @@ def all_claims(reader: Reader) -> Iterator[Record]:
             yield dict(zip(_NAMES, row, strict=True))
 
 
-def listed(values: Sequence[object]) -> tuple[str, dict[str, object]]:
+def bound_list(values: Sequence[object]) -> tuple[str, dict[str, object]]:
     """The inside of an SQL ``IN (...)`` for so many values, and what is bound to it."""
     bound = {f"i{place}": value for place, value in enumerate(values)}
     return ", ".join(f":{name}" for name in bound), bound
@@ -54,7 +54,7 @@ def claims_by(rows: Rows, column: str, values: Sequence[str]) -> list[Record]:
     """The claims whose key, or identifier, is one of those; in the order they were recorded."""
     if not values:
         return []
-    inside, bound = listed(values)
+    inside, bound = bound_list(values)
     return rows.rows(f"{_CLAIMS} WHERE c.{column} IN ({inside}) ORDER BY c.number", **bound)
 
 
@@ -62,5 +62,5 @@ def questions_by(rows: Rows, column: str, values: Sequence[str]) -> list[Record]
     """The questions whose key, or identifier, is one of those."""
     if not values:
         return []
-    inside, bound = listed(values)
+    inside, bound = bound_list(values)
     return rows.rows(f"SELECT {', '.join(QUESTION)} FROM question WHERE {column} IN ({inside})", **bound)

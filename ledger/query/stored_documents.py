@@ -40,7 +40,7 @@ class DamagedDocument(StorageError):
 
 
 @dataclass(frozen=True)
-class Document:
+class StoredDocument:
     """A document put together again. ``record`` is its row, with its lists read."""
 
     record: Record
@@ -99,7 +99,7 @@ class Document:
         return (begins[0] if begins else None), (ends[-1] if ends else None)
 
 
-def load(rows: Rows, record: Record) -> Document:
+def load(rows: Rows, record: Record) -> StoredDocument:
     """Put a document together from its row."""
     found = rows.rows(
         "SELECT part, content FROM document_part WHERE document_id = :id ORDER BY part, place", id=record["id"]
@@ -108,10 +108,10 @@ def load(rows: Rows, record: Record) -> Document:
     for row in found:
         parts.setdefault(row["part"], []).append(row["content"])
     lists = {name: json.loads(record[name]) for name in ("sections", "speaking", "warnings")}
-    return Document({**record, **lists}, {part: "".join(pieces) for part, pieces in parts.items()})
+    return StoredDocument({**record, **lists}, {part: "".join(pieces) for part, pieces in parts.items()})
 
 
-def whole(document: Document) -> bytes:
+def whole(document: StoredDocument) -> bytes:
     """The file as it came, byte for byte.
 
     Raises:
@@ -151,7 +151,7 @@ def documents_of(rows: Rows, episode_id: str) -> list[Record]:
     )
 
 
-def document_of(rows: Rows, ref: str) -> Document:
+def document_of(rows: Rows, ref: str) -> StoredDocument:
     """The document ``d3``, or the only one in force of the episode that a reference names.
 
     Raises:
@@ -169,7 +169,7 @@ def document_of(rows: Rows, ref: str) -> Document:
     return load(rows, record)
 
 
-def derived(document: Document, at: int) -> bool:
+def derived(document: StoredDocument, at: int) -> bool:
     """Whether a place is in text that a machine made of the rest."""
     return any(section.derived and section.start <= at < section.end for section in document.sections)
 

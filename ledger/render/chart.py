@@ -15,10 +15,10 @@ from itertools import count as counting
 from math import ceil, floor, isfinite, log10
 from typing import ClassVar, TypeGuard
 
-from ledger.render.report import difference, number, percent, signed
+from ledger.render.report import number, percent, show_difference, signed
 
 
-def known(*figures: float | None) -> bool:
+def all_exist(*figures: float | None) -> bool:
     """Whether all the figures exist."""
     return all(map(exists, figures))
 
@@ -28,7 +28,7 @@ def exists(figure: float | None) -> TypeGuard[float]:
     return figure is not None and isfinite(figure)
 
 
-def count(n: float) -> str:
+def shown_count(n: float) -> str:
     """How many, for people: whole numbers as such, weights to one decimal."""
     return number(n, 0 if n == round(n) else 1) if isfinite(n) else number(None)
 
@@ -188,7 +188,7 @@ class CurvePoint:
 class Curve:
     """The reliability curve of one analyst, by stated probability.
 
-    ``band`` holds the ends of a consistency band: where the curve of a calibrated analyst would lie. ``counts`` are
+    ``band`` holds the ends of a consistency band: where the curve of a calibrated analyst would lie. ``count_axis`` are
     the claims in bins of equal width from 0 to 1.
     """
 
@@ -200,7 +200,7 @@ class Curve:
 
     def known(self) -> list[CurvePoint]:
         """The points that exist, from left to right."""
-        there = [point for point in self.points if known(point.probability, point.share)]
+        there = [point for point in self.points if all_exist(point.probability, point.share)]
         return sorted(there, key=lambda point: (point.probability, point.share))
 
     def series(self) -> Series:
@@ -208,7 +208,7 @@ class Curve:
         points = self.known()
         return Series(
             name=self.analyst,
-            told=f"n {count(self.n)}" + ("" if points else ", no curve"),
+            told=f"n {shown_count(self.n)}" + ("" if points else ", no curve"),
             points=[(point.probability, point.share) for point in points],
             weights=[max(point.n, 0.0) if exists(point.n) else 0.0 for point in points],
             band=self.band,
@@ -286,7 +286,7 @@ class TrendChart(Chart):
         middles = [i + 0.5 for i in range(len(heads))]
         slots = Axis(0.0, float(len(heads)), tuple(middles), tuple(head for head, _ in heads))
         years = [(x, year) for x, (_, year) in zip(middles, heads, strict=True) if year]
-        numbers = [(x, count(period.n)) for x, period in zip(middles, self.periods, strict=True)]
+        numbers = [(x, shown_count(period.n)) for x, period in zip(middles, self.periods, strict=True)]
         found, line = self.by_period(), self.line()
         bounded = [(b.x, (b.low, b.high)) for b in found if exists(b.middle) and exists(b.low) and exists(b.high)]
         series = [
@@ -302,7 +302,7 @@ class TrendChart(Chart):
                 points=[(b.x, b.middle) for b in line],
                 marks=False,
                 band=line,
-                interval=self.interval_label if any(known(b.low, b.high) for b in line) else "",
+                interval=self.interval_label if any(all_exist(b.low, b.high) for b in line) else "",
             ),
         ]
         at = self.reference
@@ -310,7 +310,7 @@ class TrendChart(Chart):
             x=lambda _: slots,
             y=lambda parts: covering(self.reach(), parts),
             y_title=self.measure,
-            whose=(self.analyst, f"n {count(self.n)}"),
+            whose=(self.analyst, f"n {shown_count(self.n)}"),
             series=[drawn for drawn in series if any(exists(y) for _, y in drawn.points)],
             references=[Reference(at, at, f"{number(at)}: {self.reference_label}")] if exists(at) else [],
             rows=[*([AxisRow(years)] if years else []), AxisRow(numbers, "n", needs_all=True)],
@@ -379,7 +379,7 @@ class CompareChart(Chart):
         first, second = short(self.first), short(self.second)
         above, below = (second, first) if self.lower_is_better else (first, second)
         return Plot(
-            x=lambda parts: counts(min(b.x for b in line), max(b.x for b in line), parts),
+            x=lambda parts: count_axis(min(b.x for b in line), max(b.x for b in line), parts),
             y=lambda parts: covering(self.reach(), parts, signed),
             x_title=self.unit,
             y_title=f"difference in {self.measure}",
@@ -394,7 +394,7 @@ class CompareChart(Chart):
             ],
             references=[Reference(0.0, 0.0)],
             band=self.banded(),
-            remarks=[f"in the end: {self.in_the_end()}, n {count(self.n)}"],
+            remarks=[f"in the end: {self.in_the_end()}, n {shown_count(self.n)}"],
         )
 
     def line(self) -> list[Bounded]:
@@ -404,11 +404,11 @@ class CompareChart(Chart):
     def in_the_end(self) -> str:
         """The difference over all the questions, with its interval."""
         last = next(b for b in reversed(self.line()) if exists(b.middle))
-        return difference(last.middle, last.low, last.high, self.interval_label, self.digits)
+        return show_difference(last.middle, last.low, last.high, self.interval_label, self.digits)
 
     def banded(self) -> str:
         """What the band is and from where on it is known; empty where there is none."""
-        there = [known(b.low, b.high) for b in self.line()]
+        there = [all_exist(b.low, b.high) for b in self.line()]
         if not any(there):
             return ""
         told, first = f"its {self.interval_label}", there.index(True)
@@ -416,7 +416,7 @@ class CompareChart(Chart):
             return told
         if first == len(there) - 1:
             return f"{told}, at the end alone (the bar)"
-        return f"{told}, from {count(self.line()[first].x)} {self.unit} on"
+        return f"{told}, from {shown_count(self.line()[first].x)} {self.unit} on"
 
     def reach(self) -> list[float]:
         """What the y axis has to show: zero, every mean, and the intervals but those of the first tenth.
@@ -487,7 +487,7 @@ def between(low: float, high: float, parts: int = 6) -> tuple[int, ...]:
     return tuple(range(ceil(low / step) * step, floor(high) + 1, step))
 
 
-def counts(low: float, high: float, parts: int) -> Axis:
+def count_axis(low: float, high: float, parts: int) -> Axis:
     """An axis that counts from low to high."""
     ticks = between(low, high, parts)
     return Axis(low, high, tuple(map(float, ticks)), tuple(map(str, ticks)))

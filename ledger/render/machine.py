@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from ledger.render.report import Report, Row
-from ledger.text.escape import is_hidden
+from ledger.text.escape import guard, is_hidden, unguard
 
 
 def _code_units(match: re.Match[str]) -> str:
@@ -75,18 +75,7 @@ def write_lines(report: Report, _width: int | None, _colour: bool) -> str:
     return _show_hidden("\n".join(json_text(dict(row)) for row in report.rows))
 
 
-_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'")  # the full-width signs start a formula too
 _FIGURE = re.compile(r"[+-]?\d[\d.,]*%?|-")
-
-
-def guard(text: str) -> str:
-    """Keep a text cell from being read as a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
-
-
-def unguard(cell: str) -> str:
-    """The text that ``guard`` was given; a cell it would not have written is returned as it is."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
 
 
 def guard_shown(text: str) -> str:
@@ -132,7 +121,7 @@ def write_csv(report: Report, _width: int | None, _colour: bool) -> str:
     return "\n".join(lines)
 
 
-def read_csv(text: str) -> list[dict[str, str]]:
+def read_back_csv(text: str) -> list[dict[str, str]]:
     """Read such CSV back: every cell as the text that was written, guards taken off."""
     import csv
     import io

@@ -34,13 +34,13 @@ from ledger.render.chart import (
     Plot,
     Reference,
     Series,
+    all_exist,
     alone,
-    count,
     exists,
-    known,
+    shown_count,
     thinned,
 )
-from ledger.render.width import cut, fold
+from ledger.render.width import cut, fold_lines
 from ledger.text.escape import one_line, safe_term
 
 if TYPE_CHECKING:
@@ -380,7 +380,7 @@ def _line(axes: "Axes", series: Series, look: dict[str, Any]) -> None:
 
 def _shade(axes: "Axes", band: Sequence[Bounded], colour: str, alpha: float) -> None:
     """Fill a band; a gap stays one, and a lone interval is a bar."""
-    there = [known(b.low, b.high) for b in band]
+    there = [all_exist(b.low, b.high) for b in band]
     lows = [b.low if exists(b.low) else nan for b in band]
     highs = [b.high if exists(b.high) else nan for b in band]
     axes.fill_between([b.x for b in band], lows, highs, where=there, color=colour, alpha=alpha, linewidth=0.8)
@@ -394,7 +394,7 @@ def _histogram(axes: "Axes", bars: Bars, colour: str, x: Axis) -> None:
     axes.set(xlim=_beyond(x), ylim=(0, most * 1.08))
     middles = [x.low + (i + 0.5) * wide for i in range(len(bars.counts))]
     axes.bar(middles, bars.counts, width=wide * 0.88, color=colour, alpha=0.75)
-    axes.set_yticks([most], [count(most)])
+    axes.set_yticks([most], [shown_count(most)])
     axes.grid(visible=False, axis="y")
     axes.set_ylabel("n", rotation=0, ha="right", va="center")
 
@@ -583,9 +583,9 @@ class Lettering:
         """The text, fit to be shown, in lines that fit the room; what is more than so many lines is cut."""
         visible = self(text)
         columns = int(room * _POINTS / (size * _LETTER))
-        lines = fold(visible, columns)
+        lines = fold_lines(visible, columns)
         while columns > 2 and any(self.width(line, size, bold=bold) > room for line in lines):  # noqa: PLR2004
             columns = columns * 9 // 10
-            lines = fold(visible, columns)
+            lines = fold_lines(visible, columns)
         kept = lines[:most]
         return "\n".join(kept) + ("…" if len(kept) < len(lines) else "")

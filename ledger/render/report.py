@@ -144,7 +144,7 @@ def interval(low: float | None, high: float | None, write: Callable[[float | Non
     return DASH if DASH in ends else f"[{ends[0]}, {ends[1]}]"
 
 
-def difference(gap: float | None, low: float | None, high: float | None, label: str, digits: int = 3) -> str:
+def show_difference(gap: float | None, low: float | None, high: float | None, label: str, digits: int = 3) -> str:
     """A difference and its interval: ``difference -0.013, 90% interval -0.048 to +0.022``."""
     told, *ends = (signed(x, digits) for x in (gap, low, high))
     return f"difference {told}, " + ("no interval" if DASH in ends else f"{label} {ends[0]} to {ends[1]}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ledger.render.machine import guard_shown
 from ledger.render.report import DASH, Column, Report, Row
-from ledger.render.width import cut, display_width, fit, fold, pad
+from ledger.render.width import cut, display_width, fit, fold_lines, pad
 from ledger.text import escape
 from ledger.text.escape import Escaper, safe_term
 
@@ -21,7 +21,7 @@ def render_card(fields: Sequence[tuple[str, str]], width: int | None = None) -> 
     lines = []
     for label, (_, value) in zip(labels, fields, strict=True):
         shown = safe_term(value, keep_newlines=True) or DASH
-        folded = [line for part in shown.split("\n") for line in fold(part, room)]
+        folded = [line for part in shown.split("\n") for line in fold_lines(part, room)]
         heads = [label, *[""] * (len(folded) - 1)]
         lines += [(pad(head, margin) + line).rstrip() for head, line in zip(heads, folded, strict=True)]
     return "".join(f"{line}\n" for line in lines)
@@ -147,7 +147,7 @@ def _fitted(report: Report, heads: list[str], cells: list[list[str]], room: int,
 
 def _narrowed(texts: list[str], width: int, *, wrap: bool) -> list[str]:
     if wrap:
-        return ["\n".join(fold(text, width)) for text in texts]
+        return ["\n".join(fold_lines(text, width)) for text in texts]
     return [text if len(text) <= width and text.isascii() else cut(text, width) for text in texts]
 
 
@@ -217,7 +217,7 @@ def _prose(family: Family, sentences: Sequence[str], width: int | None) -> list[
     escaped = [family.frame(family.prose(sentence)) for sentence in sentences]
     if not family.terminal:
         return escaped
-    return ["\n".join(line for sentence in escaped for line in fold(sentence, width))]
+    return ["\n".join(line for sentence in escaped for line in fold_lines(sentence, width))]
 
 
 def write_table(name: str, report: Report, width: int | None, colour: bool) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from ledger.render.chart import Axis, Bounded, Ends, Label, Point, Scale, exists, known, thinned
+from ledger.render.chart import Axis, Bounded, Ends, Label, Point, Scale, all_exist, exists, thinned
 from ledger.render.tables import TONES
-from ledger.render.width import cut, display_width, fold, pad
+from ledger.render.width import cut, display_width, fold_lines, pad
 from ledger.text.escape import one_line, safe_term
 
 SHADE, REFERENCE, INTERVAL, CURVE, MARK = range(1, 6)
@@ -102,7 +102,7 @@ class Canvas:
 
     def shade(self, band: Sequence[Bounded], char: str, tone: str = "") -> None:
         """Fill between the ends of a band; where an end does not exist there is a gap."""
-        for run in _runs(band, lambda b: known(b.low, b.high)):
+        for run in _runs(band, lambda b: all_exist(b.low, b.high)):
             for column, ends in _across(self, [(b.x, (b.low or 0.0, b.high or 0.0)) for b in run]):
                 for row in range(self.row(max(ends)), self.row(min(ends)) + 1):
                     self.put(column, row, char, SHADE, tone)
@@ -224,7 +224,7 @@ class Paper:
 
     def prose(self, sentences: Sequence[str]) -> list[str]:
         """Sentences, folded."""
-        return [line for sentence in sentences if sentence for line in fold(self.text(sentence), self.width)]
+        return [line for sentence in sentences if sentence for line in fold_lines(self.text(sentence), self.width)]
 
     def paint(self, text: str, tone: str) -> str:
         """The text in a colour, where there is colour."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ledger.render.chart import Bars, Chart, Plot, Reference, Series, alone, count, exists
+from ledger.render.chart import Bars, Chart, Plot, Reference, Series, alone, exists, shown_count
 from ledger.render.terminal_canvas import ASCII, CURVE, REFERENCE, UNICODE, Paper, Pen, PlotFrame, framed
 from ledger.render.width import cut, display_width
 
@@ -59,7 +59,7 @@ def _panel(plot: Plot, paper: Paper, rows: int) -> list[str]:
     """The drawing over so many rows, what stands above and under it, and the key."""
     several = len(plot.series) > 1
     heads = [
-        (paper.signs.marks[bars.series % len(paper.signs.marks)] if several else "") + count(max(bars.counts))
+        (paper.signs.marks[bars.series % len(paper.signs.marks)] if several else "") + shown_count(max(bars.counts))
         for bars in plot.bars
     ]
     frame = framed(paper, plot.x, plot.y((rows - 1) // _ROWS_A_TICK), rows, heads)

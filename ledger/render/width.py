@@ -47,7 +47,7 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - display_width(text))
 
 
-def fold(text: str, width: int | None) -> list[str]:
+def fold_lines(text: str, width: int | None) -> list[str]:
     """Break a text into lines of at most ``width`` columns, at spaces where there are any.
 
     The standard library counts characters, so its lines of Chinese are twice too long; and it breaks no line of a

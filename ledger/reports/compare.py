@@ -19,7 +19,7 @@ from ledger.journal.reader import Reader, Record
 from ledger.model.vocabulary import UNSCORED, Reading
 from ledger.query.listing import Filters
 from ledger.render.chart import CompareChart, Lead
-from ledger.render.report import Column, Display, Report, Row, difference, number, p_value, percent
+from ledger.render.report import Column, Display, Report, Row, number, p_value, percent, show_difference
 from ledger.render.tables import as_of_sentence
 from ledger.reports.eligible_claims import note_on_hindsight, notes_on_claims
 from ledger.reports.options import without_claims
@@ -109,7 +109,7 @@ class CompareOptions:
         return self.rule.orientation == "lower is better"
 
 
-def read_policy(name: str | None, *, in_file: bool) -> Policy:
+def read_compare_policy(name: str | None, *, in_file: bool) -> Policy:
     """The policy a user named; where none is, each row of a file and the first claim of a ledger.
 
     Raises:
@@ -451,7 +451,7 @@ def _difference(found: Compared) -> str:
     least, size = 10.0**-digits, abs(gap)
     amount = number(size, digits) if size >= least / 2 else f"less than {number(least, digits)}"
     told = f"{amount} {'lower' if gap < 0 else 'higher'} than {second}'s" if gap else f"the same as {second}'s"
-    signed = difference(gap, low, high, f"{percent(found.options.level)} interval", digits)
+    signed = show_difference(gap, low, high, f"{percent(found.options.level)} interval", digits)
     return f"{told} ({signed}{': the differences show no spread' if low is None else ''})"
 
 

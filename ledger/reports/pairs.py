@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ledger.errors import InputError, quoted
-from ledger.forecasts.columns import BINARY, Layout, lay_out
+from ledger.forecasts.columns import BINARY, Layout, lay_out_table
 from ledger.forecasts.duckdb_engine import DuckEngine, Keep
 from ledger.forecasts.engine import Engine
 from ledger.forecasts.faults import QuestionTally
@@ -22,7 +22,7 @@ from ledger.reports.eligible_claims import named
 Names = tuple[str, str]
 
 
-class SameAnalyst(InputError):
+class SameAnalystTwice(InputError):
     """An analyst held against themselves."""
 
     def __init__(self, first: str, second: str) -> None:
@@ -75,7 +75,7 @@ def claims_of_two(reader: Reader, names: Names, filters: Filters, ask: Ask, scal
         load_scale(scale)  # a wrong name is refused also where no phrase is to be read
     (first,), (second,) = (named(reader, [name]) for name in names)
     if first == second:
-        raise SameAnalyst(*names)
+        raise SameAnalystTwice(*names)
     each = [replace(filters, analyst=name) for name in (first, second)]
     tables = [claim_table(reader, one, first=ask.policy.name == "first", scale=scale) for one in each]
     # In the order of the record, so that it means nothing who is named first.
@@ -110,12 +110,12 @@ def file_of_two(path: Path, names: Names, ask: Ask, given: FileAsk) -> Iterator[
         InputError: the file, or what is asked of it, cannot be read.
     """
     with _EngineOfTwo(path) as engine:
-        engine.layout = lay_out(engine.sheet.names, given.maps, given.sets)
+        engine.layout = lay_out_table(engine.sheet.names, given.maps, given.sets)
         if engine.layout.form is not BINARY:
             raise NotCompared(path, engine.layout)
         first, second = (str(name_in_file(engine, "analyst", name)) for name in names)
         if first == second:
-            raise SameAnalyst(*names)
+            raise SameAnalystTwice(*names)
         engine.names = first, second
         tally, _ = ready(engine, engine.layout, ask, given)
         yield PairTable(engine.names, engine, _told(engine, tally))

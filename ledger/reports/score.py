@@ -19,7 +19,7 @@ from ledger.forecasts.scores import (
     counted,
     read_measures,
     read_policy,
-    score,
+    score_engine,
 )
 from ledger.journal.reader import Reader, Record
 from ledger.model.vocabulary import UNSCORED, Reading
@@ -142,7 +142,7 @@ def _lead(words: str) -> int:
     return round(float(match[1]) * _UNITS[match[2]])
 
 
-def score_file(early: Early, ask: Ask, rows: FileAsk, progress: Progress | None = None) -> Display:
+def file_scores_display(early: Early, ask: Ask, rows: FileAsk, progress: Progress | None = None) -> Display:
     """The scores of a file that is being opened, as they are shown.
 
     Raises:
@@ -174,10 +174,10 @@ def _scored_claims(reader: Reader, ask: Ask, filters: Filters, scale: str | None
         ask, filters = replace(ask, only=frozenset({name})), replace(filters, analyst=None)
         everybody = claim_table(reader, filters, topics=by_topic, first=first, scale=scale)
     with everybody.engine() as engine:
-        found = score(engine, ask)
+        found = score_engine(engine, ask)
     if by_topic:  # a claim counts under each of its topics, and once in the total
         with claim_table(reader, filters, first=first, scale=scale).engine() as engine:
-            found = replace(found, total=score(engine, replace(ask, by=("analyst",))).total)
+            found = replace(found, total=score_engine(engine, replace(ask, by=("analyst",))).total)
     told: Record = {
         "claims": len({row["claim"] for row in shown.rows}) + sum(shown.left_out.values()),
         "rows": len(shown.rows),

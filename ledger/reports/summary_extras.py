@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ledger.forecasts.queries import POLICIES
-from ledger.forecasts.scores import Ask, score
+from ledger.forecasts.scores import Ask, score_engine
 from ledger.journal.reader import Reader, Record
 from ledger.model.probabilities import PPM
 from ledger.model.vocabulary import Reading
@@ -65,7 +65,7 @@ class _Asked:
         level = self.found.settings["level"]
         ask = Ask(policy=POLICIES["first"], reading=self.reading, measures=self.measures, level=level)
         with claim_table(self.reader, self.filters.of_everybody).engine() as engine:
-            return {row["analyst"]: row for row in score(engine, ask).rows}
+            return {row["analyst"]: row for row in score_engine(engine, ask).rows}
 
     def everybody(self) -> Mapping[str, Tally]:
         """Every analyst's claims, also where one alone is shown: what is drawn together is drawn from all."""

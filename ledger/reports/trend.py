@@ -59,7 +59,7 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Span:
+class PeriodLength:
     """A way to cut time: the period of a day, the one after a period, and what it is called."""
 
     of: Callable[[date], Place]
@@ -72,10 +72,12 @@ class Span:
         return (year + 1, 1) if part == self.parts else (year, part + 1)
 
 
-SPANS: Mapping[str, Span] = MappingProxyType(
+SPANS: Mapping[str, PeriodLength] = MappingProxyType(
     {
-        "quarter": Span(lambda day: (day.year, (day.month + 2) // 3), _QUARTERS, lambda at: f"{at[0]}-Q{at[1]}"),
-        "year": Span(lambda day: (day.year, 1), 1, lambda at: f"{at[0]:04d}"),
+        "quarter": PeriodLength(
+            lambda day: (day.year, (day.month + 2) // 3), _QUARTERS, lambda at: f"{at[0]}-Q{at[1]}"
+        ),
+        "year": PeriodLength(lambda day: (day.year, 1), 1, lambda at: f"{at[0]:04d}"),
     }
 )
 """What --by can name."""

@@ -36,7 +36,7 @@ class PerForecast:
     frame: Frame
 
 
-def estimate(cells: Iterable[Cell], figure: PerForecast, level: float, method: str = DEFAULT_METHOD) -> Estimate:
+def mean_estimate(cells: Iterable[Cell], figure: PerForecast, level: float, method: str = DEFAULT_METHOD) -> Estimate:
     """Average a figure over the forecasts that state a probability, with an interval over clusters."""
     sums = cluster_sums(cells, figure.value)
     if not sums:
@@ -57,7 +57,7 @@ def constant(rule: Rule, probability: int) -> Rule:
     return replace(rule, cost=lambda _probability, outcome: rule.cost(probability, outcome))
 
 
-def difference(rule: Rule, always: int) -> PerForecast:
+def excess_over(rule: Rule, always: int) -> PerForecast:
     """The score minus that of a reference that gives the probability ``always``, on the same forecast.
 
     "+2" imagines a coin flip where the reference is at its worst and a disaster where it is at its best. Against one

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from ledger.scoring.cells import HALF, PPM, Cell, merge
-from ledger.scoring.estimates import GAP, STATED, Estimate, constant, difference, estimate, scored_by
+from ledger.scoring.estimates import GAP, STATED, Estimate, constant, excess_over, mean_estimate, scored_by
 from ledger.scoring.intervals import SHARE_METHODS
 from ledger.scoring.rules import BRIER
 
@@ -20,7 +20,7 @@ Confidence = Literal["over", "under", "unclear"]
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class SummaryFigures:
     """The figures of a set of resolved claims.
 
     ``resolved`` counts all of them; ``scored`` those with a probability, ``scored_clusters`` where these come from;
@@ -118,16 +118,16 @@ def _against(cells: Sequence[Cell], level: float, reference: int) -> dict[str, A
 
     Skill is a ratio of means, never a mean of ratios, which says next to nothing about skill.
     """
-    figures = _flat("brier", estimate(cells, scored_by(BRIER), level))
+    figures = _flat("brier", mean_estimate(cells, scored_by(BRIER), level))
     own, theirs = BRIER.mean(cells), constant(BRIER, reference).mean(cells)
     if own is None or theirs is None:
         return figures | _flat("brier_difference", Estimate()) | {"reference_brier": None, "skill": None}
-    gain = estimate(cells, difference(BRIER, reference), level)
+    gain = mean_estimate(cells, excess_over(BRIER, reference), level)
     skill = float(1 - own / theirs) if theirs else None
     return figures | _flat("brier_difference", gain) | {"reference_brier": float(theirs), "skill": skill}
 
 
-def summarise(cells: Iterable[Cell], *, level: float = 0.90, reference: int | None = None) -> Summary:
+def summarise(cells: Iterable[Cell], *, level: float = 0.90, reference: int | None = None) -> SummaryFigures:
     """Work out every figure of a set of cells.
 
     Args:
@@ -140,22 +140,22 @@ def summarise(cells: Iterable[Cell], *, level: float = 0.90, reference: int | No
     known = merge(cells)
     scored = [cell for cell in known if cell.probability is not None]
     hits, hit_rate = _hits(known, level)
-    return Summary(
+    return SummaryFigures(
         level=level,
         reference=reference,
         resolved=sum(cell.count for cell in known),
         clusters=len({cell.cluster for cell in known}),
         scored=sum(cell.count for cell in scored),
         scored_clusters=len({cell.cluster for cell in scored}),
-        stated=estimate(scored, STATED, level).value,
+        stated=mean_estimate(scored, STATED, level).value,
         **hits,
         **_flat("hit_rate", hit_rate),
-        **_flat("confidence_gap", estimate(scored, GAP, level)),
+        **_flat("confidence_gap", mean_estimate(scored, GAP, level)),
         **_against(scored, level, HALF if reference is None else reference),
     )
 
 
-def figures(summary: Summary) -> dict[str, int | float | str | None]:
+def figures(summary: SummaryFigures) -> dict[str, int | float | str | None]:
     """The summary as a flat object for machines; the reference as a probability."""
     reference = None if summary.reference is None else summary.reference / PPM
     labels = {"confidence": summary.confidence, "verdict": summary.verdict}

@@ -1,11 +1,11 @@
 """A summary in sentences, for people."""
 
-from ledger.scoring.summary import Summary, counted
+from ledger.scoring.summary import SummaryFigures, counted
 
 _CONFIDENCE = {"over": "overconfident", "under": "underconfident", "unclear": "over- or underconfidence unclear"}
 
 
-def score_sentence(summary: Summary) -> str:
+def score_sentence(summary: SummaryFigures) -> str:
     """The Brier score with its interval, its scale and the number of claims."""
     if summary.brier is None:
         return f"No Brier score: {counted(summary.resolved, 'resolved claim')}, none with a probability."
@@ -17,7 +17,7 @@ def score_sentence(summary: Summary) -> str:
     )
 
 
-def confidence_sentence(summary: Summary) -> str:
+def confidence_sentence(summary: SummaryFigures) -> str:
     """How sure the analyst was on average, and how often right on the same claims."""
     if summary.confidence is None or summary.stated is None or summary.confidence_gap is None:
         return "Calibration: too few claims to say."
@@ -28,6 +28,6 @@ def confidence_sentence(summary: Summary) -> str:
     )
 
 
-def sentence(summary: Summary) -> str:
+def sentence(summary: SummaryFigures) -> str:
     """Both sentences."""
     return f"{score_sentence(summary)} {confidence_sentence(summary)}"

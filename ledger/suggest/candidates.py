@@ -15,7 +15,7 @@ _BACK = 2  # sentences, where the one before points back too
 _SHORT = 8  # words: an answer so short says little without its question
 
 
-def context_of(place: int, passages: Passages, said: Sequence[Said], rules: WordLists) -> tuple[int, ...]:
+def sentences_before(place: int, passages: Passages, said: Sequence[Said], rules: WordLists) -> tuple[int, ...]:
     """The numbers of the sentences that the one at a place points back to.
 
     The one before, where its subject is a pronoun, and the one before that if that is so there too; the question, where
@@ -145,7 +145,7 @@ def _candidate(laid: _Laid, place: int, seen: Seen, weighed: tuple[int, tuple[st
         score=score,
         reasons=reasons,
         rules=laid.rules.version,
-        context=context_of(place, laid.passages, laid.said, laid.rules),
+        context=sentences_before(place, laid.passages, laid.said, laid.rules),
         **asdict(prefill(seen, laid.rules, laid.stated_on)),
     )
 

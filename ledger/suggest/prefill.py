@@ -196,7 +196,7 @@ def prefill(seen: Seen, rules: WordLists, stated_on: date | None = None) -> Pref
 
     A condition is kept of conditionals alone, a band not where a claim is never scored.
     """
-    found, kind = seen.found, kind_of(seen)
+    found, kind = seen.found, claim_kind_of(seen)
     parts = clauses(found, rules.sets)
     sure = sureness(found, parts, rules)
     banded = kind.scored or kind is Kind.FIGURE
@@ -212,7 +212,7 @@ def prefill(seen: Seen, rules: WordLists, stated_on: date | None = None) -> Pref
     )
 
 
-def kind_of(seen: Seen) -> Kind:
+def claim_kind_of(seen: Seen) -> Kind:
     """The first kind of claim, in the order of ``KINDS``, that a sentence looks like; an assessment if of no other."""
     return next((kind for kind, looks in KINDS.items() if looks(seen)), Kind.ASSESSMENT)
 

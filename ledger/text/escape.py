@@ -156,3 +156,16 @@ def toml_escape(character: str) -> str:
     r"""A character as TOML escapes it: ``\uXXXX`` or ``\UXXXXXXXX``."""
     code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004 - the basic plane
+
+
+_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'")  # the full-width signs start a formula too
+
+
+def guard(text: str) -> str:
+    """Keep a text cell from being read as a formula."""
+    return f"'{text}" if text[:1] in _FORMULA else text
+
+
+def unguard(cell: str) -> str:
+    """The text that ``guard`` was given; a cell it would not have written is returned as it is."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell

@@ -197,7 +197,9 @@ def _labels_before(text: str, after: int, mark: Mark) -> Iterator[tuple[int, int
         end = start
 
 
-def cut(text: str, sections: Sequence[Section], usual: Sequence[Habits], changes: Sequence[int]) -> list[Paragraph]:
+def cut_paragraphs(
+    text: str, sections: Sequence[Section], usual: Sequence[Habits], changes: Sequence[int]
+) -> list[Paragraph]:
     """The paragraphs of every section, numbered from 1 over the text.
 
     Args:
@@ -283,7 +285,7 @@ def passages(text: str, sections: Sequence[Section], marks: Sequence[Mark] = ())
     apart = labels(text, sections, marks)
     changes = sorted({*changes_of_speaker(marks), *apart, *apart.values()})
     usual = [habits(text[section.start : section.end]) for section in sections]
-    paragraphs = cut(text, sections, usual, changes)
+    paragraphs = cut_paragraphs(text, sections, usual, changes)
     sentences: list[Sentence] = []
     begun_in: dict[int, list[int]] = defaultdict(list)  # the sentences that begin in each paragraph, by their index
     for run in _runs(paragraphs):

@@ -332,9 +332,9 @@ class NoSuchOccurrence(InputError):
 
     def __init__(self, found: Found, occurrence: int, places: Sequence[Place]) -> None:
         """Say how many there are."""
-        count = f"{len(places)} place{'s' if len(places) != 1 else ''}"
+        count_places = f"{len(places)} place{'s' if len(places) != 1 else ''}"
         super().__init__(
-            f"There is no occurrence {occurrence} of the quote {spoken(found.quote)}: it stands at {count}.",
+            f"There is no occurrence {occurrence} of the quote {spoken(found.quote)}: it stands at {count_places}.",
             f"Count from 1 to {len(places)}; copies of a paragraph are counted once.",
         )
 
@@ -371,7 +371,7 @@ def _loose(fit: Fit) -> Fit:
     return Fit.FOLDED if fit is Fit.EXACT else fit
 
 
-def count(found: Found, copies: Sequence[Paragraph] = ()) -> int:
+def count_places(found: Found, copies: Sequence[Paragraph] = ()) -> int:
     """At how many places a quote stands, copies of one passage counted once."""
     return len(_passages(found.places, copies))
 

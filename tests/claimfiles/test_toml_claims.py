@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ledger.claimfiles.registry import CLAIM_FORMATS, template, template_rows
 from ledger.claimfiles.rows import ClaimRow, UnreadableClaims
-from ledger.claimfiles.toml import cut, read_toml, write_toml
+from ledger.claimfiles.toml import read_toml, tables_of, write_toml
 from ledger.errors import ImportRejected
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.toml"))
@@ -160,7 +160,7 @@ def test_what_is_wrong_beside_the_claims_is_fatal(text, told):
 @example("'''\n[[claim]]\n'''\n[[claim]]\nkey='a'")
 def test_any_text_gives_claims_or_faults_and_never_breaks(text):
     rows = read(text)
-    assert "".join(part.text for part in cut(text)) == text
+    assert "".join(part.text for part in tables_of(text)) == text
     try:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from ledger.render import format_names
-from ledger.render.machine import unguard
+from ledger.text.escape import unguard
 
 LISTINGS = {
     "list": ["list"],

@@ -12,7 +12,7 @@ from cli_kit import Cli, copy_ledger
 from tabulate import tabulate_formats
 
 from ledger.render import format_names
-from ledger.render.machine import guard, unguard
+from ledger.text.escape import guard, unguard
 
 POISON = (
     "=cmd()|' /C calc'!A0 \x1b[31mred\x1b]0;title\x07\x1b]8;;http://evil\x07\x1b]52;c;ZXZpbA==\x07 \x9b2J \x08\x08\x7f"

@@ -4,7 +4,7 @@ import pytest
 import sample
 from document_kit import PARTICULARS, TODAY, WHOLE, claim, store
 
-from ledger.curation.review import Form, ReviewSession, UnknownReason, Verdict, decide, drop_current, keep, undo
+from ledger.curation.review import Form, ReviewDecision, ReviewSession, UnknownReason, decide, drop_current, keep, undo
 from ledger.curation.transcripts import NoGloss, WhatIsMeant, WhoSays, enter_gloss, glosses_of, mended, say_who
 from ledger.journal.reader import reading
 from ledger.journal.writer import writing
@@ -166,7 +166,7 @@ def test_a_reason_that_is_not_counted_is_refused(talk):
     with writing(talk) as writer:
         laid = lay_out(writer, "d1")
         with pytest.raises(UnknownReason, match="history"):
-            decide(writer, laid.document, 0, 5, Verdict(Decision.DROPPED, "because"))
+            decide(writer, laid.document, 0, 5, ReviewDecision(Decision.DROPPED, "because"))
 
 
 def test_a_decision_on_part_of_a_stretch_touches_it():

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger.documents.feed import Credited, Transcript, find_item, item_page, looks_like_feed, read_feed
-from ledger.documents.feed.items import read_duration, read_published
-from ledger.documents.html import one_line, plain_text
+from ledger.documents.feed.items import read_duration, read_feed_day
+from ledger.documents.html import plain_line, plain_text
 from ledger.documents.page import Person, Raw
 from ledger.errors import ConflictError, LedgerError, NotFoundError
 
@@ -261,7 +261,7 @@ MARKUP = r"(?is)<[a-z!?/][^<>]*>"
 @example("&amp;amp;amp;lt;b&amp;amp;amp;gt;")
 def test_no_markup_survives(text):
     assert not re.search(MARKUP, plain_text(text))
-    assert "\n" not in one_line(text)
+    assert "\n" not in plain_line(text)
     assert all(piece == " ".join(piece.split()) != "" for piece in plain_text(text).split("\n") if plain_text(text))
 
 
@@ -345,7 +345,7 @@ def test_the_text_is_read_in_the_encoding_the_bytes_are_in(data, title, warnings
     ],
 )  # fmt: skip
 def test_the_day_of_publication_is_the_one_printed(printed, day, warnings):
-    assert read_published(printed) == (day, warnings)
+    assert read_feed_day(printed) == (day, warnings)
     only = item(f"<pubDate>{printed}</pubDate>")
     assert (only.published_on, only.date_words) == (day, printed)
 
@@ -359,7 +359,7 @@ def test_the_day_of_publication_is_the_one_printed(printed, day, warnings):
     | st.text(max_size=30)
 )  # fmt: skip
 def test_whatever_is_printed_for_a_date_gives_its_own_day_or_none(printed):
-    day, warnings = read_published(printed)
+    day, warnings = read_feed_day(printed)
     assert (day == "") is bool({"no_date", "unreadable_date", "date_ambiguous"} & set(warnings))
     if day and "date_two_digit_year" not in warnings:
         assert day[:4] in printed
@@ -710,4 +710,4 @@ def test_a_feed_that_breaks_off_anywhere_gives_a_feed_or_a_sentence(length):
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=80))
 def test_a_title_comes_back_as_it_went_in(title):
     written = item(f"<title>{escape(escape(title))}</title>").title
-    assert written == one_line(escape(title))
+    assert written == plain_line(escape(title))

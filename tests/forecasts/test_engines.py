@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from ledger.forecasts import queries, reduce
-from ledger.forecasts.columns import COLUMNS, Layout, lay_out
+from ledger.forecasts.columns import COLUMNS, Layout, lay_out_table
 from ledger.forecasts.duckdb_engine import DuckEngine
 from ledger.forecasts.engine import as_column
 from ledger.forecasts.queries import POLICIES, Plan
@@ -118,7 +118,7 @@ def lite() -> Iterator[LiteEngine]:
 @pytest.fixture
 def duck(tmp_path) -> Iterator[DuckEngine]:
     with DuckEngine(write_csv(tmp_path / "t.csv", map(as_text, ROWS), NAMES)) as engine:
-        engine.define(lay_out(engine.sheet.names), numbered=True)
+        engine.define(lay_out_table(engine.sheet.names), numbered=True)
         yield engine
 
 
@@ -198,8 +198,9 @@ def test_an_engine_that_rounds_is_caught(lite, duck):
 
 def test_no_query_says_what_only_one_engine_knows():
     plan = Plan(("analyst", "topic"), POLICIES["time"], Reading.CODED, frozenset(NAMES))
-    text = " ".join([queries.cells(plan, cluster=True), queries.gaps(plan), queries.pairs(plan), queries.counts(plan),
-                     queries.stands(plan), queries.names(plan, "who")]).upper()  # fmt: skip
+    text = " ".join([queries.cells(plan, cluster=True), queries.gaps(plan), queries.pairs(plan),
+                     queries.counts_query(plan), queries.stands_query(plan),
+                     queries.names(plan, "who")]).upper()  # fmt: skip
     for word in ("QUALIFY", "GROUP BY ALL", "::", "LEAST(", "GREATEST(", "FILTER (", "//", "EPOCH", "LN(", "POWER("):
         assert word not in text
 

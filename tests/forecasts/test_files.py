@@ -7,7 +7,7 @@ import pytest
 
 from ledger.errors import InputError, LedgerError
 from ledger.forecasts import csv_cache
-from ledger.forecasts.columns import MissingColumns, NamedTwice, NoSuchColumn, UnreadablePair, lay_out
+from ledger.forecasts.columns import MissingColumns, NamedTwice, NoSuchColumn, UnreadablePair, lay_out_table
 from ledger.forecasts.faults import TableRejected
 from ledger.forecasts.files import FORMATS
 from ledger.forecasts.prefetch import FileAsk
@@ -143,13 +143,13 @@ def test_a_file_gives_the_same_whether_it_is_held_or_read_anew(tmp_path, monkeyp
 
 class TestColumns:
     def test_any_can_be_taken_by_another_name_or_set(self):
-        layout = lay_out(["date", "p", "probability", "x"], ["question=date", "probability=p"], ["analyst=EMOS"])
+        layout = lay_out_table(["date", "p", "probability", "x"], ["question=date", "probability=p"], ["analyst=EMOS"])
         assert dict(layout.taken) == {"question": "date", "probability": "p"}
         assert dict(layout.fixed) == {"analyst": "EMOS"}
         assert layout.ignored == ["probability", "x"]
 
     def test_one_column_may_serve_twice(self):
-        layout = lay_out(["analyst", "question", "probability"], ["cluster=question"])
+        layout = lay_out_table(["analyst", "question", "probability"], ["cluster=question"])
         assert layout.taken["cluster"] == layout.taken["question"] == "question"
 
     @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ class TestColumns:
     )
     def test_what_cannot_be_followed_is_refused_with_advice(self, maps, sets, error, told):
         with pytest.raises(error) as refused:
-            lay_out(["date", "probability"], maps, sets)
+            lay_out_table(["date", "probability"], maps, sets)
         assert told in str(refused.value)
 
     def test_a_policy_names_the_columns_it_lacks(self, tmp_path):

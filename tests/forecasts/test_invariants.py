@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.forecasts.queries import POLICIES
-from ledger.forecasts.scores import Ask, score
+from ledger.forecasts.scores import Ask, score_engine
 from ledger.forecasts.sqlite_engine import LiteEngine
 from ledger.model.vocabulary import Reading
 from ledger.scoring.measures.rules import RULES
@@ -35,7 +35,7 @@ def tables(draw):
 
 def scores(rows, measures=MEASURES, **options):
     with LiteEngine(NAMES, rows) as engine:
-        found = score(engine, Ask(measures=measures, policy=POLICIES["each"], **options))
+        found = score_engine(engine, Ask(measures=measures, policy=POLICIES["each"], **options))
     return {row["analyst"]: row for row in found.rows} | {"total": found.total}
 
 
@@ -96,7 +96,7 @@ def test_what_is_not_settled_never_moves_a_score(rows, outcome, p):
 @given(tables())
 def test_peers_of_a_question_add_up_to_nothing(rows):
     with LiteEngine(NAMES, rows) as engine:
-        found = score(engine, Ask(by=("analyst", "question"), measures=("peer", "peer_brier")))
+        found = score_engine(engine, Ask(by=("analyst", "question"), measures=("peer", "peer_brier")))
     for name in ("peer", "peer_brier"):
         sums = {}
         for row in found.rows:
@@ -117,20 +117,20 @@ def test_saying_everything_twice_counts_twice_only_where_every_row_is_a_trial(ro
     double = [*rows, *rows]
     near(scores(double), scores(rows), ("brier", "log", "mcb", "unc", "hit_rate"))
     with LiteEngine((*NAMES, "stated_at"), [(*row, at) for at, row in enumerate(double)]) as engine:
-        once = score(engine, Ask(measures=("brier",), policy=POLICIES["first"]))
+        once = score_engine(engine, Ask(measures=("brier",), policy=POLICIES["first"]))
     assert [row["scored"] for row in once.rows] == [row["scored"] for row in score_each(rows)]
 
 
 def score_each(rows):
     with LiteEngine(NAMES, rows) as engine:
-        return score(engine, Ask(measures=("brier",))).rows
+        return score_engine(engine, Ask(measures=("brier",))).rows
 
 
 @given(tables(), st.sampled_from([2.0, 0.5, 7.0]))
 def test_only_the_ratio_of_weights_matters(rows, factor):
     def weighed(by):
         with LiteEngine((*NAMES, "weight"), [(*row, by * (1 + place % 3)) for place, row in enumerate(rows)]) as engine:
-            return {row["analyst"]: row for row in score(engine, Ask(measures=MEASURES[:10])).rows}
+            return {row["analyst"]: row for row in score_engine(engine, Ask(measures=MEASURES[:10])).rows}
 
     near(weighed(factor), weighed(1.0), MEASURES[:10])
 

@@ -17,9 +17,9 @@ from ledger.render.chart import (
     Period,
     TrendChart,
     between,
-    count,
     covering,
     lines_apart,
+    shown_count,
     two_lines,
 )
 from ledger.render.terminal_canvas import Canvas, Pen
@@ -274,7 +274,7 @@ def test_a_period_is_named_in_two_lines(labels, lines):
 
 @pytest.mark.parametrize(("n", "text"), [(198, "198"), (198.0, "198"), (2.5, "2.5"), (float("nan"), "-")])
 def test_a_count_is_whole_where_it_can_be(n, text):
-    assert count(n) == text
+    assert shown_count(n) == text
 
 
 def test_a_curve_covers_a_shade_and_a_mark_covers_both():

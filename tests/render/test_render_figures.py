@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.render.report import brier, difference, interval, number, p_value, percent, ratio, signed
+from ledger.render.report import brier, interval, number, p_value, percent, ratio, show_difference, signed
 
 NAN = float("nan")
 
@@ -46,9 +46,9 @@ NAN = float("nan")
         (p_value(1), "1.000"),
         (p_value(None), "-"),
         (p_value(NAN), "-"),
-        (difference(-0.0467, -0.0891, 0.0042, "90% interval"), "difference -0.047, 90% interval -0.089 to +0.004"),
-        (difference(12.34, 1.26, 24, "90% interval", 1), "difference +12.3, 90% interval +1.3 to +24.0"),
-        (difference(-0.0467, None, None, "90% interval"), "difference -0.047, no interval"),
+        (show_difference(-0.0467, -0.0891, 0.0042, "90% interval"), "difference -0.047, 90% interval -0.089 to +0.004"),
+        (show_difference(12.34, 1.26, 24, "90% interval", 1), "difference +12.3, 90% interval +1.3 to +24.0"),
+        (show_difference(-0.0467, None, None, "90% interval"), "difference -0.047, no interval"),
         (interval(None, 0.37), "-"),
         (interval(0.05, None), "-"),
     ],

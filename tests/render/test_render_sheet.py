@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from render_samples import EMPTY, ORDINARY, POISON, POISONED
 
 from ledger.render import Column, Report, render
-from ledger.render.machine import guard, guard_shown, read_csv, unguard
+from ledger.render.machine import guard_shown, read_back_csv
+from ledger.text.escape import guard, unguard
 
 TEXT = st.text(alphabet=st.characters(), max_size=12) | st.text(
     alphabet="=+-@\t\r\n\uff1d\uff0b\uff0d\uff20'\",; a", max_size=6
@@ -74,8 +75,8 @@ def test_an_ordinary_report_is_exact():
 
 
 def test_poison_comes_back_exact():
-    assert [row["analyst"] for row in read_csv(render(POISONED, "csv"))] == list(POISON)
-    assert all(row[row["analyst"]] == row["analyst"] for row in read_csv(render(POISONED, "csv")))
+    assert [row["analyst"] for row in read_back_csv(render(POISONED, "csv"))] == list(POISON)
+    assert all(row[row["analyst"]] == row["analyst"] for row in read_back_csv(render(POISONED, "csv")))
 
 
 CELL = TEXT | st.none()
@@ -86,18 +87,18 @@ CELL = TEXT | st.none()
 def test_every_row_of_text_comes_back_exact(keys, cells):
     rows = [dict(zip(keys, pair, strict=True)) for pair in cells]
     expected = [{key: text or "" for key, text in row.items()} for row in rows]
-    assert read_csv(render(Report(rows, ()), "csv")) == expected
+    assert read_back_csv(render(Report(rows, ()), "csv")) == expected
 
 
 @given(st.lists(CELL, min_size=1, max_size=4))
 def test_a_single_column_loses_no_row(cells):
     text = render(Report([{"only": cell} for cell in cells], ()), "csv")
-    assert read_csv(text) == [{"only": cell or ""} for cell in cells]
+    assert read_back_csv(text) == [{"only": cell or ""} for cell in cells]
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False) | st.integers())
 def test_numbers_come_back_exact_and_unguarded(x):
-    (row,) = read_csv(render(Report([{"x": x, "y": "text"}], ()), "csv"))
+    (row,) = read_back_csv(render(Report([{"x": x, "y": "text"}], ()), "csv"))
     assert type(x)(row["x"]) == x
 
 

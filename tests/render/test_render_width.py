@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.render.width import cut, display_width, fit, fold, pad
+from ledger.render.width import cut, display_width, fit, fold_lines, pad
 
 TEXT = st.text(alphabet=st.sampled_from("ab 中国\uff0cé e\u0301ไท\u0e31ย…"), max_size=40)
 
@@ -48,12 +48,12 @@ def test_a_cut_text_fits(text, width):
     ],
 )
 def test_a_long_text_is_folded_at_spaces_where_there_are_any(text, width, lines):
-    assert fold(text, width) == lines
+    assert fold_lines(text, width) == lines
 
 
 @given(TEXT, st.integers(2, 30))
 def test_folding_fits_and_loses_no_letter(text, width):
-    lines = fold(text, width)
+    lines = fold_lines(text, width)
     assert all(display_width(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.scoring.estimates import GAP, STATED, Estimate, constant, estimate, scored_by
+from ledger.scoring.estimates import GAP, STATED, Estimate, constant, mean_estimate, scored_by
 from ledger.scoring.intervals import MEAN_METHODS
 from ledger.scoring.rules import BRIER
 
@@ -10,17 +10,17 @@ from .builders import forecasts
 
 
 def test_a_mean_may_exist_without_an_interval():
-    assert estimate(forecasts((0.8, 1), (0.8, 0), apart=False), STATED, 0.9, "t") == Estimate(0.8)
+    assert mean_estimate(forecasts((0.8, 1), (0.8, 0), apart=False), STATED, 0.9, "t") == Estimate(0.8)
 
 
 @pytest.mark.parametrize("method", MEAN_METHODS)
 def test_nothing_has_neither(method):
-    assert estimate((), GAP, 0.9, method) == Estimate()
+    assert mean_estimate((), GAP, 0.9, method) == Estimate()
 
 
 @pytest.mark.parametrize("method", MEAN_METHODS)
 def test_the_method_changes_the_interval_and_never_the_mean(method):
-    found = estimate(forecasts((0.8, 1), (0.7, 0), (0.4, 0)), scored_by(BRIER), 0.9, method)
+    found = mean_estimate(forecasts((0.8, 1), (0.7, 0), (0.4, 0)), scored_by(BRIER), 0.9, method)
     assert found.value == (0.04 + 0.49 + 0.16) / 3
     assert found.low < found.value < found.high
 
@@ -49,4 +49,4 @@ def test_a_constant_forecaster_is_scored_whatever_was_said():
     ("p", "y", "gap"), [(0.9, 1, -0.1), (0.9, 0, 0.9), (0.2, 0, -0.2), (0.2, 1, 0.8), (0.5, 1, 0), (0.8, 0.6, 0.2)]
 )
 def test_confidence_gap_by_hand(p, y, gap):
-    assert estimate(forecasts((p, y)), GAP, 0.9).value == pytest.approx(gap)
+    assert mean_estimate(forecasts((p, y)), GAP, 0.9).value == pytest.approx(gap)

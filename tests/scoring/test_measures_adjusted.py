@@ -178,12 +178,12 @@ def test_by_topic_or_question_there_is_none(tmp_path):
 def test_people_are_told_of_components_and_not_of_one(tmp_path, capsys):
     ask = Ask(measures=("difficulty",))
     with begin(table(tmp_path, FILE), FileAsk()) as early:
-        show(score.score_file(early, ask, FileAsk()))
+        show(score.file_scores_display(early, ask, FileAsk()))
     told = " ".join(capsys.readouterr().out.split())
     assert "Component" in told
     assert "fall into 2 components that share no question; figures of different components are never ranked" in told
     with begin(table(tmp_path, FILE[:4]), FileAsk()) as early:
-        show(score.score_file(early, ask, FileAsk()))
+        show(score.file_scores_display(early, ask, FileAsk()))
     assert "omponent" not in capsys.readouterr().out.partition("average question")[0]
 
 

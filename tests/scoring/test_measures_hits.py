@@ -261,7 +261,7 @@ def test_a_reference_is_a_probability(name):
 
 @pytest.mark.parametrize("always", [0, 123_456, 500_000, 900_000, PPM])
 def test_the_difference_imagines_what_the_ledger_imagines(always):
-    ours, theirs = difference_frame(always / PPM), estimates.difference(BRIER, always).frame
+    ours, theirs = difference_frame(always / PPM), estimates.excess_over(BRIER, always).frame
     assert [float(value) for value in ours.imagined] == pytest.approx([float(value) for value in theirs.imagined])
     assert (ours.low, ours.high) == (theirs.low, theirs.high)
 

@@ -12,7 +12,7 @@ from sklearn.metrics import brier_score_loss, log_loss
 
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.cells import PPM, cells_from_rows
-from ledger.scoring.estimates import estimate, scored_by
+from ledger.scoring.estimates import mean_estimate, scored_by
 from ledger.scoring.measures.registry import MEASURES, Case
 from ledger.scoring.measures.rules import RULES, score
 from ledger.scoring.rules import BRIER
@@ -341,7 +341,7 @@ def test_the_interval_of_brier_is_that_of_the_ledger(rows):
         Case(cells_of(zero, p / 100, y), cells_of(zero, p / 100, y, cluster=c), level=0.95)
     )
     held = cells_from_rows(("a", str(i), int(j) * 10_000, 1, int(k) * PPM, 1) for i, j, k in zip(c, p, y, strict=True))
-    expected = estimate(held["a"], scored_by(BRIER), 0.95)
+    expected = mean_estimate(held["a"], scored_by(BRIER), 0.95)
     assert [figures[suffix][0] for suffix in ("", "_low", "_high")] == pytest.approx(list(expected), abs=1e-12)
 
 

@@ -13,9 +13,9 @@ from ledger.scoring.forms.long_form import Fault
 from ledger.scoring.forms.quantile import (
     QUANTILE_RULES,
     central_interval,
-    coverage,
     covered,
     crps_from_quantiles,
+    interval_coverage,
     interval_score,
     pinball,
     wis,
@@ -175,11 +175,11 @@ def test_a_share_that_is_none_is_refused(share):
 
 def test_coverage_is_the_share_that_was_inside_with_the_bounds():
     low, high, seen = [0, 0, 0, 0, nan, 0], [1, 1, 1, 1, 1, 1], [0, 1, 0.5, 1.5, 0.5, nan]
-    assert coverage(low, high, seen) == 0.75
+    assert interval_coverage(low, high, seen) == 0.75
     assert covered(low, high, seen)[:4].tolist() == [1, 1, 1, 0]
     assert np.isnan(covered(low, high, seen)[4:]).all()
-    assert isnan(coverage([], [], []))
-    assert isnan(coverage([nan], [1], [0]))
+    assert isnan(interval_coverage([], [], []))
+    assert isnan(interval_coverage([nan], [1], [0]))
 
 
 def test_what_is_open_has_no_score():

@@ -10,14 +10,14 @@ from scipy import stats
 
 from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.cells import PPM, cells_from_rows, cluster_sums
-from ledger.scoring.estimates import GAP, difference, scored_by
+from ledger.scoring.estimates import GAP, excess_over, scored_by
 from ledger.scoring.grouped_intervals import ARRAY_METHODS, UNBOUNDED, intervals, share_intervals
 from ledger.scoring.intervals import MEAN_METHODS, wilson
 from ledger.scoring.rules import BRIER
 
 from .builders import ppm
 
-FIGURES = {"brier": scored_by(BRIER), "gap": GAP, "difference": difference(BRIER, 300_000)}
+FIGURES = {"brier": scored_by(BRIER), "gap": GAP, "difference": excess_over(BRIER, 300_000)}
 GROUPS = "abc"
 rows = st.lists(
     st.tuples(

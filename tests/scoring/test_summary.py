@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 
 from ledger.scoring.cells import HALF, PPM, cells_from_rows
-from ledger.scoring.estimates import difference
+from ledger.scoring.estimates import excess_over
 from ledger.scoring.intervals import wilson
 from ledger.scoring.rules import BRIER
-from ledger.scoring.summary import MIN_CLUSTERS, MIN_RESOLVED, Summary, figures, summarise
+from ledger.scoring.summary import MIN_CLUSTERS, MIN_RESOLVED, SummaryFigures, figures, summarise
 from ledger.scoring.wording import confidence_sentence, score_sentence, sentence
 
 from .builders import cells, forecasts, row, rows
@@ -68,7 +68,7 @@ def test_nothing_resolved_has_no_figures():
     found = summarise(())
     counts = {"resolved", "clusters", "scored", "scored_clusters", "judged", "right", "ties"}
     given_values = {"level", "reference"}
-    for field in fields(Summary):
+    for field in fields(SummaryFigures):
         if field.name not in given_values:
             assert getattr(found, field.name) == (0 if field.name in counts else None), field.name
     assert found.verdict == "too few to judge (0 resolved)"
@@ -176,7 +176,7 @@ def test_a_reference_is_a_probability(reference):
     ("always", "coin", "disaster"), [(HALF, "0", "0.75"), (300_000, "-0.24", "0.91"), (900_000, "-0.56", "0.99")]
 )
 def test_difference_imagines_a_coin_flip_and_a_disaster_at_the_ends_of_the_reference(always, coin, disaster):
-    figure = difference(BRIER, always)
+    figure = excess_over(BRIER, always)
     assert (figure.frame.low, figure.frame.high) == (-1, 1)
     assert figure.frame.imagined == (Fraction(coin), Fraction(disaster))
     assert figure.value(always, PPM) == 0

@@ -7,7 +7,7 @@ import pytest
 from suggest_kit import DATA, NO_DATA, laid, seen, suggested
 
 from ledger.model.vocabulary import Kind
-from ledger.suggest.candidates import context_of
+from ledger.suggest.candidates import sentences_before
 from ledger.suggest.prefill import KINDS, prefill
 from ledger.suggest.word_lists import load_rules
 from ledger.text.passages import Said
@@ -207,7 +207,7 @@ def context(*lines, at, roles=None):
     found = laid(text)
     assert len(found.sentences) == len(lines)
     roles = roles or ["guest"] * len(lines)
-    return context_of(at - 1, found, [Said(role=role) for role in roles], RULES)
+    return sentences_before(at - 1, found, [Said(role=role) for role in roles], RULES)
 
 
 def test_a_pronoun_takes_the_sentence_before_along():

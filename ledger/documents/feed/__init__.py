@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger.documents.decoding import LARGEST, beginning, decode_xml
+from ledger.documents.decoding import LARGEST, beginning_of_xml, decode_xml
 from ledger.documents.feed.items import WANTED, read_channel, read_item
 from ledger.documents.feed.shape import (
     BrokenFeed,
@@ -58,7 +58,7 @@ _FIRST = re.compile(r"<(?:!doctype\s+)?(?:[a-z][\w.-]*:)?(?P<name>[a-z]+)(?=[\s/
 
 def looks_like_feed(raw: Raw) -> bool:
     """Whether a file begins as a feed does: its DOCTYPE or its first element names that of RSS or Atom."""
-    text = beginning(raw.data[: 4 * _LOOKED_AT], _LOOKED_AT)
+    text = beginning_of_xml(raw.data[: 4 * _LOOKED_AT], _LOOKED_AT)
     place = 0
     while found := _BEFORE.match(text, place):
         place = found.end()

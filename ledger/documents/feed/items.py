@@ -14,7 +14,7 @@ from html import unescape
 
 from ledger.documents.feed.shape import Credited, Feed, Item, Transcript
 from ledger.documents.feed.tree import FeedField, FeedFields
-from ledger.documents.html import decode_entities, one_line, plain_text
+from ledger.documents.html import decode_entities, plain_line, plain_text
 from ledger.model.days import AmbiguousDate, read_day
 from ledger.model.instants import UnreadableTimecode, read_timecode
 from ledger.model.spans import FIRST_YEAR, LAST_YEAR, DateError
@@ -46,11 +46,11 @@ WANTED = frozenset({
 def read_item(fields: FeedFields, number: int) -> Item:
     """An item by itself; who speaks where it does not say comes with ``read_channel``."""
     warnings: list[str] = []
-    printed = one_line(fields.text(*_DATES))
-    published_on, date_doubts = read_published(printed)
+    printed = plain_line(fields.text(*_DATES))
+    published_on, date_doubts = read_feed_day(printed)
     duration_s, length_doubts = read_duration(fields.text(_DURATION))
-    guid = one_line(fields.text(*_GUIDS) or fields.attributes.get("rdf:about", ""))
-    title = one_line(fields.text(*_TITLES))
+    guid = plain_line(fields.text(*_GUIDS) or fields.attributes.get("rdf:about", ""))
+    title = plain_line(fields.text(*_TITLES))
     warnings += [f"no_{word}" for word, value in (("guid", guid), ("title", title)) if not value]
     warnings += [*date_doubts, *length_doubts]
     audio_url, audio_type, audio_length = _audio(fields, warnings)
@@ -66,7 +66,7 @@ def read_item(fields: FeedFields, number: int) -> Item:
         duration_s=duration_s,
         season=_number(fields.text(*_SEASONS), "season", warnings),
         episode=_number(fields.text(*_EPISODES), "episode", warnings),
-        episode_type=one_line(fields.text(_TYPE)).lower(),
+        episode_type=plain_line(fields.text(_TYPE)).lower(),
         audio_url=audio_url,
         audio_type=audio_type,
         audio_length=audio_length,
@@ -85,13 +85,13 @@ def read_channel(fields: FeedFields, items: Sequence[Item], warnings: Sequence[s
     repeated = len(guids) - len(set(guids))
     doubts += ([] if items else ["no_items"]) + ([f"duplicate_guids={repeated}"] if repeated else [])
     return Feed(
-        show=one_line(fields.text(*_TITLES)),
+        show=plain_line(fields.text(*_TITLES)),
         link=_link(fields, doubts),
-        language=one_line(fields.text(*_LANGUAGES) or fields.attributes.get("xml:lang", "")),
+        language=plain_line(fields.text(*_LANGUAGES) or fields.attributes.get("xml:lang", "")),
         description=plain_text(fields.text(*_DESCRIPTIONS)),
         items=tuple(_with_people(item, cast, author) for item in items),
         warnings=tuple(doubts),
-        show_id=one_line(fields.text(_SHOW_ID)),
+        show_id=plain_line(fields.text(_SHOW_ID)),
     )
 
 
@@ -112,8 +112,8 @@ def _credits(fields: FeedFields) -> list[Credited]:
 
 
 def _person(element: FeedField) -> Credited:
-    role, group = (one_line(element.attributes.get(key, "")).lower() for key in ("role", "group"))
-    return Credited(one_line(element.text), role or "host", element.text.strip(), group or "cast")
+    role, group = (plain_line(element.attributes.get(key, "")).lower() for key in ("role", "group"))
+    return Credited(plain_line(element.text), role or "host", element.text.strip(), group or "cast")
 
 
 def _author(fields: FeedFields) -> list[Credited]:
@@ -132,9 +132,9 @@ _MAILBOX = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((?P<name>[^()]+)\)")  # RSS: loi
 def _printed_name(element: FeedField) -> str:
     _, named, within = element.text.partition("<name>")  # Atom
     if named:
-        return one_line(unescape(within.partition("</name>")[0]))
+        return plain_line(unescape(within.partition("</name>")[0]))
     mailbox = _MAILBOX.fullmatch(element.text.strip())
-    return one_line(mailbox["name"] if mailbox else element.text)
+    return plain_line(mailbox["name"] if mailbox else element.text)
 
 
 # Addresses
@@ -163,7 +163,7 @@ def _audio(fields: FeedFields, warnings: list[str]) -> tuple[str, str, int | Non
     attributes = files[0].attributes
     url = _address(attributes.get("url", "") or attributes.get("href", ""), "audio", warnings)
     length = _number(attributes.get("length", ""), "audio_length", warnings)
-    return url, one_line(attributes.get("type", "")).lower(), length
+    return url, plain_line(attributes.get("type", "")).lower(), length
 
 
 def _encloses(element: FeedField) -> bool:
@@ -175,7 +175,7 @@ def _transcripts(fields: FeedFields, warnings: MutableSequence[str]) -> list[Tra
     found = []
     for element in fields.all(_TRANSCRIPT):
         url = _address(element.attributes.get("url", "") or element.text, "transcript", warnings)
-        told = (one_line(element.attributes.get(key, "")) for key in ("type", "language", "rel"))
+        told = (plain_line(element.attributes.get(key, "")) for key in ("type", "language", "rel"))
         found += [Transcript(url, *told)] if url else []
     return found
 
@@ -265,7 +265,7 @@ _WORD = r"[^\W\d_]{3,12}\.?"
 _REST = r"(?:[\sT,].*)?"
 
 
-def read_published(printed: str) -> tuple[str, list[str]]:
+def read_feed_day(printed: str) -> tuple[str, list[str]]:
     """The ISO day a printed date means, "" if none can be told, and warnings.
 
     RSS asks for RFC 2822 dates in English and gets others. The day is the one printed, in the printed zone: the day on

@@ -16,7 +16,7 @@ from ledger.query.refs import find_any
 from ledger.query.stored_documents import current_documents, load
 from ledger.text.clean import match_key
 from ledger.text.passages import CERTAIN, Sentence
-from ledger.text.quotes import Fit, count, find_quote
+from ledger.text.quotes import Fit, count_places, find_quote
 from ledger.text.similarity import alike, difference
 
 _CLAIMS = f"""
@@ -137,7 +137,7 @@ def _place(claim: Record, texts: _Texts) -> dict[str, Any]:
 
 def _places(laid: LaidOut, quote: str) -> int:
     """At how many places of a document a quote stands, copies counted once."""
-    return count(find_quote(laid.document.said, quote), laid.passages.paragraphs)
+    return count_places(find_quote(laid.document.said, quote), laid.passages.paragraphs)
 
 
 def _sentence_at(laid: LaidOut, at: int) -> Sentence | None:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ledger.scoring.arrays import Array, Flags, Whole, divided
-from ledger.scoring.forms.long_form import all_of, arrangement, codes_of, column, places, running
+from ledger.scoring.forms.long_form import all_of, arrangement, codes_of, column, places, running_sums
 
 SUM_TOLERANCE = 1e-6  # how far from one the probabilities of a forecast may add up, as decimals in a file do
 FEWEST = 2
@@ -186,7 +186,7 @@ def rps(forecast: ArrayLike, p: ArrayLike, true: ArrayLike, order: ArrayLike, *,
     ``options_brier``; NaN also where a rank is missing or stands twice.
     """
     options = option_rows(forecast, p, true, order, forecasts)
-    gap = running(options.p - options.y, places(options.code))
+    gap = running_sums(options.p - options.y, places(options.code))
     return options.scored(options.sum(gap**2))
 
 

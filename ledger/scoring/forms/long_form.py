@@ -75,7 +75,7 @@ def places(code: Whole) -> Whole:
     return rows - np.maximum.accumulate(np.where(new, rows, 0))
 
 
-def running(values: Array, place: Whole) -> Array:
+def running_sums(values: Array, place: Whole) -> Array:
     """The sum of each row and those before it within its forecast.
 
     Sums are built by doubling and never cross into another forecast: taking the difference of two sums over the whole

@@ -204,8 +204,8 @@ def central_interval(
 ) -> tuple[Array, Array]:
     """The lower and upper bound of each forecast's central interval that holds ``share`` of its probability.
 
-    The quantiles at (1 - share)/2 and (1 + share)/2, one pair per forecast, as ``interval_score`` and ``coverage`` take
-    them; both are NaN where either is not stated or the forecast is at fault.
+    The quantiles at (1 - share)/2 and (1 + share)/2, one pair per forecast, as ``interval_score`` and
+    ``interval_coverage`` take them; both are NaN where either is not stated or the forecast is at fault.
 
     Raises:
         ValueError: a share that is not strictly between 0 and 1; columns and codes as in ``crps_from_quantiles``.
@@ -225,7 +225,7 @@ def covered(lower: ArrayLike, upper: ArrayLike, observed: ArrayLike) -> Array:
     return np.where(np.isnan(low) | np.isnan(high) | np.isnan(x), nan, inside.astype(float))
 
 
-def coverage(lower: ArrayLike, upper: ArrayLike, observed: ArrayLike) -> float:
+def interval_coverage(lower: ArrayLike, upper: ArrayLike, observed: ArrayLike) -> float:
     """The share of intervals that hold what was observed; NaN if there are none.
 
     A figure to hold against the share that the intervals claim. It is no score: 80% can also be had by stating four
