@@ -277,7 +277,7 @@ def test_a_new_kind_of_page_is_known_wherever_pages_are(program):
     assert (row["page_kind"], row["show"], row["published_on"]) == ("minutes", "Minutes", "2026-01-10")
     assert "minutes" in copy.ok("show", "d1")
     assert "the council will vote in June" in copy.ok("episode", "read", "d1")
-    assert any("vote in June" in found["text"] for found in copy.json("episode", "suggest", "d1")["rows"])
+    assert any("vote in June" in found["sentence"] for found in copy.json("episode", "suggest", "d1")["rows"])
     copy.ok("add", "The council votes in June", "--analyst", "Ann Lee", "--episode", "e1", "--by", "2026-06-30",
             "--quote", "the council will vote in June", "--criteria", "The council's minutes.")  # fmt: skip
     assert copy.run("check").returncode == 0

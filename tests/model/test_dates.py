@@ -8,7 +8,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import InputError
-from ledger.model import instants
 from ledger.model.days import AmbiguousDate, NoSuchDay, NoToday, PartialDate, WrongWeekday, read_day
 from ledger.model.deadlines import NeedsStatedDay, VagueDate, read_deadline
 from ledger.model.instants import UnreadableTimecode, read_instant, read_timecode, show_timecode
@@ -529,7 +528,3 @@ def test_a_day_that_is_read_says_all_its_parts(text):
     except DateError:
         return
     assert str(day.year) in text or f"{day.year % 100:02}" in text
-
-
-def test_every_name_the_door_offers_is_there():
-    assert all(hasattr(instants, name) for name in instants.__all__)
