@@ -74,7 +74,8 @@ class TestAnalysts:
         assert placed.add("It hails", analyst="ANNA BELL")["analyst"] == "Anna Bell"
         told = placed.rows("log", "a1")[-1]
         assert (told["kind"], "Ann -> " in told["what"]) == ("analyst.amended", True)
-        assert placed.run("analyst", "show", "Ann").code == 3
+        assert placed.ok("analyst", "show", "Ann") == placed.ok("analyst", "show", "a1")  # a beginning, for reading
+        assert placed.run("analyst", "alias", "Ann", "A. Bell").code == 3
         placed.ok("verify")
 
     def test_the_same_name_in_other_letters_and_an_own_alias_are_free(self, placed):

@@ -15,7 +15,11 @@ from ledger.scoring.measures import calibration
 from ledger.scoring.measures.registry import MEASURES, Case
 
 NIAMEY = Path(__file__).parents[2].parent / "shared" / "data" / "precipitation" / "niamey_2016_emos.csv"
-NAMES = [name for name, entry in MEASURES.items() if entry.compute.__module__ == calibration.__name__]
+COUNTS = {"expected", "occurred"}  # calibration in the large counts, and weighs with the weights
+NAMES = [
+    name for name, entry in MEASURES.items()
+    if entry.compute.__module__ == calibration.__name__ and name not in COUNTS
+]  # fmt: skip
 PLAIN = ("mcb", "dsc", "unc", "murphy_rel", "murphy_dis", "murphy_unc")
 CORRECTED = ("murphy_rel_corrected", "murphy_dis_corrected", "murphy_unc_corrected")
 

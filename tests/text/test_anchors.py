@@ -21,7 +21,6 @@ from ledger.text.quotes import (
     AmbiguousQuote,
     Chosen,
     Fit,
-    Near,
     NoSuchOccurrence,
     Place,
     QuoteNotFound,
@@ -29,7 +28,7 @@ from ledger.text.quotes import (
     choose,
     find_quote,
 )
-from ledger.text.similarity import nearest
+from ledger.text.similarity import Near, nearest
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT.parent / "shared" / "data" / "episodes"

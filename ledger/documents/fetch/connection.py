@@ -114,7 +114,7 @@ def look_up(target: PageAddress, clock: Clock) -> Sequence[str]:
         except Exception as error:  # noqa: BLE001 - told on in the thread that waits
             answers.put(error)
 
-    Thread(target=request, daemon=True).start()
+    Thread(target=ask, daemon=True).start()
     try:
         found = answers.get(timeout=clock.left(target.host))
     except Empty:
