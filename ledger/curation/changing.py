@@ -14,6 +14,7 @@ from ledger.curation.drafts import (
     StatedInFuture,
     likelihood_columns,
     read_claim_likelihood,
+    read_topics,
     refuse_early_deadline,
 )
 from ledger.curation.recording import fold_statement
@@ -240,6 +241,8 @@ def amend_question(writer: Writer, ref: str, changes: Mapping[str, Any]) -> Chan
     )
     if "by" in values:
         values |= _deadline(values.pop("by"), first[0]["day"], first[0]["last"])
+    if "topics" in values:
+        values["topics"] = read_topics(values["topics"])
     after, fields = changed(body, values)
     if not fields:
         raise NothingToChange(

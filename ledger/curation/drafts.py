@@ -3,7 +3,7 @@
 Of a claim by itself (``ledger add``) the first fault is raised; of the claims of a file all faults are gathered.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -293,7 +293,7 @@ class DraftReader:
                 refuse_early_deadline(deadline.on, stated_on)
             except DeadlineBeforeStatement as error:
                 said.fault("deadline", error.brief, error)
-        columns["topics"] = list(dict.fromkeys(said.items("topics")))
+        columns["topics"] = read_topics(said.items("topics"))
         draft.asked = columns
         draft.given = frozenset(name for name, value in columns.items() if value)
 
@@ -370,6 +370,11 @@ def _require(said: Stated, outcome: Outcome, columns: Columns) -> None:
         said.fault("evidence", f"is missing: the verdict {outcome} must show what it rests on")
     if outcome.needs_reason and not columns["reason"]:
         said.fault("reason", f"is missing: the verdict {outcome} needs one")
+
+
+def read_topics(given: Iterable[str]) -> list[str]:
+    """Topics as they are stored, each once, however often and in whatever form of its letters it was named."""
+    return list(dict.fromkeys(clean_text(topic, "topics") for topic in given))
 
 
 def read_claim_likelihood(given: str | None, scale: str) -> Likelihood:

@@ -75,3 +75,15 @@ def test_a_condition_is_taken_away_on_both_databases(location):
 @pytest.mark.parametrize("other", ["it rains", "It  rains.", " It rains . ", "\uff29t rains"])
 def test_what_two_ways_to_write_a_statement_share(other):
     assert fold_statement(other) == fold_statement("It rains")
+
+
+def test_a_topic_named_twice_is_one_however_it_is_written(location):
+    twice = ["Z\u00fcrich", "Zu\u0308rich ", "rain", "rain"]
+    with writing(location) as writer:
+        record(writer, "It rains", "Ann", topics=tuple(twice))
+        record(writer, "It snows", "Ann")
+        amend_question(writer, "q2", {"topics": twice})
+    with reading(location) as reader:
+        found = reader.rows("SELECT question_id, topic FROM question_topic ORDER BY question_id, topic")
+    assert [row["topic"] for row in found] == 2 * ["Z\u00fcrich", "rain"]
+    assert verify(location).findings == ()
