@@ -37,13 +37,6 @@ SENTENCES = (
 )
 
 
-class NoSuchSection(NotFoundError):
-    """A part that the document does not have."""
-
-    def __init__(self, section: str, known: Sequence[str]) -> None:
-        super().__init__(f"The document has no part {quoted(section)}.", f"It has: {', '.join(known) or 'none'}.")
-
-
 def read_document(reader: Reader, ref: str, sentences: str | None, section: str | None) -> None:
     """Print a document sentence by sentence; on a terminal, a screen at a time."""
     laid = lay_out(reader, ref)
@@ -53,7 +46,9 @@ def read_document(reader: Reader, ref: str, sentences: str | None, section: str 
     if section:
         known = list(dict.fromkeys(part.kind for part in laid.passages.sections))
         if section not in known:
-            raise NoSuchSection(section, known)
+            raise NotFoundError(
+                f"The document has no part {quoted(section)}.", f"It has: {', '.join(known) or 'none'}."
+            )
         chosen = [sentence for sentence in chosen if laid.passages.sections[sentence.section].kind == section]
     rows = [laid.row(sentence) for sentence in chosen]
     if settings().format != "table":

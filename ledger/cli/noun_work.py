@@ -14,20 +14,6 @@ from ledger.query.refs import near_names
 from ledger.reports.listings import people_told
 
 
-class NoRole(InputError):
-    """A person without a role."""
-
-    def __init__(self, given: str) -> None:
-        super().__init__(f"--person {given!a} names no role.", 'Write NAME=ROLE, for instance "Bonny Lin=host".')
-
-
-class MergeWithWhom(InputError):
-    """A merge takes two, its undoing one."""
-
-    def __init__(self) -> None:
-        super().__init__("Name the analyst that goes and the one that stays, or one name and --undo.")
-
-
 def add_analyst(name: str, note: str | None, *, new: bool) -> None:
     """Add an analyst and answer with the number."""
     with opened() as writer:
@@ -54,7 +40,7 @@ def answer_alias(name: str, alias: str) -> None:
 def answer_merged(name: str, into: str | None, *, undo: bool) -> None:
     """Merge two analysts, or set one apart again."""
     if undo == bool(into):
-        raise MergeWithWhom
+        raise InputError("Name the analyst that goes and the one that stays, or one name and --undo.")
     with opened() as writer:
         if into is None:
             alone = catalogue.split_analyst(writer, name)
@@ -85,7 +71,7 @@ def roles_of(people: Sequence[str]) -> list[dict[str, str]]:
     for person in filter(str.strip, people):
         name, equals, role = person.rpartition("=")
         if not equals or not name.strip() or not role.strip():
-            raise NoRole(person)
+            raise InputError(f"--person {person!a} names no role.", 'Write NAME=ROLE, for instance "Bonny Lin=host".')
         roles.append({"name": name.strip(), "role": role.strip()})
     return roles
 

@@ -25,19 +25,12 @@ FINDINGS = (
 _HASH = re.compile(r"[0-9a-f]{12,64}")
 
 
-class NotAHash(InputError):
-    """What was kept elsewhere must be a hash, or the beginning of one."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(
-            f"--against {quoted(words)} is not a hash.", "Give at least its first 12 digits, as a report prints them."
-        )
-
-
 def print_proof(against: str | None) -> None:
     """Run every check; end with exit code 1 if one of them found something."""
     if against is not None and not _HASH.fullmatch(against.strip().lower()):
-        raise NotAHash(against)
+        raise InputError(
+            f"--against {quoted(against)} is not a hash.", "Give at least its first 12 digits, as a report prints them."
+        )
     proof = verify(settings().location, against.strip().lower() if against else None)
     counts = {"entries": proof.entries, "redacted": proof.redacted, "hash": proof.head, "ok": not proof.findings}
     if proof.findings:

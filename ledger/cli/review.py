@@ -101,16 +101,6 @@ _WIDEST = 100
 _CLEAR = "\x1b[2J\x1b[H"
 
 
-class NeedsATerminal(InputError):
-    """A review is a talk with somebody who is there."""
-
-    def __init__(self, ref: str) -> None:
-        super().__init__(
-            "A review needs a terminal.",
-            f"For programs: ledger episode suggest {ref} --format json, ledger add --quote, ledger episode drop.",
-        )
-
-
 @dataclass
 class Review:
     """A review going on: the session, what was decided in it, and whether it is to end."""
@@ -271,10 +261,13 @@ def walk(session: ReviewSession, ref: str) -> Review:
     """Show one suggestion after the other and do what the keys say, until all are seen or somebody quits.
 
     Raises:
-        NeedsATerminal: nobody is there to press keys.
+        InputError: nobody is there to press keys.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NeedsATerminal(ref)
+        raise InputError(
+            "A review needs a terminal.",
+            f"For programs: ledger episode suggest {ref} --format json, ledger add --quote, ledger episode drop.",
+        )
     review = Review(session, keyboard())
     with review.keyboard.listening():
         while not review.ended:
