@@ -268,10 +268,7 @@ PARTS_YET = {
     "ledger.cli.review",
     "ledger.cli.review_form",
     "ledger.forecasts.several_rows_faults",
-    "ledger.render.terminal_canvas",
     "ledger.reports.pairs",
-    "ledger.suggest.dialogue",
-    "ledger.suggest.prefill",
 }
 
 
