@@ -226,7 +226,10 @@ def circles(sources: Mapping[str, str]) -> list[tuple[str, ...]]:
 
 
 def alone(sources: Mapping[str, str]) -> set[str]:
-    """Modules that one module of their own folder imports and nobody else does: they are a part of it."""
+    """Modules that one module of their own folder imports and nobody else does: they are a part of it.
+
+    Not so the entries of a registry, such as the modules that declare commands, and what starts the program.
+    """
     users: dict[str, set[str]] = defaultdict(set)
     for name, targets in used_by(sources).items():
         for target in targets - {name}:
@@ -234,7 +237,11 @@ def alone(sources: Mapping[str, str]) -> set[str]:
     return {
         name
         for name, by in users.items()
-        if len(by) == 1 and folder(next(iter(by))) == folder(name) and folder(name) not in REGISTRIES
+        if len(by) == 1
+        and folder(next(iter(by))) == folder(name)
+        and folder(name) not in REGISTRIES
+        and name not in DECLARING
+        and by != {"ledger.__main__"}
     }
 
 
@@ -259,9 +266,10 @@ def is_entry(name: str, node: ast.FunctionDef | ast.ClassDef) -> bool:
     return function and folder(name) in REGISTRIES and bool(node.decorator_list or node.name in INTERFACES)
 
 
+DECLARING = {f"ledger.cli.{entry.module}" for group in COMMANDS.values() for entry in group.values()}
+
 # What is still to be joined. A list that may only become shorter: what is mended leaves it.
 PARTS_YET = {
-    "ledger.cli",
     "ledger.cli.adding",
     "ledger.cli.bulk_work",
     "ledger.cli.episode_import",

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from ledger.cli.output import answer
-from ledger.cli.writer import default_actor, opened, today
+from ledger.cli.writer import opened, today
 from ledger.curation.anchoring import Given
 from ledger.curation.catalogue import NearAnalyst, NewEpisode
 from ledger.curation.changing import amend_claim, revise
@@ -68,7 +68,7 @@ def _record(words: dict[str, Any], episode: dict[str, str | None], *, asking: bo
     new_episode = NewEpisode(**episode) if any(episode.values()) else None  # type: ignore[arg-type]
     try:
         with opened() as writer:
-            recorder = Recorder(writer, today(), default_actor())
+            recorder = Recorder(writer, today(), writer.actor)
             recorded = recorder.record(NewClaim(**words, new_episode=new_episode))
             return recorded, judged_claim(writer, recorded.claim.id, recorded.question.id)
     except NearAnalyst as error:
@@ -96,7 +96,7 @@ def revise_claim(ref: str, *, on: str, likelihood: str | None, scale: str, more:
             likelihood=likelihood,
             scale=scale,
             today=today(),
-            actor=default_actor(),
+            actor=writer.actor,
             more=more,
             place=Given(*place),
         )
@@ -108,7 +108,7 @@ def revise_claim(ref: str, *, on: str, likelihood: str | None, scale: str, more:
 def amend_claim_words(ref: str, changes: dict[str, Any], scale: str, place: Place) -> None:
     """Correct a claim and answer with it as it now stands."""
     with opened() as writer:
-        done = amend_claim(writer, ref, changes, today=today(), actor=default_actor(), scale=scale, place=Given(*place))
+        done = amend_claim(writer, ref, changes, today=today(), actor=writer.actor, scale=scale, place=Given(*place))
         found = writer.rows("SELECT id, question_id FROM claim WHERE number = :number", number=done.number)[0]
         row = judged_claim(writer, found["id"], found["question_id"])
     public = {**public_claim(row), "amended": list(done.fields)}

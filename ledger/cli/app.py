@@ -107,20 +107,22 @@ COMMANDS: dict[str, dict[str, Declared]] = {
         ),
     },
     "analyst": {
-        "add": Declared("nouns", "Add an analyst before anything is recorded of them."),
-        "list": Declared("nouns", "List everybody whose statements are tracked."),
-        "show": Declared("nouns", "Print one analyst's figures, and every claim with its quote and outcome."),
-        "alias": Declared("nouns", "Give an analyst another name, such as a transcript's misspelling."),
+        "add": Declared("analysts", "Add an analyst before anything is recorded of them."),
+        "list": Declared("analysts", "List everybody whose statements are tracked."),
+        "show": Declared("analysts", "Print one analyst's figures, and every claim with its quote and outcome."),
+        "alias": Declared("analysts", "Give an analyst another name, such as a transcript's misspelling."),
         "amend": Declared(
-            "nouns", "Correct an analyst's name or note: a new entry; the wrong version stays visible in ledger log."
+            "analysts", "Correct an analyst's name or note: a new entry; the wrong version stays visible in ledger log."
         ),
-        "merge": Declared("nouns", "Count what one analyst said as another's."),
+        "merge": Declared("analysts", "Count what one analyst said as another's."),
     },
     "episode": {
-        "add": Declared("nouns", "Add an episode before anything is recorded from it."),
-        "amend": Declared("nouns", "Correct an episode: a new entry; the wrong version stays visible in ledger log."),
-        "list": Declared("nouns", "List episodes."),
-        "show": Declared("nouns", "Show one episode and the claims from it."),
+        "add": Declared("episodes", "Add an episode before anything is recorded from it."),
+        "amend": Declared(
+            "episodes", "Correct an episode: a new entry; the wrong version stays visible in ledger log."
+        ),
+        "list": Declared("episodes", "List episodes."),
+        "show": Declared("episodes", "Show one episode and the claims from it."),
         "import": Declared(
             "documents",
             "Store a saved page, transcript or subtitles as a document, with its episode; of a feed, list the "
@@ -145,10 +147,12 @@ COMMANDS: dict[str, dict[str, Declared]] = {
         ),
     },
     "question": {
-        "list": Declared("nouns", "List questions with the verdict in force."),
-        "show": Declared("nouns", "Show one question with its verdicts and the claims on it."),
-        "link": Declared("nouns", "Put claims on one question, so that analysts are compared on equal ground."),
-        "amend": Declared("nouns", "Correct a question: a new entry; the wrong version stays visible in ledger log."),
+        "list": Declared("questions", "List questions with the verdict in force."),
+        "show": Declared("questions", "Show one question with its verdicts and the claims on it."),
+        "link": Declared("questions", "Put claims on one question, so that analysts are compared on equal ground."),
+        "amend": Declared(
+            "questions", "Correct a question: a new entry; the wrong version stays visible in ledger log."
+        ),
     },
 }
 """Commands by group and name, in the order of the help; those of the program itself stand under the empty name.

@@ -65,11 +65,11 @@ def _standard_input() -> io.BufferedReader:
 
 
 def _import_claims(found: Incoming, *, skip_bad: bool, dry_run: bool) -> None:
-    from ledger.cli.writer import default_actor, opened, today
+    from ledger.cli.writer import opened, today
     from ledger.curation.claim_import import import_claims
 
     with opened(keep=not dry_run) as writer:
-        done = import_claims(writer, found.rows(), today(), default_actor(), skip_bad=skip_bad)
+        done = import_claims(writer, found.rows(), today(), writer.actor, skip_bad=skip_bad)
     _tell_skipped(done.problems)
     counts = {"claims": done.claims, "known": done.known, "resolutions": done.resolutions, "skipped": done.skipped}
     recorded = f"{_counted(done.claims, 'claim')}, {_counted(done.resolutions, 'verdict')}"

@@ -81,7 +81,7 @@ def bring_in(
     skip_bad: bool,
 ) -> None:
     """Recognise what came, put it on the record, and say what was understood."""
-    from ledger.cli.noun_work import roles_of
+    from ledger.cli.episodes import roles_of
 
     particulars = Particulars(**given, people=roles_of(people))
     feed = episode_import.feed_of(name, data)

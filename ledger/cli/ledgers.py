@@ -16,7 +16,6 @@ app = LedgerTyper()
 
 IN_THE_DEMO = "Tong Zhao"
 NEXT = "Yours: ledger init; ledger seed; then ledger add, due, show 1, verify. See: ledger --help"
-_WIDTH = 100  # where nobody says how wide the page is
 ADVICE = (
     "A chain cannot show that its end was cut off: keep the last hash elsewhere, "
     "and hold the ledger against it with: ledger verify --against HASH"
@@ -73,7 +72,7 @@ def demo() -> None:
     Example: ledger demo
     """
     from ledger.cli.display import show
-    from ledger.cli.output import terminal_width, write
+    from ledger.cli.output import PAGE_WIDTH, terminal_width, write
     from ledger.curation.seeding import seed as load
     from ledger.journal.location import Location
     from ledger.journal.reader import reading
@@ -93,7 +92,7 @@ def demo() -> None:
             if settings().format == "table":
                 page = analyst_page(reader, IN_THE_DEMO)
                 for told in (in_a_sentence(page), NEXT):
-                    write("".join(f"{line}\n" for line in ["", *fold_lines(told, terminal_width() or _WIDTH)]))
+                    write("".join(f"{line}\n" for line in ["", *fold_lines(told, terminal_width() or PAGE_WIDTH)]))
 
 
 @app.command()

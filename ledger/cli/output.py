@@ -127,3 +127,8 @@ def emit_card(
         emit(Report(told, [Column("field", "Field"), Column("value", "Value")], notes=notes))
         return
     emit(Report([row], [Column(name, name) for name in row], **parts))
+
+
+def amended(fields: Sequence[str], ref: str) -> str:
+    """The note of an answer on what was corrected, and where the wrong version stays visible."""
+    return f"Amended: {', '.join(fields)}. What it said before: ledger log {ref}"

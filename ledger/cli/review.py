@@ -19,7 +19,7 @@ from ledger.cli.output import answer
 from ledger.cli.reader import opened as reading
 from ledger.cli.review_form import fill_in
 from ledger.cli.review_view import key_lines, screen
-from ledger.cli.writer import default_actor, opened, today
+from ledger.cli.writer import opened, today
 from ledger.curation.review import Decided, ReviewSession, drop_current, drop_sentences, keep, take_back_all, undo
 from ledger.errors import InputError, LedgerError
 from ledger.model.vocabulary import Drop
@@ -154,7 +154,7 @@ def _record(review: Review) -> bool:
         if form is None:
             return False
         with opened() as writer:
-            recorded, decided = keep(writer, session, form, review.limbs, today=today(), actor=default_actor())
+            recorded, decided = keep(writer, session, form, review.limbs, today=today(), actor=writer.actor)
     except LedgerError as error:
         review.told = f"{safe_term(str(error), keep_newlines=True)}\nNothing was recorded."
         return False
