@@ -8,6 +8,7 @@ from ledger.cli.output import answer
 from ledger.cli.writer import opened, today
 from ledger.curation import catalogue, changing
 from ledger.curation import changing as amending
+from ledger.curation.drafts import read_episode_alone
 from ledger.curation.validation import number_of
 from ledger.errors import InputError
 from ledger.query.refs import near_names
@@ -32,7 +33,7 @@ def add_analyst(name: str, note: str | None, *, new: bool) -> None:
     """Add an analyst and answer with the number."""
     with opened() as writer:
         known = [row["name"] for row in writer.rows("SELECT name FROM analyst")]
-        book = catalogue.Catalogue(writer, today())
+        book = catalogue.Catalogue(writer)
         near = near_names(name, known)
         if near and not new and not book.knows(name):
             raise catalogue.NearAnalyst(name, near)
@@ -72,7 +73,7 @@ def add_episode(words: dict[str, Any], people: Sequence[str]) -> None:
     """Add an episode and answer with the number."""
     roles = roles_of(people)
     with opened() as writer:
-        row = catalogue.Catalogue(writer, today()).add_episode(catalogue.NewEpisode(**words, people=roles))
+        row = catalogue.Catalogue(writer).add_episode(read_episode_alone({**words, "people": roles}, today()))
     public = {
         name: row[name] for name in ("number", "key", "show", "title", "published_on", "url", "language", "people")
     }
@@ -151,7 +152,7 @@ def answer_linked(ref: str, claims: Sequence[str], *, denies: bool | None) -> No
 def answer_amended_question(ref: str, changes: dict[str, Any]) -> None:
     """Correct a question."""
     with opened() as writer:
-        done = changing.amend_question(writer, ref, changes)
+        done = changing.amend_question(writer, ref, changes, today=today())
         row = writer.rows("SELECT * FROM question WHERE number = :number", number=done.number)[0]
     public = {"number": done.number, "amended": list(done.fields),
               **{name: row[name] for name in ("statement", "criteria", "deadline", "condition", "note")}}  # fmt: skip

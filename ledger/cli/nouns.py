@@ -120,7 +120,7 @@ def episode_add(
     """
     from ledger.cli.noun_work import add_episode
 
-    words: dict[str, Any] = {"show": show, "title": title, "published": published, "url": url, "language": language,
+    words: dict[str, Any] = {"show": show, "title": title, "published_on": published, "url": url, "language": language,
                              "key": key, "note": note}  # fmt: skip
     add_episode(words, person or [])
 
@@ -145,8 +145,8 @@ def episode_amend(
     """
     from ledger.cli.noun_work import answer_amended_episode
 
-    words: dict[str, Any] = {"show": show, "title": title, "published": published, "url": url, "language": language,
-                             "people": person or None, "sampling": sampling, "note": note}  # fmt: skip
+    words: dict[str, Any] = {"show": show, "title": title, "url": url, "language": language, "people": person or None,
+                             "sampling": sampling, "note": note, "published_on": published}  # fmt: skip
     answer_amended_episode(ref, {name: value for name, value in words.items() if value is not None})
 
 
@@ -234,14 +234,12 @@ def question_link(
 
 
 @question.command("amend")
+@options.stating("question", "ref statement criteria deadline condition topics question_note")
 def question_amend(
+    *,
     ref: Annotated[str, typer.Argument(help="q7, or a claim on it.")],
+    stated: dict[str, Any] = options.STATED,
     statement: Annotated[str | None, typer.Option("--statement", help="What is to be settled.")] = None,
-    criteria: Annotated[str | None, typer.Option("--criteria", help="What settles it, and who reports that.")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="The deadline.")] = None,
-    condition: Annotated[str | None, typer.Option("--if", help="What it hangs on.")] = None,
-    topic: Annotated[list[str] | None, typer.Option("--topic", help="All its topics; again for more.")] = None,
-    note: options.Note = None,
 ) -> None:
     """Correct a question: a new entry; the wrong version stays visible in ledger log.
 
@@ -249,12 +247,4 @@ def question_amend(
     """
     from ledger.cli.noun_work import answer_amended_question
 
-    words = {
-        "statement": statement,
-        "criteria": criteria,
-        "by": by,
-        "condition": condition,
-        "topics": topic,
-        "note": note,
-    }
-    answer_amended_question(ref, {name: value for name, value in words.items() if value is not None})
+    answer_amended_question(ref, stated if statement is None else {**stated, "statement": statement})

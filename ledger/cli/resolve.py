@@ -62,7 +62,7 @@ def resolve_words(ref: str, verdict: "Verdict", *, reopening: bool) -> None:
         raise NoOutcome
     with opened() as writer:
         if reopening:
-            done = reopen(writer, ref, verdict, actor=default_actor())
+            done = reopen(writer, ref, verdict, today=today(), actor=default_actor())
         else:
             done = resolve(writer, ref, verdict, today=today(), actor=default_actor())
         claims = claims_where(writer, str(today()), "q.id = :id", id=done.question["id"])
