@@ -270,9 +270,6 @@ DECLARING = {f"ledger.cli.{entry.module}" for group in COMMANDS.values() for ent
 
 # What is still to be joined. A list that may only become shorter: what is mended leaves it.
 PARTS_YET = {
-    "ledger.cli.adding",
-    "ledger.cli.bulk_work",
-    "ledger.cli.episode_import",
     "ledger.cli.review",
     "ledger.cli.review_form",
     "ledger.forecasts.several_rows_faults",

@@ -8,7 +8,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.output import amended, answer, emit
 from ledger.cli.reader import opened as reading_from
-from ledger.cli.writer import opened, today
+from ledger.cli.writer import opened
 from ledger.errors import InputError
 from ledger.query.refs import near_names
 
@@ -32,7 +32,7 @@ def analyst_add(
 
     with opened() as writer:
         known = [row["name"] for row in writer.rows("SELECT name FROM analyst")]
-        book = catalogue.Catalogue(writer, today())
+        book = catalogue.Catalogue(writer)
         near = near_names(name, known)
         if near and not new_analyst and not book.knows(name):
             raise catalogue.NearAnalyst(name, near)

@@ -35,12 +35,13 @@ def episode_add(
     Example: ledger episode add --show ChinaPower --title "A conversation" --published 2024-12-19
     """
     from ledger.curation import catalogue
+    from ledger.curation.drafts import read_episode_alone
 
-    words: dict[str, Any] = {"show": show, "title": title, "published": published, "url": url, "language": language,
+    words: dict[str, Any] = {"show": show, "title": title, "published_on": published, "url": url, "language": language,
                              "key": key, "note": note}  # fmt: skip
     roles = roles_of(person or [])
     with opened() as writer:
-        row = catalogue.Catalogue(writer, today()).add_episode(catalogue.NewEpisode(**words, people=roles))
+        row = catalogue.Catalogue(writer).add_episode(read_episode_alone({**words, "people": roles}, today()))
     public = {
         name: row[name] for name in ("number", "key", "show", "title", "published_on", "url", "language", "people")
     }
@@ -67,7 +68,7 @@ def episode_amend(
     """
     from ledger.curation import changing
 
-    words: dict[str, Any] = {"show": show, "title": title, "published": published, "url": url, "language": language,
+    words: dict[str, Any] = {"show": show, "title": title, "published_on": published, "url": url, "language": language,
                              "people": roles_of(person) if person else None, "sampling": sampling,
                              "note": note}  # fmt: skip
     changes = {name: value for name, value in words.items() if value is not None}

@@ -1,6 +1,6 @@
 """Commands on questions: what can be settled."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -8,7 +8,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.output import amended, answer, emit
 from ledger.cli.reader import opened as reading_from
-from ledger.cli.writer import opened
+from ledger.cli.writer import opened, today
 
 question = LedgerTyper()
 
@@ -67,14 +67,12 @@ def question_link(
 
 
 @question.command("amend")
+@options.stating("question", "ref statement criteria deadline condition topics question_note")
 def question_amend(
+    *,
     ref: Annotated[str, typer.Argument(help="q7, or a claim on it.")],
+    stated: dict[str, Any] = options.STATED,
     statement: Annotated[str | None, typer.Option("--statement", help="What is to be settled.")] = None,
-    criteria: Annotated[str | None, typer.Option("--criteria", help="What settles it, and who reports that.")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="The deadline.")] = None,
-    condition: Annotated[str | None, typer.Option("--if", help="What it hangs on.")] = None,
-    topic: Annotated[list[str] | None, typer.Option("--topic", help="All its topics; again for more.")] = None,
-    note: options.Note = None,
 ) -> None:
     """Correct a question: a new entry; the wrong version stays visible in ledger log.
 
@@ -82,17 +80,9 @@ def question_amend(
     """
     from ledger.curation import changing
 
-    words = {
-        "statement": statement,
-        "criteria": criteria,
-        "by": by,
-        "condition": condition,
-        "topics": topic,
-        "note": note,
-    }
-    changes = {name: value for name, value in words.items() if value is not None}
+    changes = stated if statement is None else {**stated, "statement": statement}
     with opened() as writer:
-        done = changing.amend_question(writer, ref, changes)
+        done = changing.amend_question(writer, ref, changes, today=today())
         row = writer.rows("SELECT * FROM question WHERE number = :number", number=done.number)[0]
     public = {"number": done.number, "amended": list(done.fields),
               **{name: row[name] for name in ("statement", "criteria", "deadline", "condition", "note")}}  # fmt: skip

@@ -55,7 +55,7 @@ def resolve_words(ref: str, verdict: "Verdict", *, reopening: bool) -> None:
         raise InputError("Give either an OUTCOME or --reopen.", f"Outcomes: {VERDICT_WORDS}.")
     with opened() as writer:
         if reopening:
-            done = reopen(writer, ref, verdict, actor=writer.actor)
+            done = reopen(writer, ref, verdict, today=today(), actor=writer.actor)
         else:
             done = resolve(writer, ref, verdict, today=today(), actor=writer.actor)
         claims = claims_where(writer, str(today()), "q.id = :id", id=done.question["id"])

@@ -10,8 +10,8 @@ from ledger.cli.app import settings
 from ledger.cli.asking import ask, choose_analyst
 from ledger.cli.output import say, terminal_width
 from ledger.cli.review_view import hinge
-from ledger.curation.drafts import read_claim_likelihood, refuse_early_deadline
 from ledger.curation.review import Form, ReviewSession
+from ledger.curation.stated import read_claim_likelihood, refuse_early_deadline
 from ledger.curation.transcripts import mended
 from ledger.errors import LedgerError, NotOneOf
 from ledger.journal.reader import reading
@@ -119,7 +119,7 @@ def _who(analyst: str) -> tuple[str, bool]:
     if not near:
         return analyst, False
     meant = choose_analyst(analyst, tuple(near))
-    return str(meant.get("analyst", analyst)), bool(meant.get("new_analyst"))
+    return meant or analyst, meant is None
 
 
 def _among(known: Sequence[str]) -> Check:

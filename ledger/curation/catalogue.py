@@ -1,16 +1,15 @@
 """Who spoke, and where: analysts and episodes, found or made, each once."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from ledger.curation.ledger_index import LedgerIndex
+from ledger.curation.stated import Columns, read_past_day
 from ledger.curation.validation import changed, checked, latest_body, name_key, read_key
-from ledger.errors import ConflictError, InputError, quoted
+from ledger.errors import ConflictError, quoted
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
-from ledger.model.days import read_day
 from ledger.model.records import AnalystBody, EpisodeBody
 from ledger.query.refs import find_analyst, find_name, near_names
 from ledger.text.clean import clean_text, match_key, scripts
@@ -65,13 +64,6 @@ class NameTaken(ConflictError):
         super().__init__(f"{wanted!a} already leads to {name} (a{number}).", f"See: ledger analyst show a{number}")
 
 
-class PublishedInFuture(InputError):
-    """It is not out yet, so nobody has said anything in it."""
-
-    def __init__(self, day: date, today: date) -> None:
-        super().__init__(f"--published {day} is after today ({today}).", "Give the day it came out, or leave it out.")
-
-
 class SameAnalyst(ConflictError):
     """Merging somebody into himself."""
 
@@ -95,27 +87,11 @@ class NotMerged(ConflictError):
         super().__init__(f"{name!a} is not merged into anybody.", "See: ledger analyst list")
 
 
-@dataclass(frozen=True)
-class NewEpisode:
-    """An episode in the words a user gave."""
-
-    show: str
-    title: str
-    published: str | None = None
-    url: str | None = None
-    language: str | None = None
-    duration_s: int | None = None
-    people: Sequence[Mapping[str, str]] = ()
-    note: str | None = None
-    key: str | None = None
-
-
 class Catalogue:
     """Analysts and episodes of one ledger inside one transaction; each is looked up once."""
 
-    def __init__(self, writer: Writer, today: date, index: LedgerIndex | None = None) -> None:
+    def __init__(self, writer: Writer, index: LedgerIndex | None = None) -> None:
         self._writer = writer
-        self._today = today
         self.index = index or LedgerIndex(writer)
 
     def analyst(self, name: str, *, new: bool = False) -> str:
@@ -149,55 +125,58 @@ class Catalogue:
         self.index.keep_analyst(body.id, body.name, body.match_key)
         return body
 
-    def episode(self, new: NewEpisode) -> Record:
+    def episode(self, columns: Columns) -> Record:
         """The episode of that show and title (``id``, ``number``, ``published_on`` ...), made if there is none.
+
+        Args:
+            columns: as ``read_episode`` has read them.
 
         Raises:
             EpisodeDiffers: it is known under another day or address.
+            KeyTaken: it is not known, and another episode came under its key.
         """
-        known = self._known_episode(new)
+        known = self._same_place(columns)
         if known is None:
-            return self.add_episode(new)
-        published = read_published(new.published, self._today)
-        for field, value in (("published_on", published), ("url", new.url)):
-            if value and known[field] and known[field] != value:
-                raise EpisodeDiffers(known["number"], field, known[field], value)
+            return self.add_episode(columns)
+        refuse_other_episode(known, columns)
         return known
 
-    def _known_episode(self, new: NewEpisode) -> Record | None:
-        return self.index.episode({"show": new.show, "title": new.title})
+    def _same_place(self, columns: Columns) -> Record | None:
+        return self.index.episode({name: columns.get(name, "") for name in ("show", "title")})
 
-    def add_episode(self, new: NewEpisode) -> Record:
+    def add_episode(self, columns: Columns) -> Record:
         """Make an episode.
 
         Raises:
             EpisodeExists: the show has one of that title.
             KeyTaken: another episode came under its key.
         """
-        known = self._known_episode(new)
+        known = self._same_place(columns)
         if known is not None:
             raise EpisodeExists(known["number"], known["title"])
-        key = read_key(new.key)
+        key = columns.get("key")
         other = self.index.episode({"key": key}) if key else None
         if other is not None:
             raise KeyTaken(str(key), f"episode e{other['number']}")
-        published = read_published(new.published, self._today)
-        values = {
-            "id": new_id(),
-            "key": key,
-            "show": new.show,
-            "title": new.title,
-            "published_on": published,
-            "url": new.url,
-            "language": new.language,
-            "duration_s": new.duration_s,
-            "people": [dict(person) for person in new.people],
-            "note": new.note,
-        }
-        body = checked(EpisodeBody, values)
+        body = checked(EpisodeBody, {"id": new_id(), **columns})
         record = {**body.model_dump(), "number": self._writer.add(body)}
         self.index.keep_episode(record)
         return record
+
+
+def refuse_other_episode(known: Record, columns: Columns) -> None:
+    """Refuse what is said of an episode that was found where it is another: by its name, its day or its address.
+
+    Raises:
+        KeyTaken: it was found by its key, and has another show or title.
+        EpisodeDiffers: it came out on another day, or has another address.
+    """
+    if any(match_key(known[name]) != match_key(columns[name]) for name in ("show", "title")):
+        raise KeyTaken(columns["key"], f"episode e{known['number']}")
+    for field in ("published_on", "url"):
+        value = columns.get(field)
+        if value and known[field] and known[field] != value:
+            raise EpisodeDiffers(known["number"], field, known[field], value)
 
 
 def refuse_near_name(name: str, known: Sequence[str]) -> None:
@@ -215,14 +194,9 @@ def read_published(words: str | None, today: date) -> str | None:
     """The day an episode came out; None where no day is given.
 
     Raises:
-        PublishedInFuture: it lies after today.
+        AfterToday: it lies after today.
     """
-    if not (words or "").strip():
-        return None
-    day = read_day(words or "", "published", today)
-    if day > today:
-        raise PublishedInFuture(day, today)
-    return str(day)
+    return str(read_past_day(words or "", today, "published_on")) if (words or "").strip() else None
 
 
 def alias_analyst(writer: Writer, ref: str, alias: str) -> AnalystBody:

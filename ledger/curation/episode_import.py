@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from ledger.curation.catalogue import Catalogue, NewEpisode, read_published
+from ledger.curation.catalogue import Catalogue, read_published
+from ledger.curation.drafts import read_episode_alone
+from ledger.curation.stated import Columns
 from ledger.curation.validation import changed, checked, latest_body, number_of
 from ledger.documents.decoding import decode
 from ledger.documents.feed import Feed, Item, item_page, looks_like_feed
@@ -293,55 +295,56 @@ def _episode(
     writer: Writer, page: Page, given: Particulars, wanted: Record | None, today: date
 ) -> tuple[Record, bool, tuple[str, ...]]:
     """The episode a file is of, whether it is new, and what was filled in of a known one."""
-    new = _new_episode(page, given)
+    stated = _stated(page, given)
     if wanted is None:
-        _refuse_missing(page, new)
+        _refuse_missing(page, stated)
+        columns = _columns(stated, page, today)
         before = writer.rows("SELECT COUNT(*) AS n FROM episode")[0]["n"]
-        wanted = Catalogue(writer, today).episode(new)
+        wanted = Catalogue(writer).episode(columns)
         if wanted["number"] > before:
             return wanted, True, ()
-    return wanted, False, _fill(writer, wanted, new, today)
+    else:
+        columns = _columns({**stated, "show": wanted["show"], "title": wanted["title"]}, page, today)
+    return wanted, False, _fill(writer, wanted, columns)
 
 
-def _new_episode(page: Page, given: Particulars) -> NewEpisode:
+def _stated(page: Page, given: Particulars) -> dict[str, Any]:
+    """What is said of an episode, under the names of its fields: by who imports, else by the file."""
     people = given.people or [{"name": person.name, "role": person.role or SPEAKER} for person in page.people]
-    return NewEpisode(
-        show=given.show or page.show,
-        title=given.title or page.title,
-        published=given.published or page.published_on or None,
-        url=given.url or page.source_url or None,
-        language=given.language or page.language or None,
-        duration_s=page.duration_s,
-        people=people,
-        key=given.key,
-    )
+    return {
+        "show": given.show or page.show,
+        "title": given.title or page.title,
+        "published_on": given.published or page.published_on,
+        "url": given.url or page.source_url,
+        "language": given.language or page.language,
+        "people": [dict(person) for person in people],
+        "key": given.key,
+    }
 
 
-def _refuse_missing(page: Page, new: NewEpisode) -> None:
+def _columns(stated: Mapping[str, Any], page: Page, today: date) -> Columns:
+    read = read_episode_alone(stated, today)
+    return read if page.duration_s is None else {**read, "duration_s": page.duration_s}
+
+
+def _refuse_missing(page: Page, stated: Mapping[str, Any]) -> None:
     missing = {}
-    if not new.show:
+    if not stated["show"]:
         missing["--show"] = "the show"
-    if not new.title:
+    if not stated["title"]:
         missing["--title"] = "the title"
-    if not new.published and page.date_words:
+    if not stated["published_on"] and page.date_words:
         missing["--published"] = f"the date: {quoted(page.date_words)} has two readings, or --date-order mdy or dmy"
-    elif not new.published:
+    elif not stated["published_on"]:
         missing["--published"] = "the date"
     if missing:
         raise MissingParticulars(missing)
 
 
-def _fill(writer: Writer, known: Record, new: NewEpisode, today: date) -> tuple[str, ...]:
+def _fill(writer: Writer, known: Record, columns: Columns) -> tuple[str, ...]:
     """Fill what a known episode lacks; what it has is never changed by an import."""
     body: EpisodeBody = latest_body(writer, "episode", known["id"])
-    offered: dict[str, Any] = {
-        "published_on": read_published(new.published, today),
-        "url": new.url,
-        "language": new.language,
-        "duration_s": new.duration_s,
-        "people": [dict(person) for person in new.people],
-    }
-    empty = {name: value for name, value in offered.items() if value and not getattr(body, name)}
+    empty = {name: value for name, value in columns.items() if name != "key" and value and not getattr(body, name)}
     after, fields = changed(body, empty)
     if fields:
         writer.change(after, "amended")

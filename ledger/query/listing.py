@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ledger.errors import NoSuch, NotOneOf
 from ledger.journal.reader import Reader, Record, Rows
+from ledger.model.fields import PUBLIC, Keeps
 from ledger.model.instants import edge
 from ledger.model.likelihood import Likelihood
 from ledger.model.probabilities import PPM
@@ -161,13 +162,14 @@ def _share(ppm: int | None) -> float | None:
     return None if ppm is None else ppm / PPM
 
 
-_SHOWN = (
+_ORDER = (
     "number", "key", "analyst", "stated_on", "statement", "denies", "kind", "attribution", "likelihood", "source",
     "words", "scale", "read_by", "probability", "probability_low", "probability_high", "condition", "deadline", "state",
     "outcome", "fraction", "resolved_on", "standing", "retrospective", "question", "episode", "show", "quote",
     "at_seconds", "cluster", "revises", "withdrawn_on", "excluded", "note", "recorded_at",
 )  # fmt: skip
-"""What machines see of a claim, in this order."""
+_SHOWN = tuple(dict.fromkeys((*_ORDER, *(field.fills for field in PUBLIC))))
+"""What machines see of a claim, in this order; what a field adds to it comes last."""
 _MADE = frozenset({"likelihood", "probability", "probability_low", "probability_high", "cluster", "revises"})
 """Those of them that ``public_claim`` makes of other columns ..."""
 _PUBLIC = ", ".join([
@@ -181,7 +183,7 @@ def public_claim(row: Record) -> Record:
     """A judged claim as machines see it: probabilities between 0 and 1, flags as booleans."""
     public = {name: row.get(name) for name in _SHOWN}
     public.update(
-        denies=bool(row["denies"]),
+        **{field.fills: bool(row[field.fills]) for field in PUBLIC if field.kept is Keeps.FLAG},
         retrospective=bool(row["retrospective"]),
         likelihood=likelihood_text(row["source"], row["words"], row["scale"], row["low"], row["high"]),
         probability=_share(row["point"]),

@@ -306,10 +306,10 @@ def test_the_document_where_the_quote_fits_best_is_taken(talk):
 def test_a_changed_quote_is_looked_for_anew_and_a_revision_has_its_own(talk):
     with writing(talk) as writer:
         claim(writer, "The bank may wait")
-        amend_claim(writer, "1", {"quote": "Nobody expects a cut"}, today=TODAY, actor="t", scale="icd203")
+        amend_claim(writer, "1", {"quote": "Nobody expects a cut"}, today=TODAY, actor="t")
         more = {"episode": "e1", "quote": "The bank may wait"}
-        revise(writer, "1", on="2026-02-01", likelihood="60%", scale="icd203", today=TODAY, actor="t", more=more)
-        revise(writer, "2", on="2026-03-01", likelihood="70%", scale="icd203", today=TODAY, actor="t", more={})
+        revise(writer, "1", {"stated_on": "2026-02-01", "likelihood": "60%", **more}, today=TODAY, actor="t")
+        revise(writer, "2", {"stated_on": "2026-03-01", "likelihood": "70%"}, today=TODAY, actor="t")
     starts = (WHOLE.index("Nobody"), WHOLE.index("The bank"), None)
     assert [start for (start,) in columns(talk, "anchor_start")] == list(starts)
 

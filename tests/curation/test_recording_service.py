@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from ledger.curation.catalogue import Catalogue, NewEpisode, alias_analyst, merge_analysts, split_analyst
+from ledger.curation.catalogue import Catalogue, alias_analyst, merge_analysts, split_analyst
 from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
-from ledger.curation.recording import NewClaim, Recorder
+from ledger.curation.recording import Recorder
 from ledger.curation.resolving import Verdict, reopen, resolve
 from ledger.curation.seeding import seed
 from ledger.errors import ConflictError, ImportRejected, InputError, NoSuch, NotFoundError
@@ -24,7 +24,8 @@ TODAY = date(2026, 7, 1)
 
 
 def record(writer, statement="It rains", analyst="Ann", on="2026-01-10", **words):
-    return Recorder(writer, TODAY, "tester").record(NewClaim(statement, analyst, on, new_analyst=True, **words))
+    stated = {"statement": statement, "analyst": analyst, "stated_on": on, **words}
+    return Recorder(writer, TODAY, "tester").record(stated, new_analyst=True)
 
 
 def settle(writer, ref, outcome="true", on="2026-06-01", **words):
@@ -36,11 +37,11 @@ def settle(writer, ref, outcome="true", on="2026-06-01", **words):
 def told(location):
     """Two analysts on one question, one of them twice, and a question of their own each."""
     with writing(location) as writer:
-        record(writer, likelihood="80%", topics=("weather",), by="2026-12-31", key="k1")
+        record(writer, likelihood="80%", topics=("weather",), deadline="2026-12-31", key="k1")
         record(writer, None, "Bob", question="q1", likelihood="30%")
         record(writer, None, "Bob", "2026-02-10", question="q1", likelihood="60%")
         record(writer, "It snows", likelihood="might")
-        record(writer, "It hails", "Bob", likelihood="55-80%", by="2026-02-01")
+        record(writer, "It hails", "Bob", likelihood="55-80%", deadline="2026-02-01")
         settle(writer, "q1")
     return location
 
@@ -99,16 +100,16 @@ def test_due_sorts_alike_on_both_databases(told):
 
 def test_every_change_is_told_and_proved_on_both_databases(told):
     with writing(told, actor="Grace") as writer:
-        revise(writer, "1", on="2026-03-01", likelihood="20%", scale="icd203", today=TODAY, actor="Grace", more={})
-        amend_claim(writer, "1", {"likelihood": "70%"}, today=TODAY, actor="Grace", scale="icd203")
+        revise(writer, "1", {"stated_on": "2026-03-01", "likelihood": "20%"}, today=TODAY, actor="Grace")
+        amend_claim(writer, "1", {"likelihood": "70%"}, today=TODAY, actor="Grace")
         withdraw(writer, "1", on="2026-04-01", note=None, today=TODAY)
-        amend_question(writer, "q1", {"statement": "Rain falls", "topics": ["rain", "weather"]})
+        amend_question(writer, "q1", {"statement": "Rain falls", "topics": ["rain", "weather"]}, today=TODAY)
         link_claims(writer, ["4"], "q1", denies=True)
         alias_analyst(writer, "Ann", "Anna B.")
         merge_analysts(writer, "Ann", "Bob")
         split_analyst(writer, "Ann")
         settle(writer, "q1", "partial=0.4")
-        reopen(writer, "q1", Verdict("", reason="a slip"), actor="Grace")
+        reopen(writer, "q1", Verdict("", reason="a slip"), today=TODAY, actor="Grace")
     with reading(told) as reader:
         told_now = [row["what"] for row in history(reader, last=10)]
     assert told_now == [
@@ -146,8 +147,8 @@ def verify_entries(location):
 def test_records_are_found_by_number_key_name_and_alias(told):
     with writing(told) as writer:
         alias_analyst(writer, "a1", "Anna B.")
-        record(writer, "It thaws", new_episode=NewEpisode("Skies", "Clouds"))
-        record(writer, "It clears", new_episode=NewEpisode("Winds", "Clouds"))
+        record(writer, "It thaws", episode={"show": "Skies", "title": "Clouds"})
+        record(writer, "It clears", episode={"show": "Winds", "title": "Clouds"})
     with reading(told) as reader:
         assert {find_claim(reader, ref)["number"] for ref in ("1", "c1", "k1", " 1 ")} == {1}
         assert {find_question(reader, ref)["number"] for ref in ("q1", "Q1", "1", "2", "k1")} == {1}
@@ -185,18 +186,18 @@ def test_a_name_that_is_part_of_another_is_near_to_who_looks_for_it(location, re
 
 def test_part_of_a_name_may_be_recorded_as_another_analyst(location):
     with writing(location) as writer:
-        book = Catalogue(writer, TODAY)
+        book = Catalogue(writer)
         assert book.analyst("Ada Brandt") != book.analyst("Ada")
 
 
 def test_an_analyst_is_made_once_however_the_name_is_written(location):
     with writing(location) as writer:
-        book = Catalogue(writer, TODAY)
+        book = Catalogue(writer)
         first = book.analyst("Feng Zhang")
         assert {
             book.analyst(name) for name in ("feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
         } == {first}
-        assert Catalogue(writer, TODAY).analyst("FENG ZHANG") == first
+        assert Catalogue(writer).analyst("FENG ZHANG") == first
     with reading(location) as reader:
         assert [row["name"] for row in list_analysts(reader)] == ["Feng Zhang"]
 
