@@ -270,7 +270,7 @@ def outgoing(reader: Reader, path: str, format_name: str | None, filters: Filter
     """What is to be written to a file: the claims that pass the filters, or the whole ledger.
 
     Raises:
-        UnknownClaimFormat, UnknownKind, WholeOnly: as they say.
+        NotOneOf, UnknownKind, WholeOnly: as they say.
     """
     found = find_format(format_name, path)
     if isinstance(found, ClaimFormat):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from ledger.errors import NoSuch, NotOneOf
+from ledger.errors import InputError, NoSuch, NotOneOf
 from ledger.journal.reader import Reader, Record, Rows
 from ledger.model.fields import PUBLIC, Keeps
 from ledger.model.instants import edge
@@ -126,18 +126,30 @@ def _one_of(option: str, word: str, known: Iterable[str]) -> str:
     return word
 
 
-def judged_claims(reader: Reader, filters: Filters, order: str = "number", columns: str = "*") -> list[Record]:
-    """Every claim that passes the filters, with how it stands; ``columns`` may name the few that are wanted."""
+def judged_claims(
+    reader: Reader, filters: Filters, order: str = "number", columns: str = "*", limit: int | None = None
+) -> list[Record]:
+    """Every claim that passes the filters, or the first so many, with how it stands.
+
+    ``columns`` may name the few that are wanted.
+
+    Raises:
+        InputError: the limit is below nothing.
+    """
+    if limit is not None and limit < 0:
+        raise InputError(f"The limit cannot be {limit}.", "Give how many claims are wanted at most.")
     narrow, conditions, bound = filters.conditions(reader)
     condition = where(conditions)
     wanted = "*" if filters.text else columns
     ranked = any(name in f"{wanted} {condition}" for name in ("*", "standing", "restated"))
     query = f"{judged(narrow, ranked=ranked)} SELECT {wanted}, unknown FROM judged{condition} ORDER BY {order}"
+    if limit is not None and not filters.text:
+        query += f" LIMIT {limit}"
     rows = all_known(reader, reader.rows(query, today=reader.standing.today, **bound))
     if not filters.text:
         return rows
     topics = topics_by_question(reader)
-    return [row for row in rows if matches(row, topics.get(row["question_id"], []), filters.text)]
+    return [row for row in rows if matches(row, topics.get(row["question_id"], []), filters.text)][:limit]
 
 
 def matches(row: Record, topics: Sequence[str], text: str) -> bool:
@@ -211,9 +223,9 @@ def with_topics(reader: Reader, rows: Sequence[Record], claims: Sequence[Record]
         public["topics"] = topics.get(claim["question_id"], [])
 
 
-def list_claims(reader: Reader, filters: Filters) -> list[Record]:
-    """The claims that pass, in the order they were recorded, with their topics."""
-    found = judged_claims(reader, filters, columns=_PUBLIC)
+def list_claims(reader: Reader, filters: Filters, limit: int | None = None) -> list[Record]:
+    """The claims that pass, in the order they were recorded, with their topics; ``limit`` is how many of the first."""
+    found = judged_claims(reader, filters, columns=_PUBLIC, limit=limit)
     rows = [public_claim(row) for row in found]
     with_topics(reader, rows, found)
     return rows

@@ -14,7 +14,7 @@ import sample
 from hypothesis import HealthCheck, given, settings
 from random_ledger import HISTORIES, TODAY, live
 
-from ledger.claimfiles.registry import CLAIM_FORMATS, template
+from ledger.claimfiles.registry import claim_formats, template
 from ledger.claimfiles.rows import ClaimRow
 from ledger.curation.catalogue import merge_analysts
 from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
@@ -35,7 +35,7 @@ from ledger.reports.summary import summary
 
 SLOW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.toml"))
-each_format = pytest.mark.parametrize("name", CLAIM_FORMATS)
+each_format = pytest.mark.parametrize("name", claim_formats())
 
 
 def at(month):
@@ -47,13 +47,13 @@ def bring(location, text, name="jsonl", **options):
     if not isinstance(text, str):
         text = "".join(json.dumps(table) + "\n" for table in text)
     with writing(location, now=at(7)) as writer:
-        rows = CLAIM_FORMATS[name].read(io.BytesIO(text.encode()), "file")
+        rows = claim_formats()[name].read(io.BytesIO(text.encode()), "file")
         return import_claims(writer, rows, TODAY, "importer", **options)
 
 
 def export(location, name="jsonl", filters=Filters(), as_of=None):  # noqa: B008 - nothing changes it
     with reading(location, as_of) as reader:
-        return "".join(ClaimExport(reader, filters, CLAIM_FORMATS[name]).lines())
+        return "".join(ClaimExport(reader, filters, claim_formats()[name]).lines())
 
 
 def public(location):
@@ -580,7 +580,7 @@ class TestExport:
         with writing(ledger) as writer:
             revise(writer, "k1", {"stated_on": "2026-02-01", "likelihood": "20%"}, today=TODAY, actor="x")
         with reading(ledger) as reader:
-            found = ClaimExport(reader, Filters(since="2026-02"), CLAIM_FORMATS["jsonl"])
+            found = ClaimExport(reader, Filters(since="2026-02"), claim_formats()["jsonl"])
             (row,) = map(json.loads, "".join(found.lines()).splitlines())
         assert "revises" not in row
         assert (row["analyst"], row["likelihood"], found.claims) == ("Ann", "20%", 1)
@@ -601,7 +601,7 @@ class TestExport:
             writer.add(sample.claim(who, what, source="phrase", words="likely", scale="icd203", low=600_000,
                                     point=700_000, high=800_000, read_by="x"))  # fmt: skip
         with reading(ledger) as reader:
-            found = ClaimExport(reader, Filters(), CLAIM_FORMATS["jsonl"])
+            found = ClaimExport(reader, Filters(), claim_formats()["jsonl"])
             row = json.loads("".join(found.lines()))
         assert (row["words"], row["likelihood"], row["scale"]) == ("likely", "60-80%", "icd203")
         assert found.notes() == ["1 claim is written as a reading: the scale reads the words otherwise today."]
