@@ -105,8 +105,8 @@ _verdict = st.builds(
     key=_key,
 )
 _amendment = st.fixed_dictionaries(
-    {}, optional={"likelihood": st.sampled_from(LIKELIHOODS), "excluded": _maybe_text, "note": _maybe_text, "stated_on": _day,
-                  "denies": st.booleans(), "cluster": _maybe_text, "analyst": st.sampled_from(NAMES)}
+    {}, optional={"likelihood": st.sampled_from(LIKELIHOODS), "excluded": _maybe_text, "note": _maybe_text,
+                  "stated_on": _day, "denies": st.booleans(), "cluster": _maybe_text, "analyst": st.sampled_from(NAMES)}
 )  # fmt: skip
 _question = st.fixed_dictionaries(
     {}, optional={"statement": _text, "topics": st.lists(_text, max_size=2), "question_note": _maybe_text,

@@ -101,11 +101,11 @@ COMMANDS: dict[str, dict[str, Declared]] = {
         "list": Declared("nouns", "List episodes."),
         "show": Declared("nouns", "Show one episode and the claims from it."),
         "import": Declared(
-            "documents",
+            "episode_import",
             "Store a saved page, transcript or subtitles as a document, with its episode; of a feed, list the "
             "episodes.",
         ),
-        "fetch": Declared("documents", "Fetch a page and import it."),
+        "fetch": Declared("episode_import", "Fetch a page and import it."),
         "read": Declared(
             "documents", "Read a document, a numbered sentence at a time, with who speaks as far as known."
         ),

@@ -1,6 +1,5 @@
 """Commands from a saved page to curated claims, on episodes and their documents."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,85 +12,6 @@ app = LedgerTyper()
 episode = LedgerTyper()
 
 _Ref = Annotated[str, typer.Argument(help="e2, its title, or one of its documents: d3.")]
-_SkipBad = Annotated[
-    bool, typer.Option("--skip-bad", help="Of a feed: leave out items that lack a title or a date, and name them.")
-]
-_Given = Annotated[str | None, typer.Option("--episode", help="A known episode the file belongs to: e2.")]
-
-
-@episode.command("import")
-def episode_import(
-    file: Annotated[Path, typer.Argument(help="The saved page, transcript, subtitles or feed; - for standard input.")],
-    ref: _Given = None,
-    show: Annotated[str | None, typer.Option("--show", help="The show, where the file does not say.")] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The title, where the file does not say.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="The date it came out.")] = None,
-    date_order: Annotated[
-        str,
-        typer.Option(
-            "--date-order", help="How the page writes dates, where 01/05/19 could be two days: mdy, dmy or ymd."
-        ),
-    ] = "",
-    url: Annotated[str | None, typer.Option("--url", help="The episode's address; nothing is fetched.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
-    person: Annotated[
-        list[str] | None, typer.Option("--person", help="NAME=ROLE (host, guest); again for more.")
-    ] = None,
-    item: Annotated[
-        str | None, typer.Option("--item", help="Of a feed: the number of an item, its guid, or words of its title.")
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
-    skip_bad: _SkipBad = False,
-    corrects: Annotated[
-        str | None, typer.Option("--corrects", help="The document that this is a corrected version of: d3.")
-    ] = None,
-    encoding: Annotated[str, typer.Option("--encoding", help="Of a file that is not UTF-8: windows-1252 ...")] = "",
-    retrieved: Annotated[str | None, typer.Option("--retrieved", help="The day the file was saved.")] = None,
-    key: Annotated[str | None, typer.Option("--key", help="An outside key for the episode.")] = None,
-) -> None:
-    """Store a saved page, transcript or subtitles as a document, with its episode; of a feed, list the episodes.
-
-    Example: ledger episode import page.txt --url https://example.org/episode
-    """
-    from ledger.cli.episode_import import import_source
-
-    given = {"episode": ref, "show": show, "title": title, "published": published, "url": url, "language": language,
-             "date_order": date_order, "corrects": corrects, "retrieved_on": retrieved, "key": key}  # fmt: skip
-    import_source(file, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad)
-
-
-@episode.command("fetch")
-def episode_fetch(
-    url: Annotated[str, typer.Argument(help="The page, transcript or feed: http or https.")],
-    ref: _Given = None,
-    show: Annotated[str | None, typer.Option("--show", help="The show, where the page does not say.")] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The title, where the page does not say.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="The date it came out.")] = None,
-    date_order: Annotated[
-        str, typer.Option("--date-order", help="mdy, dmy or ymd, where a date has two readings.")
-    ] = "",
-    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
-    person: Annotated[
-        list[str] | None, typer.Option("--person", help="NAME=ROLE (host, guest); again for more.")
-    ] = None,
-    item: Annotated[str | None, typer.Option("--item", help="Of a feed: number, guid, or words of the title.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
-    skip_bad: _SkipBad = False,
-    corrects: Annotated[str | None, typer.Option("--corrects", help="The document that this corrects: d3.")] = None,
-    encoding: Annotated[str, typer.Option("--encoding", help="Of a page that is not UTF-8.")] = "",
-    loopback: Annotated[bool, typer.Option("--loopback", help="Let the address be one of this machine's own.")] = False,
-) -> None:
-    """Fetch a page and import it. This is the only command that goes out to the network.
-
-    Example: ledger episode fetch https://example.org/transcript.vtt --show "A show" --title "A talk"
-    """
-    from ledger.cli.episode_import import fetch_page
-
-    given = {"episode": ref, "show": show, "title": title, "published": published, "url": None, "language": language,
-             "date_order": date_order, "corrects": corrects}  # fmt: skip
-    fetch_page(
-        url, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad, loopback=loopback
-    )
 
 
 @episode.command("read")

@@ -11,7 +11,7 @@ from typing import Any
 from ledger.curation.anchoring import ANYWHERE, UNANCHORED, Anchorer, Given
 from ledger.curation.catalogue import EpisodeExists, refuse_taken_name
 from ledger.curation.recording import fold_statement
-from ledger.curation.stated import Columns, Stated, alone, read_past_day, read_topics, refuse_early_deadline
+from ledger.curation.stated import Columns, Stated, read_past_day, read_topics, refuse_early_deadline, said_alone
 from ledger.curation.validation import changed, latest_body, name_key, told_fields
 from ledger.errors import ConflictError, InputError
 from ledger.journal.reader import Record
@@ -24,7 +24,7 @@ from ledger.model.fields import (
     FIELDS,
     QUESTION,
     Field,
-    Kept,
+    Keeps,
     kept_of,
 )
 from ledger.model.records import AnalystBody, ClaimBody, EpisodeBody, QuestionBody
@@ -198,7 +198,7 @@ def amend_claim(
 
 def _columns(writer: Writer, stated: Mapping[str, Any], today: date, actor: str) -> Columns:
     """The columns of a claim that what is stated fills, each read as it is of a claim that is new."""
-    said = alone(stated, today, _OF_A_CLAIM)
+    said = said_alone(stated, today, _OF_A_CLAIM)
     columns: Columns = {}
     if "analyst" in stated:
         columns["analyst_id"] = find_analyst(writer, stated["analyst"])["id"]
@@ -217,7 +217,7 @@ def _kept(table: str, said: Stated, stated: Mapping[str, Any]) -> Columns:
     """The columns that stated fields of a record fill by themselves; nothing said of one that is no text empties it."""
     kept = {field.name: field for field in kept_of(table)}
     fields = [kept[name] for name in stated if name in kept]
-    empty = [field for field in fields if field.kept is not Kept.TEXT and not str(stated[field.name]).strip()]
+    empty = [field for field in fields if field.kept is not Keeps.TEXT and not str(stated[field.name]).strip()]
     read = said.columns(field for field in fields if field not in empty)
     return {field.fills: read.get(field.fills) for field in fields}
 
@@ -233,7 +233,7 @@ def amend_question(writer: Writer, ref: str, changes: Mapping[str, Any], *, toda
     """
     old = find_question(writer, ref)
     body: QuestionBody = latest_body(writer, "question", old["id"])
-    values = _kept(QUESTION, alone(changes, today, _OF_A_QUESTION), changes)
+    values = _kept(QUESTION, said_alone(changes, today, _OF_A_QUESTION), changes)
     first = writer.rows(
         "SELECT MIN(stated_on) AS day, MAX(stated_on) AS last FROM claim WHERE question_id = :id", id=old["id"]
     )
@@ -354,7 +354,7 @@ def amend_episode(writer: Writer, ref: str, changes: Mapping[str, Any], *, today
     """
     old = find_episode(writer, ref)
     body: EpisodeBody = latest_body(writer, "episode", old["id"])
-    after, fields = changed(body, _kept(EPISODE, alone(changes, today, _OF_AN_EPISODE), changes))
+    after, fields = changed(body, _kept(EPISODE, said_alone(changes, today, _OF_AN_EPISODE), changes))
     if not fields:
         raise NothingToChange(f"episode e{old['number']}", "Name what is wrong, for instance --title or --published.")
     _refuse_twin(writer, old["id"], after)

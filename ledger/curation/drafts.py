@@ -11,9 +11,9 @@ from ledger.curation.stated import (
     DeadlineBeforeStatement,
     Draft,
     Stated,
-    alone,
     read_topics,
     refuse_early_deadline,
+    said_alone,
 )
 from ledger.curation.validation import NoName, name_key, read_key
 from ledger.errors import InputError
@@ -144,4 +144,4 @@ def read_episode_alone(stated: Mapping[str, Any], today: date) -> Columns:
         for name, value in stated.items()
         if value or name in {"key", "show", "title"}
     }
-    return read_episode(alone(given, today, EPISODE_FIELDS))
+    return read_episode(said_alone(given, today, EPISODE_FIELDS))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.claimfiles.rows import Value
-from ledger.curation.stated import Columns, Stated, alone
+from ledger.curation.stated import Columns, Stated, said_alone
 from ledger.curation.validation import checked, read_key
 from ledger.errors import ConflictError, InputError, quoted
 from ledger.journal.reader import Record
@@ -192,7 +192,7 @@ def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: s
         raise NoCondition(question["number"])
     if not read_outcome(verdict.outcome)[0].settled:
         raise UnknownOutcome(verdict.outcome)
-    return _append(writer, question, read_verdict(alone(verdict.stated(), today), actor))
+    return _append(writer, question, read_verdict(said_alone(verdict.stated(), today), actor))
 
 
 def reopen(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: str) -> Resolved:
@@ -206,7 +206,7 @@ def reopen(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: st
     if question["condition_verdict" if verdict.condition else "verdict"] == Outcome.OPEN:
         raise NothingToReopen(question["number"])
     stated = {**verdict.stated(), "outcome": Outcome.OPEN, "on": None}
-    return _append(writer, question, read_verdict(alone(stated, today), actor))
+    return _append(writer, question, read_verdict(said_alone(stated, today), actor))
 
 
 def _append(writer: Writer, question: Record, columns: Columns) -> Resolved:

@@ -14,7 +14,7 @@ from ledger.claimfiles.rows import ClaimRow, Spot, Value
 from ledger.curation.anchoring import Given
 from ledger.errors import ConflictError, InputError, LedgerError, Problem, quoted
 from ledger.model.days import read_day
-from ledger.model.fields import FIELDS, UNKNOWN, Field, Kept, advise
+from ledger.model.fields import FIELDS, UNKNOWN, Field, Keeps, advise
 from ledger.model.instants import read_timecode
 from ledger.model.likelihood import Likelihood, UnknownPhrase, read_likelihood
 from ledger.model.probabilities import read_figure
@@ -235,18 +235,18 @@ def _day_kept(said: Stated, name: str) -> str | None:
     return str(day) if day else None
 
 
-READERS: dict[Kept, Callable[[Stated, str], Any]] = {
-    Kept.TEXT: Stated.text,
-    Kept.DAY: _day_kept,
-    Kept.SECONDS: Stated.seconds,
-    Kept.FLAG: Stated.flag,
-    Kept.LIST: lambda said, name: list(said.items(name)),
-    Kept.PEOPLE: Stated.people,
+READERS: dict[Keeps, Callable[[Stated, str], Any]] = {
+    Keeps.TEXT: Stated.text,
+    Keeps.DAY: _day_kept,
+    Keeps.SECONDS: Stated.seconds,
+    Keeps.FLAG: Stated.flag,
+    Keeps.LIST: lambda said, name: list(said.items(name)),
+    Keeps.PEOPLE: Stated.people,
 }
 """How each kind of field is read."""
 
 
-def alone(values: Mapping[str, Any], today: date, known: Mapping[str, Field] | None = None) -> Stated:
+def said_alone(values: Mapping[str, Any], today: date, known: Mapping[str, Field] | None = None) -> Stated:
     """What comes by itself, under the names of fields: the first fault is raised.
 
     Raises:
@@ -268,7 +268,7 @@ def read_past_day(words: str, today: date, name: str = "stated_on") -> date:
         LedgerError: it cannot be read.
         AfterToday: it lies after today.
     """
-    day = alone({name: words}, today).past_day(name)
+    day = said_alone({name: words}, today).past_day(name)
     assert day is not None  # noqa: S101 - else it was raised
     return day
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar
 from pydantic import ConfigDict, StringConstraints, create_model, field_validator, model_validator
 from sqlmodel import Field, Integer, SQLModel, Text
 
-from ledger.model.fields import ADDRESS_LIMIT, NAME_LIMIT, QUOTE_LIMIT, STATEMENT_LIMIT, Kept, kept_of
+from ledger.model.fields import ADDRESS_LIMIT, NAME_LIMIT, QUOTE_LIMIT, STATEMENT_LIMIT, Keeps, kept_of
 from ledger.model.vocabulary import Attribution, Decision, Kind, Outcome, Part, Sampling, Source, Target
 from ledger.text.clean import clean_text, match_key, refuse_unstorable
 from ledger.text.quotes import Fit
@@ -47,11 +47,11 @@ class Fields(SQLModel):
 
 Declared = TypeVar("Declared", bound=Fields)
 _DAY_LENGTH = 10
-_COLUMNS: dict[Kept, Callable[[int], tuple[Any, Any]]] = {
-    Kept.TEXT: lambda limit: (str | None, text(limit=limit, default=None)),
-    Kept.DAY: lambda _: (str | None, text(limit=_DAY_LENGTH, default=None)),
-    Kept.SECONDS: lambda _: (int | None, Field(default=None, ge=0)),
-    Kept.FLAG: lambda _: (bool, Field(default=False, sa_type=Integer)),
+_COLUMNS: dict[Keeps, Callable[[int], tuple[Any, Any]]] = {
+    Keeps.TEXT: lambda limit: (str | None, text(limit=limit, default=None)),
+    Keeps.DAY: lambda _: (str | None, text(limit=_DAY_LENGTH, default=None)),
+    Keeps.SECONDS: lambda _: (int | None, Field(default=None, ge=0)),
+    Keeps.FLAG: lambda _: (bool, Field(default=False, sa_type=Integer)),
 }
 """The type and the column of what a field keeps, given how long a text may be; lists have columns of their own kind."""
 

@@ -28,7 +28,7 @@ from ledger.model.fields import (
     QUESTION,
     RESOLUTION,
     UNKNOWN,
-    Kept,
+    Keeps,
     file_name,
     kept_of,
 )
@@ -44,13 +44,13 @@ from ledger.text.folding import fold
 Stated = dict[str, Value]
 _DAY = "day"
 """The basis of a deadline that is a plain day."""
-_WRITERS: dict[Kept, Callable[[Any], Value | None]] = {
-    Kept.TEXT: lambda text: text or None,
-    Kept.DAY: lambda day: day,
-    Kept.SECONDS: lambda seconds: None if seconds is None else show_timecode(seconds),
-    Kept.FLAG: lambda flag: bool(flag) or None,
-    Kept.LIST: lambda items: tuple(json.loads(items)) or None,
-    Kept.PEOPLE: lambda people: tuple(json.loads(people)) or None,
+_WRITERS: dict[Keeps, Callable[[Any], Value | None]] = {
+    Keeps.TEXT: lambda text: text or None,
+    Keeps.DAY: lambda day: day,
+    Keeps.SECONDS: lambda seconds: None if seconds is None else show_timecode(seconds),
+    Keeps.FLAG: lambda flag: bool(flag) or None,
+    Keeps.LIST: lambda items: tuple(json.loads(items)) or None,
+    Keeps.PEOPLE: lambda people: tuple(json.loads(people)) or None,
 }
 """How what a column keeps is stated in a file; None where it says nothing."""
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ledger.errors import NoSuch, NotOneOf
 from ledger.journal.reader import Reader, Record, Rows
-from ledger.model.fields import PUBLIC, Kept
+from ledger.model.fields import PUBLIC, Keeps
 from ledger.model.instants import edge
 from ledger.model.likelihood import Likelihood
 from ledger.model.probabilities import PPM
@@ -183,7 +183,7 @@ def public_claim(row: Record) -> Record:
     """A judged claim as machines see it: probabilities between 0 and 1, flags as booleans."""
     public = {name: row.get(name) for name in _SHOWN}
     public.update(
-        **{field.fills: bool(row[field.fills]) for field in PUBLIC if field.kept is Kept.FLAG},
+        **{field.fills: bool(row[field.fills]) for field in PUBLIC if field.kept is Keeps.FLAG},
         retrospective=bool(row["retrospective"]),
         likelihood=likelihood_text(row["source"], row["words"], row["scale"], row["low"], row["high"]),
         probability=_share(row["point"]),

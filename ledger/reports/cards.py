@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ledger.journal.reader import Reader, Record
-from ledger.model.fields import PUBLIC, Field, Kept
+from ledger.model.fields import PUBLIC, Field, Keeps
 from ledger.model.instants import show_timecode
 from ledger.model.probabilities import show_outcome
 from ledger.model.vocabulary import Outcome
@@ -62,9 +62,9 @@ def claim_fields(claim: Record, public: Row) -> Fields:
 
 def _plain(field: Field, value: Any) -> str | None:  # noqa: ANN401 - a value of any column
     """What a column keeps, on a line of its own; None where there is nothing to say."""
-    if field.kept is Kept.FLAG:
+    if field.kept is Keeps.FLAG:
         return "yes" if value else None
-    return show_timecode(value) if field.kept is Kept.SECONDS and value is not None else value
+    return show_timecode(value) if field.kept is Keeps.SECONDS and value is not None else value
 
 
 def _outcome(claim: Record) -> str:
