@@ -69,7 +69,7 @@ class Results:
         """
         rows = [dict(row) for row in self.rows]
         try:
-            import pandas as pd
+            import pandas as pd  # type: ignore[import-untyped, unused-ignore]
         except ImportError:
             try:
                 import polars as pl

@@ -32,7 +32,7 @@ def points(group: str) -> list[EntryPoint]:
 
 
 def enter(
-    what: str, registry: MutableMapping[str, _Entry], name: str, entry: _Entry, built_in: Collection[str]
+    what: str, registry: MutableMapping[str, _Entry], name: str, entry: _Entry, built_in: Collection[str] = ()
 ) -> None:
     """Enter something in a registry under a name that nothing has yet.
 

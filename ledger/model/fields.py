@@ -63,7 +63,7 @@ class Takes(StrEnum):
     PEOPLE = "list of people"
 
 
-class Kept(StrEnum):
+class Keeps(StrEnum):
     """How a column keeps what its field states: each has one reader (``curation``) and one writer (``query``)."""
 
     TEXT = "text"
@@ -119,7 +119,7 @@ class Field:
     """Names people may look for it under; they are advised, never taken silently."""
     of: str = CLAIM
     """The table of the record it is of."""
-    kept: Kept | None = None
+    kept: Keeps | None = None
     column: str = ""
     """The column it fills; its own name, if that is not said."""
     columns: tuple[str, ...] = ()
@@ -154,7 +154,7 @@ FIELDS = _table(
     Field("statement", "What is claimed, as something that can be settled. May be left out where `question` or "
           "`revises` names what has one.", "Norges Bank lowers its policy rate before the end of 2025.", required=True,
           like=("claim", "prediction", "forecast", "text", "question_title", "proposition"),
-          of=QUESTION, kept=Kept.TEXT,
+          of=QUESTION, kept=Keeps.TEXT,
           option=Option("STATEMENT", add="What was said would happen (or is so), so that it can be settled.")),
     Field("stated_on", "The day it was said, or `unknown`. Else the day its episode came out.", "2024-11-05",
           like=("date", "on", "made_on", "said_on", "day", "when", "stated_at", "forecast_date", "created"),
@@ -172,20 +172,20 @@ FIELDS = _table(
     Field("scale", "The scale that reads a phrase (icd203 if left out); with `words`, whose reading it is.", "coder"),
     Field("read_by", "Who read the words; whoever imports, if left out.", "Kim Lund", like=("coder", "coded_by")),
     Field("quote", "What was said, word for word.", "rates will likely come down next year", like=("quotation",),
-          kept=Kept.TEXT, limit=QUOTE_LIMIT, public=True, option=_everywhere("--quote", "The words as spoken.")),
+          kept=Keeps.TEXT, limit=QUOTE_LIMIT, public=True, option=_everywhere("--quote", "The words as spoken.")),
     Field("at", "Where in the recording it begins.", "00:12:30", Takes.FIGURE,
-          like=("time", "timecode", "timestamp", "start", "at_seconds"), kept=Kept.SECONDS, column="at_seconds",
+          like=("time", "timecode", "timestamp", "start", "at_seconds"), kept=Keeps.SECONDS, column="at_seconds",
           public=True, option=_everywhere("--at", "Where in the recording: 00:12:30.")),
     Field("until", "Where in the recording it ends.", "00:12:41", Takes.FIGURE, like=("end", "until_seconds"),
-          kept=Kept.SECONDS, column="until_seconds"),
+          kept=Keeps.SECONDS, column="until_seconds"),
     Field("kind", f"{either(Kind)}; conditional if there is a condition, else prediction.", "conditional",
-          like=("type", "claim_type"), kept=Kept.TEXT, public=True, carried=True,
+          like=("type", "claim_type"), kept=Keeps.TEXT, public=True, carried=True,
           option=Option("--kind", add=f"{KINDS}.", amend=f"{KINDS}.", choices=KINDS)),
     Field("attribution", f"{either(Attribution)}; first-person if left out.", "reported", like=("level",),
-          kept=Kept.TEXT, public=True, carried=True,
+          kept=Keeps.TEXT, public=True, carried=True,
           option=Option("--attribution", add=f"Whose view: {LEVELS}.", amend=f"{LEVELS}.", choices=LEVELS)),
     Field("denies", "Whether the analyst says that the statement is false.", False, Takes.FLAG,
-          like=("negative", "polarity", "direction"), kept=Kept.FLAG, public=True, carried=True,
+          like=("negative", "polarity", "direction"), kept=Keeps.FLAG, public=True, carried=True,
           option=Option("--denies", no="--affirms",
                         add="The analyst denies the statement; --likelihood is how sure of that.",
                         amend="Whether the analyst denies the statement.",
@@ -200,59 +200,59 @@ FIELDS = _table(
     Field("deadline_basis", "Where the deadline comes from.", "the year after the statement", of=QUESTION),
     Field("criteria", "What settles it, and who reports that.",
           "True if the bank's own website shows a lower rate by then.", like=("resolution_criteria", "rules", "test"),
-          of=QUESTION, kept=Kept.TEXT,
+          of=QUESTION, kept=Keeps.TEXT,
           option=Option("--criteria", add="What settles it, and who reports that.",
                         question="What settles it, and who reports that.")),
     Field("condition", "What it hangs on.", "Inflation stays below 4% until the summer of 2025.",
-          like=("if", "conditional", "given"), of=QUESTION, kept=Kept.TEXT, public=True,
+          like=("if", "conditional", "given"), of=QUESTION, kept=Keeps.TEXT, public=True,
           option=Option("--if", add="What it hangs on.", question="What it hangs on.")),
     Field("topics", "What it is about.", ("norway", "interest-rates"), Takes.LIST,
           like=("topic", "tags", "tag", "categories", "category", "subjects", "keywords"), of=QUESTION,
           option=Option("--topic", add="A topic; again for more.", question="All its topics; again for more.")),
-    Field("difficulty", "`low` for an easy call.", "low", like=("easy",), of=QUESTION, kept=Kept.TEXT,
+    Field("difficulty", "`low` for an easy call.", "low", like=("easy",), of=QUESTION, kept=Keeps.TEXT,
           limit=NAME_LIMIT),
     Field("question", "A name for the question, where several claims share one: its key, or `#` and anything for a "
           "name within the file. `q7` is question 7 of the ledger.", "norges-cut-by-2025",
           like=("question_id", "question_key"), of=QUESTION, columns=("key",),
           option=Option("--question", add="A known question (q7), instead of a statement.")),
     Field("question_note", "The curator's note on the question.", "The 2026 meeting is out of scope.", of=QUESTION,
-          kept=Kept.TEXT, column="note", option=Option("--note", question="The curator's note.")),
+          kept=Keeps.TEXT, column="note", option=Option("--note", question="The curator's note.")),
     Field("cluster", "A name for claims that resolve together and are not independent.", "norges", like=("group",),
-          kept=Kept.TEXT, limit=NAME_LIMIT, carried=True,
+          kept=Keeps.TEXT, limit=NAME_LIMIT, carried=True,
           option=Option("--cluster", add="What resolves together, if not the episode.",
                         amend="What resolves together, if not the episode.")),
     Field("revises", "The key of the claim that this one takes the place of: a change of mind.", "norges-cut",
           like=("replaces", "updates", "supersedes")),
     Field("withdrawn_on", "The day the analyst took the claim back.", "2025-02-01", like=("withdrawn", "retracted_on"),
-          kept=Kept.DAY, public=True),
+          kept=Keeps.DAY, public=True),
     Field("excluded", "Why the claim is left out of scores.", "Said in jest.", like=("exclude", "left_out"),
-          kept=Kept.TEXT, public=True, option=Option("--exclude", amend="Leave it out of scores, for this reason.")),
+          kept=Keeps.TEXT, public=True, option=Option("--exclude", amend="Leave it out of scores, for this reason.")),
     Field("repeat", "yes, where the same analyst said the same twice that day; without it a claim that has no key "
           "and says what another says is refused.", True, Takes.FLAG, like=("duplicate", "again")),
     Field("note", "The curator's note.", "Asked about the autumn meeting.",
-          like=("notes", "comment", "comments", "remark"), kept=Kept.TEXT, public=True, label="Note",
+          like=("notes", "comment", "comments", "remark"), kept=Keeps.TEXT, public=True, label="Note",
           option=_everywhere("--note", "The curator's note.")),
 )  # fmt: skip
 
 EPISODE_FIELDS = _table(
     Field("key", "The episode's key outside the ledger.", "rates-2024-11-05", like=("id", "guid"), of=EPISODE),
     Field("show", "The show, or the publication.", "Rates and Prices", required=True,
-          like=("podcast", "programme", "source"), of=EPISODE, kept=Kept.TEXT),
+          like=("podcast", "programme", "source"), of=EPISODE, kept=Keeps.TEXT),
     Field("title", "The episode's title.", "The year ahead", required=True, like=("episode", "name"), of=EPISODE,
-          kept=Kept.TEXT),
+          kept=Keeps.TEXT),
     Field("published_on", "The day it came out.", "2024-11-05", like=("date", "published", "pubdate"), of=EPISODE,
-          kept=Kept.DAY),
+          kept=Keeps.DAY),
     Field("url", "Its address.", "https://example.org/rates/41", like=("link", "address"), of=EPISODE,
-          kept=Kept.TEXT, limit=ADDRESS_LIMIT),
-    Field("language", "en, zh ...", "en", like=("lang",), of=EPISODE, kept=Kept.TEXT, limit=LANGUAGE_LIMIT),
+          kept=Keeps.TEXT, limit=ADDRESS_LIMIT),
+    Field("language", "en, zh ...", "en", like=("lang",), of=EPISODE, kept=Keeps.TEXT, limit=LANGUAGE_LIMIT),
     Field("duration", "How long it is.", "00:43:00", Takes.FIGURE, like=("length", "duration_s"), of=EPISODE,
-          kept=Kept.SECONDS, column="duration_s"),
+          kept=Keeps.SECONDS, column="duration_s"),
     Field("sampling", f"By what rule claims were taken from it: {either(Sampling)}.", "notable", of=EPISODE,
-          kept=Kept.TEXT),
+          kept=Keeps.TEXT),
     Field("people", "Who speaks, each with a role.",
           ({"name": "Bo Dahl", "role": "host"}, {"name": "Ada Brandt", "role": "guest"}), Takes.PEOPLE,
-          like=("persons", "speakers", "guests"), of=EPISODE, kept=Kept.PEOPLE),
-    Field("note", "The curator's note.", "Heard, not read.", like=("notes",), of=EPISODE, kept=Kept.TEXT),
+          like=("persons", "speakers", "guests"), of=EPISODE, kept=Keeps.PEOPLE),
+    Field("note", "The curator's note.", "Heard, not read.", like=("notes",), of=EPISODE, kept=Keeps.TEXT),
 )  # fmt: skip
 
 RESOLUTION_FIELDS = _table(
@@ -260,15 +260,15 @@ RESOLUTION_FIELDS = _table(
     Field("outcome", f"{VERDICT_WORDS}; open takes a verdict back.", "true", required=True,
           like=("resolution", "verdict", "result", "answer"), of=RESOLUTION, columns=("outcome", "fraction")),
     Field("on", "The day the world settled it.", "2025-06-19", like=("date", "resolved_on", "resolved_at"),
-          of=RESOLUTION, kept=Kept.DAY, column="resolved_on"),
+          of=RESOLUTION, kept=Keeps.DAY, column="resolved_on"),
     Field("evidence", "What shows it: addresses or short references.", ("https://example.org/rate-decision",),
-          Takes.LIST, like=("source", "sources", "url", "proof"), of=RESOLUTION, kept=Kept.LIST),
+          Takes.LIST, like=("source", "sources", "url", "proof"), of=RESOLUTION, kept=Keeps.LIST),
     Field("reason", "Why, where the outcome is neither plainly true nor plainly false.", "The bank's own announcement.",
-          like=("why",), of=RESOLUTION, kept=Kept.TEXT),
+          like=("why",), of=RESOLUTION, kept=Keeps.TEXT),
     Field("judged_by", "Who judged it; whoever imports, if left out.", "Kim Lund", like=("by", "judge"),
-          of=RESOLUTION, kept=Kept.TEXT, limit=NAME_LIMIT),
+          of=RESOLUTION, kept=Keeps.TEXT, limit=NAME_LIMIT),
     Field("note", "The curator's note.", "Announced at ten in the morning.", like=("notes", "comment"),
-          of=RESOLUTION, kept=Kept.TEXT),
+          of=RESOLUTION, kept=Keeps.TEXT),
     Field("key", "The verdict's key outside the ledger.", "norges-cut/1", like=("id",), of=RESOLUTION),
 )  # fmt: skip
 
