@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from ledger.render.report import Display, Report
 
 Row = Mapping[str, Any]
-Day = str | date
+Day = str | int | date
+"""A day, or a span of days such as 2019."""
 _Options = TypeVar("_Options")
 
 
@@ -247,6 +247,9 @@ class Book:
         for name in stated:
             if name not in known:
                 raise NotOneOf("The field", name, known)
+        needed = [name for name, one in FIELDS.items() if one.required and not stated.get(name)]
+        if missing := [name for name in needed if name != "statement" or not stated.get("question")]:
+            raise InputError(f"A claim needs {' and '.join(missing)}.", "Give them by name: statement=..., analyst=...")
         with self._writing() as writer:
             recorded = Recorder(writer, _today(), writer.actor).record(_in_words(stated), new_analyst=new_analyst)
             row = claims_where(writer, str(_today()), "c.id = :id", id=recorded.claim.id)[0]
@@ -353,6 +356,7 @@ def score(table: object, **options: Any) -> Results:  # noqa: ANN401 - named bel
         TableRejected: rows have faults; all of them stand in it.
         LedgerError: a file, a column, a measure or a word that is not known.
     """
+    from ledger.forecasts.frames import as_file
     from ledger.forecasts.prefetch import FileAsk, begin
     from ledger.reports.score import file_scores_display
 
@@ -366,7 +370,7 @@ def score(table: object, **options: Any) -> Results:  # noqa: ANN401 - named bel
             raise NotOneOf("The option", name, _SCORE_OPTIONS)
     words = {name: str(value) for name, value in which.items() if value is not None}
     rows = FileAsk(maps, sets, skip_bad, today=str(datetime.now(UTC).date()), **words)
-    with _as_file(table) as path, begin(path, rows) as early:
+    with as_file(table) as path, begin(path, rows) as early:
         return _results(file_scores_display(early, asked, rows))
 
 
@@ -393,28 +397,6 @@ def _scoring(options: Mapping[str, Any], default: str) -> tuple[Any, dict[str, A
     return read_options(**given, default=default), {name: options[name] for name in options if name not in given}
 
 
-@contextmanager
-def _as_file(table: object) -> Iterator[Path]:
-    """A table as a file: where it is one already, itself; else its columns with their types, in Parquet."""
-    if isinstance(table, str | Path):
-        yield Path(table)
-        return
-    import duckdb
-
-    with TemporaryDirectory(prefix="ledger-") as folder, duckdb.connect() as connection:
-        path = Path(folder) / "the table.parquet"
-        try:
-            connection.register("given", table)
-        except (duckdb.Error, TypeError, ValueError) as error:
-            kind = f"{type(table).__module__}.{type(table).__qualname__}"
-            raise InputError(
-                f"A {kind} is no table of forecasts.", "Give a path, or a data frame of pandas, Polars or Arrow."
-            ) from error
-        connection.execute("COPY given TO $path (FORMAT parquet)", {"path": str(path)})
-        connection.unregister("given")
-        yield path
-
-
 def _filters(which: Mapping[str, Any], analysts: Sequence[str] = ()) -> "Filters":
     from ledger.query.listing import Filters
 
@@ -422,7 +404,8 @@ def _filters(which: Mapping[str, Any], analysts: Sequence[str] = ()) -> "Filters
     for name in which:
         if name not in known:
             raise NotOneOf("The option", name, known)
-    words: dict[str, Any] = {name: str(one) if isinstance(one, date) else one for name, one in which.items()}
+    words: dict[str, Any] = {name: str(one) if isinstance(one, date | int) and not isinstance(one, bool) else one
+                             for name, one in which.items()}  # fmt: skip
     return Filters(**words, analysts=tuple(analysts))
 
 

@@ -17,13 +17,13 @@ PACKAGE = ROOT / "ledger"
 # The rooms from the ground up: a room may use itself and the floors below it, never one beside it.
 FLOORS = (
     {"errors", "version"},
-    {"text"},
+    {"text", "plugins"},
     {"model"},
     {"render", "journal", "documents", "suggest", "scoring"},
     {"claimfiles", "forecasts"},
     {"query"},
     {"curation", "reports"},
-    {"cli"},
+    {"cli", "library"},
     {"__init__", "__main__"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

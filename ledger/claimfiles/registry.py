@@ -17,7 +17,7 @@ from ledger.claimfiles.rows import ClaimRow, UnreadableClaims, Value
 from ledger.claimfiles.toml import read_toml, write_toml
 from ledger.errors import InputError, NotFoundError, NotOneOf, quoted
 from ledger.model.fields import CONDITION, EPISODE_FIELDS, FIELDS, QUESTION, RESOLUTION_FIELDS, Field
-from ledger.plugins import enter, load
+from ledger.plugins import enter, load_plugins, told_by_name
 
 _LATER = frozenset({"revises", "withdrawn_on", "excluded", "repeat"})
 """Fields that say nothing of a claim of its own kind."""
@@ -161,7 +161,7 @@ def claim_format(
     Raises:
         ConflictError: a format has that name.
     """
-    format_ = ClaimFormat(name, help, suffixes, read, write)
+    format_ = ClaimFormat(name, help, suffixes, told_by_name(read), told_by_name(write))
     enter("claim format", FORMATS, name, format_)
     return format_
 
@@ -289,4 +289,4 @@ def incoming(path: str, format_name: str | None, standard: BufferedReader) -> It
             stream.close()
 
 
-load("claim_formats", FORMATS)
+load_plugins("claim_formats", FORMATS)

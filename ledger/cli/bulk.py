@@ -35,7 +35,9 @@ _AT_ONCE = 1_000
 _As = Annotated[
     str | None,
     typer.Option(
-        "--as", help=f"The format, where the file's name does not say: {FORMATS}.", autocompletion=choices(FORMATS)
+        "--as",
+        help=f"The format, where the file's name does not say: {FORMATS}.{options.added('claim_formats')}",
+        autocompletion=choices(FORMATS),
     ),
 ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.errors import InputError, NotFoundError, quoted
 
@@ -58,7 +59,12 @@ class OneOrAll(InputError):
 
 @episode.command("import")
 def episode_import(
-    file: Annotated[Path, typer.Argument(help="The saved page, transcript, subtitles or feed; - for standard input.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=f"The saved page, transcript, subtitles or feed; - for standard input.{options.added('page_kinds')}"
+        ),
+    ],
     ref: _Given = None,
     show: Annotated[str | None, typer.Option("--show", help="The show, where the file does not say.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="The title, where the file does not say.")] = None,

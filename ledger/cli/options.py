@@ -16,6 +16,8 @@ from ledger.cli.complete import analysts, choices
 from ledger.model import vocabulary
 from ledger.model.fields import FIELDS, KINDS, LEVELS, Field, Takes
 from ledger.model.vocabulary import listed
+from ledger.plugins import points
+from ledger.text.escape import safe_term
 
 SCALES = "icd203, phia, kent, nato, ipcc, efsa, survey"
 STATES = (
@@ -27,6 +29,13 @@ READINGS = listed(vocabulary.Reading)
 RULES = "brier, brier2, log, spherical, baseline"
 SAMPLINGS = listed(vocabulary.Sampling)
 DROPS = listed(vocabulary.Drop)
+
+
+def added(group: str) -> str:
+    """What help says of the plugins of a group, by name; nothing where there are none."""
+    names = ", ".join(point.name for point in points(group))
+    return f" Plugins add: {safe_term(names)}." if names else ""
+
 
 AsOf = Annotated[
     str | None,

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 
 from ledger.documents.page import Page, Raw
-from ledger.plugins import enter, load
+from ledger.plugins import enter, load_plugins, told_by_name
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ def page_kind(
     Raises:
         ConflictError: a kind has that name.
     """
-    kind = PageKind(name, title, recognises, read)
+    kind = PageKind(name, title, told_by_name(recognises), told_by_name(read))
     enter("page kind", _ADDED, name, kind, MODULES)
     return kind
 
 
 @cache
 def _built_in() -> tuple[PageKind, ...]:
-    load("page_kinds", _ADDED)
+    load_plugins("page_kinds", _ADDED)
     return tuple(import_module(f"ledger.documents.{module}").KIND for module in MODULES)
 
 

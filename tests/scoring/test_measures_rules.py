@@ -14,7 +14,7 @@ from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.cells import PPM, cells_from_rows
 from ledger.scoring.estimates import mean_estimate, scored_by
 from ledger.scoring.measures.registry import MEASURES, Case
-from ledger.scoring.measures.rules import RULES, score
+from ledger.scoring.measures.rules import RULES, rule_score
 from ledger.scoring.rules import BRIER
 
 GRID = np.arange(0, 101) / 100
@@ -76,7 +76,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("name", "p", "y", "value", "places"), VALUES)
 def test_a_rule_gives_its_published_or_hand_computed_value(name, p, y, value, places):
-    assert float(score(name, p, y)) == pytest.approx(value, abs=0.5 * 10**-places + 1e-12)
+    assert float(rule_score(name, p, y)) == pytest.approx(value, abs=0.5 * 10**-places + 1e-12)
 
 
 def test_every_rule_has_a_hand_computed_value():
@@ -88,7 +88,7 @@ def test_every_rule_has_a_hand_computed_value():
 )
 def test_baseline_expects_what_metaculus_says_of_a_belief_of_80_percent(p, expected):
     """An outcome of 0.8 is scored as its expectation."""
-    assert round(float(score("baseline", p, 0.8))) == expected
+    assert round(float(rule_score("baseline", p, 0.8))) == expected
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -102,30 +102,30 @@ class TestEveryRule:
         """Whatever one believes, saying it is the only best thing to say."""
         sign = 1 if rule.orientation == "lower is better" else -1
         belief = GRID[1:-1, None]
-        expected = sign * (belief * score(rule.name, GRID, 1) + (1 - belief) * score(rule.name, GRID, 0))
+        expected = sign * (belief * rule_score(rule.name, GRID, 1) + (1 - belief) * rule_score(rule.name, GRID, 0))
         assert expected.argmin(axis=1).tolist() == list(range(1, GRID.size - 1))
         assert ((expected == expected.min(axis=1)[:, None]).sum(axis=1) == 1).all()
 
     def test_scores_an_outcome_in_part_by_what_it_expects_or_by_its_distance(self, rule):
         p, y = GRID[1:-1], 0.3
-        expected = y * score(rule.name, p, 1) + (1 - y) * score(rule.name, p, 0)
+        expected = y * rule_score(rule.name, p, 1) + (1 - y) * rule_score(rule.name, p, 0)
         distance = {"brier": (p - y) ** 2, "brier2": 2 * (p - y) ** 2}
-        assert score(rule.name, p, y) == pytest.approx(distance.get(rule.name, expected), abs=1e-12)
+        assert rule_score(rule.name, p, y) == pytest.approx(distance.get(rule.name, expected), abs=1e-12)
 
     def test_keeps_to_its_range_and_reaches_both_ends(self, rule):
-        scores = score(rule.name, GRID, np.array([[0.0], [0.4], [1.0]]))
+        scores = rule_score(rule.name, GRID, np.array([[0.0], [0.4], [1.0]]))
         best, worst = rule.range
         assert (scores.min(), scores.max()) == tuple(sorted(rule.range))
         assert (best < worst) == (rule.orientation == "lower is better")
-        assert score(rule.name, [1, 0], [1, 0]).tolist() == [best, best]
-        assert score(rule.name, [1, 0], [0, 1]).tolist() == [worst, worst]
+        assert rule_score(rule.name, [1, 0], [1, 0]).tolist() == [best, best]
+        assert rule_score(rule.name, [1, 0], [0, 1]).tolist() == [worst, worst]
 
     def test_does_not_depend_on_how_the_question_is_put(self, rule):
         y = np.array([[0.0], [0.3], [1.0]])
-        assert score(rule.name, GRID, y) == pytest.approx(score(rule.name, 1 - GRID, 1 - y), abs=1e-11)
+        assert rule_score(rule.name, GRID, y) == pytest.approx(rule_score(rule.name, 1 - GRID, 1 - y), abs=1e-11)
 
     def test_always_saying_one_half_scores_the_same_be_it_true_or_false(self, rule):
-        assert score(rule.name, 0.5, [0, 1]).tolist() == [rule.even] * 2
+        assert rule_score(rule.name, 0.5, [0, 1]).tolist() == [rule.even] * 2
 
     def test_imagines_a_coin_flip_and_a_disaster_if_there_is_a_worst(self, rule):
         frame = rule.frame()
@@ -134,13 +134,13 @@ class TestEveryRule:
             frame = rule.frame(0.001)
         coin, disaster = (float(value) for value in frame.imagined)
         assert coin == rule.even
-        assert disaster == score(rule.name, 1, 0, 0.001)
-        best = float(score(rule.name, 1, 1, 0.001))
+        assert disaster == rule_score(rule.name, 1, 0, 0.001)
+        best = float(rule_score(rule.name, 1, 1, 0.001))
         assert (frame.low, frame.high) == tuple(sorted((best, disaster)))
 
     def test_only_an_unbounded_rule_takes_a_floor(self, rule):
-        raised = score(rule.name, [0, 0.001, 0.999, 1], 1, 0.01)
-        clipped = score(rule.name, [0.01, 0.01, 0.99, 0.99], 1)
+        raised = rule_score(rule.name, [0, 0.001, 0.999, 1], 1, 0.01)
+        clipped = rule_score(rule.name, [0.01, 0.01, 0.99, 0.99], 1)
         assert (raised.tolist() == clipped.tolist()) == (not rule.bounded)
         assert np.isfinite(raised).all()
 
@@ -153,14 +153,14 @@ class TestEveryRule:
 @pytest.mark.parametrize("floor", [0, -0.1, 0.5, 1])
 def test_a_floor_is_above_nothing_and_below_one_half(floor):
     with pytest.raises(ValueError, match="floor"):
-        score("log", 0.3, 1, floor)
+        rule_score("log", 0.3, 1, floor)
 
 
 def test_brier_is_the_rule_of_the_ledger():
     grid = range(0, PPM + 1, PPM // 8)
     for y in (0, 250_000, PPM):
         exact = [float(BRIER.score(p, y)) for p in grid]
-        assert score("brier", np.array(grid) / PPM, y / PPM) == pytest.approx(exact, abs=1e-15)
+        assert rule_score("brier", np.array(grid) / PPM, y / PPM) == pytest.approx(exact, abs=1e-15)
 
 
 def case(*pairs, group=None, **options):
@@ -294,7 +294,7 @@ def test_infinite_scores_are_counted_and_leave_no_mean(name):
     figures = MEASURES[name].compute(case(*pairs, group=[0, 0, 0, 0, 1], groups=3))
     assert figures["_infinite"].tolist() == [3, 0, 0]
     assert np.isnan(figures[""]).tolist() == [True, False, True]
-    assert figures[""][1] == pytest.approx(float(score(name, 0.8, 1)))
+    assert figures[""][1] == pytest.approx(float(rule_score(name, 0.8, 1)))
 
 
 @pytest.mark.parametrize("name", ["log", "baseline"])
@@ -309,7 +309,7 @@ def test_a_floor_makes_the_mean_finite_and_gives_it_an_interval(name):
     assert without["_infinite"] == 1
     assert all(np.isnan(without[suffix]) for suffix in ("", "_low", "_high"))
     assert figures["_infinite"] == 0
-    assert figures[""] == pytest.approx(np.mean(score(name, [0.999, 0.9, 0.999], [0, 1, 1])), abs=1e-12)
+    assert figures[""] == pytest.approx(np.mean(rule_score(name, [0.999, 0.9, 0.999], [0, 1, 1])), abs=1e-12)
     assert figures["_low"] < figures[""] < figures["_high"]
     assert RULES[name].frame(0.001).low <= figures["_low"]
     assert figures["_high"] <= RULES[name].frame(0.001).high
@@ -381,8 +381,8 @@ def test_a_higher_level_gives_a_wider_interval():
 
 
 def test_scores_have_the_shape_of_what_they_are_given():
-    assert score("brier", 0.5, 1).shape == ()
-    assert score("log", [0.5, 0.1], 1).shape == (2,)
-    assert score("baseline", np.full((2, 1), 0.5), np.ones(3)).shape == (2, 3)
-    assert isinf(float(score("log", 0, 1)))
-    assert float(score("baseline", 1, 0)) == -inf
+    assert rule_score("brier", 0.5, 1).shape == ()
+    assert rule_score("log", [0.5, 0.1], 1).shape == (2,)
+    assert rule_score("baseline", np.full((2, 1), 0.5), np.ones(3)).shape == (2, 3)
+    assert isinf(float(rule_score("log", 0, 1)))
+    assert float(rule_score("baseline", 1, 0)) == -inf

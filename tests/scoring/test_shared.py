@@ -10,7 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from ledger.scoring.comparison import FEWEST, PLACES, compare, evidence, in_order, running, shared, together
-from ledger.scoring.measures.rules import score
+from ledger.scoring.measures.rules import rule_score
 from ledger.scoring.peers import Stands
 from ledger.scoring.sequential import sequential
 

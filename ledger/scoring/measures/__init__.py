@@ -6,4 +6,4 @@ from ledger.scoring.measures.registry import MEASURES, Case, Figures, Measure, m
 
 __all__ = ["MEASURES", "Case", "Figures", "Measure", "measure"]
 
-plugins.load("measures", MEASURES)
+plugins.load_plugins("measures", MEASURES)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ledger.plugins import enter
+from ledger.plugins import enter, told_by_name
 from ledger.scoring.arrays import Array, Cells, Flags
 from ledger.scoring.peers import Stands
 
@@ -106,7 +106,8 @@ def measure(  # noqa: PLR0913 - what a reader must know of a measure
     """
 
     def register(function: Callable[[Case], Figures]) -> Callable[[Case], Figures]:
-        entry = Measure(name, title, formula, orientation, range, against, reference, function, needs, spot, short)
+        compute = told_by_name(function)
+        entry = Measure(name, title, formula, orientation, range, against, reference, compute, needs, spot, short)
         enter("measure", MEASURES, name, entry)
         return function
 

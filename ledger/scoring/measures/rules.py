@@ -175,7 +175,7 @@ RULES: Mapping[str, ArrayRule] = MappingProxyType(
 )
 
 
-def score(name: str, p: ArrayLike, y: ArrayLike, log_floor: float | None = None) -> Array:
+def rule_score(name: str, p: ArrayLike, y: ArrayLike, log_floor: float | None = None) -> Array:
     """Score forecasts one by one by the rule of that name: see ``ArrayRule.score``."""
     return RULES[name].score(p, y, log_floor)
 
