@@ -46,7 +46,7 @@ class ClaimWriter:
 
     def __init__(self, index: LedgerIndex) -> None:
         self._index = index
-        self._anchorer = Anchorer(index.writer)
+        self._anchorer = Anchorer(index.writer, many=index.whole)
         self._agreed: dict[str, Columns] = {}
 
     def prepare(self, draft: Draft, asked: Asked | None, revises: str | None) -> Prepared:

@@ -202,6 +202,37 @@ def test_an_analyst_is_made_once_however_the_name_is_written(location):
         assert [row["name"] for row in list_analysts(reader)] == ["Feng Zhang"]
 
 
+def test_a_claim_by_itself_reads_no_more_of_the_ledger_than_it_needs(location):
+    """However many analysts, episodes and claims there are: those it names, and what could say the same."""
+    where = {"show": "Show", "title": "Title 7", "published_on": "2026-01-10"}
+    with writing(location) as writer:
+        many = Recorder(writer, TODAY, "tester")
+        for number in range(40):
+            place = {**where, "title": f"Title {number}"}
+            stated = {"statement": f"{'very ' * number}unlike", "analyst": f"Analyst {number}", "episode": place}
+            many.record(stated, new_analyst=True, once=False)
+        read = _counting(writer)
+        for episode in ("e8", where):
+            stated = {"statement": "It rains", "analyst": "analyst 7", "stated_on": "unknown", "episode": episode}
+            Recorder(writer, TODAY, "tester").record({**stated, "quote": "q"}, once=False)
+        assert sum(read.values()) <= 10, read
+        Recorder(writer, TODAY, "tester").record({**stated, "analyst": "Zoe"})
+        assert max(read.values()) >= 40  # the control: a new name is held against all names
+
+
+def _counting(writer):
+    """How many rows each query of a writer gives, from now on."""
+    read, ask = {}, writer.rows
+
+    def rows(sql, **bound):
+        found = ask(sql, **bound)
+        read[sql] = read.get(sql, 0) + len(found)
+        return found
+
+    writer.rows = rows
+    return read
+
+
 def test_merging_counts_analysts_once_on_a_question(told):
     with writing(told) as writer:
         merge_analysts(writer, "Ann", "Bob")
