@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from unittest.mock import patch
 
+import effort
 import pytest
 import sample
 from hypothesis import HealthCheck, given, settings
@@ -33,7 +34,7 @@ from ledger.query.history import history
 from ledger.query.listing import Filters, list_analysts, list_claims, list_episodes, list_questions
 from ledger.reports.summary import summary
 
-SLOW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=effort.examples(40), suppress_health_check=list(HealthCheck))
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.toml"))
 each_format = pytest.mark.parametrize("name", claim_formats())
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 
+import effort
 import pytest
 import sample
 from document_kit import PARTICULARS, SECTIONS, TEXT, TODAY, WHOLE, claim, page, raw, store, timed
@@ -79,7 +80,7 @@ def test_a_long_file_lies_in_several_entries_and_reads_as_one(location):
     assert sample.findings(location) == []
 
 
-@settings(max_examples=50)
+@settings(max_examples=effort.examples(50))
 @given(st.text(min_size=0, max_size=300), st.integers(1, 4000))
 def test_every_piece_fits_an_entry_and_together_they_are_the_text(text, times):
     content = text * times
@@ -362,7 +363,7 @@ def test_a_corrected_document_is_followed_and_what_no_longer_stands_is_told(talk
     assert sample.findings(talk) == []
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort.examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["\n", "\r\n", "  ", "\u00a0", " "]), min_size=40, max_size=40))
 def test_an_anchor_survives_any_wrapping_of_a_corrected_text(sqlite_ledger, breaks):
     words = WHOLE.split()

@@ -1,6 +1,7 @@
 import csv
 import io
 
+import effort
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,7 +83,7 @@ def test_poison_comes_back_exact():
 CELL = TEXT | st.none()
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=effort.examples(2000), deadline=None)
 @given(st.lists(TEXT, min_size=2, max_size=2, unique=True), st.lists(st.tuples(CELL, CELL), min_size=1, max_size=2))
 def test_every_row_of_text_comes_back_exact(keys, cells):
     rows = [dict(zip(keys, pair, strict=True)) for pair in cells]
