@@ -82,13 +82,6 @@ _LOOKED_AT = 2_000
 Lines = Iterator[str]
 
 
-class NoSuchClaimFile(NotFoundError):
-    """No file of that name."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(f"There is no file {quoted(path)}.", "For an example: ledger import --template csv")
-
-
 class UnknownKind(InputError):
     """A file whose name ends in nothing we know, or that has no name."""
 
@@ -207,13 +200,15 @@ def open_file(path: str) -> BufferedReader:
     """Open a file for reading.
 
     Raises:
-        NoSuchFile: there is none.
+        NotFoundError: there is none.
         UnreadableClaims: it is a folder, or may not be read.
     """
     try:
         return Path(path).open("rb")
     except FileNotFoundError as error:
-        raise NoSuchClaimFile(path) from error
+        raise NotFoundError(
+            f"There is no file {quoted(path)}.", "For an example: ledger import --template csv"
+        ) from error
     except IsADirectoryError as error:
         raise UnreadableClaims(path, "it is a folder") from error
     except (OSError, ValueError) as error:
@@ -276,7 +271,7 @@ def incoming(path: str, format_name: str | None, standard: BufferedReader) -> It
         standard: standard input.
 
     Raises:
-        NotOneOf, UnknownKind, NoSuchFile, UnreadableClaims: as they say.
+        NotOneOf, UnknownKind, NotFoundError, UnreadableClaims: as they say.
     """
     piped = path == STANDARD
     stream = standard if piped else open_file(path)

@@ -42,23 +42,6 @@ _As = Annotated[
 ]
 
 
-class NoFile(InputError):
-    """Nothing to import."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Name the file to import, or - for standard input.",
-            "For an example of one: ledger import --template csv (or jsonl, toml)",
-        )
-
-
-class TemplateAlone(InputError):
-    """An example and a file at once."""
-
-    def __init__(self) -> None:
-        super().__init__("--template prints an example and imports nothing.", "Leave the file out, or --template.")
-
-
 @app.command("import")
 def import_(
     file: Annotated[str | None, typer.Argument(help="The file; - for standard input.")] = None,
@@ -85,7 +68,10 @@ def import_(
     if template is not None:
         _print_template(template, file)
     elif file is None:
-        raise NoFile
+        raise InputError(
+            "Name the file to import, or - for standard input.",
+            "For an example of one: ledger import --template csv (or jsonl, toml)",
+        )
     else:
         _import_file(file, format_, skip_bad=skip_bad, dry_run=dry_run)
 
@@ -122,7 +108,7 @@ def _print_template(name: str, file: str | None) -> None:
     from ledger.cli.output import write
 
     if file is not None:
-        raise TemplateAlone
+        raise InputError("--template prints an example and imports nothing.", "Leave the file out, or --template.")
     write(template(name))
 
 

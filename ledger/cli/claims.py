@@ -38,13 +38,6 @@ class Missing(InputError):
         super().__init__(f"Missing: {', '.join(missing)}.", "On a terminal they are asked for. See: ledger add --help")
 
 
-class HalfAnEpisode(InputError):
-    """A new episode needs both its show and its title."""
-
-    def __init__(self, missing: str) -> None:
-        super().__init__(f"A new episode needs {missing}.", "Or name a known one with --episode e2.")
-
-
 @app.command()
 @options.stating(
     "add",
@@ -107,7 +100,7 @@ def _require(words: Stated, episode: Stated) -> None:
         raise Missing(missing)
     for name in ("show", "title"):
         if given and not episode[name]:
-            raise HalfAnEpisode(f"--{name}")
+            raise InputError(f"A new episode needs {f'--{name}'}.", "Or name a known one with --episode e2.")
 
 
 def _record(words: Stated, place: "Given", *, asking: bool, new_analyst: bool) -> "tuple[Recorded, dict[str, Any]]":

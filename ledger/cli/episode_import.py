@@ -27,36 +27,6 @@ _SkipBad = Annotated[
 _Given = Annotated[str | None, typer.Option("--episode", help="A known episode the file belongs to: e2.")]
 
 
-class NoSuchSource(NotFoundError):
-    """No file of that name."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"There is no file {quoted(str(path))}.", "Name a saved page, transcript or feed, or - for input."
-        )
-
-
-class UnreadableSource(InputError):
-    """Something that cannot be read as a file."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{quoted(str(path))} cannot be read: {why}.", "Name a file that was saved as text.")
-
-
-class FeedOptionElsewhere(InputError):
-    """An option for feeds, and a file that is none."""
-
-    def __init__(self, name: str, option: str) -> None:
-        super().__init__(f"{quoted(name)} is not a feed, so {option} means nothing.", "Leave it out.")
-
-
-class OneOrAll(InputError):
-    """One item of a feed, and all of them."""
-
-    def __init__(self) -> None:
-        super().__init__("--item names one item, --all means every one.", "Give one of the two.")
-
-
 @episode.command("import")
 def episode_import(
     file: Annotated[
@@ -141,9 +111,13 @@ def _import_source(path: Path, given: dict[str, Any], people: Sequence[str], **h
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise NoSuchSource(path) from error
+        raise NotFoundError(
+            f"There is no file {quoted(str(path))}.", "Name a saved page, transcript or feed, or - for input."
+        ) from error
     except OSError as error:
-        raise UnreadableSource(path, str(error.strerror)) from error
+        raise InputError(
+            f"{quoted(str(path))} cannot be read: {error.strerror!s}.", "Name a file that was saved as text."
+        ) from error
     _bring_in(path.name, data, given, people, **how)
 
 
@@ -170,7 +144,7 @@ def _bring_in(
         return
     for option, value in (("--item", item), ("--all", every), ("--skip-bad", skip_bad)):
         if value:
-            raise FeedOptionElsewhere(name, option)
+            raise InputError(f"{quoted(name)} is not a feed, so {option} means nothing.", "Leave it out.")
     raw = importing.opened(name, data, encoding)
     page = importing.read_page(raw, particulars, today())
     done, laid = _store_asking(raw, page, particulars)
@@ -266,7 +240,7 @@ def _import_feed(raw: "Raw", given: "Particulars", *, item: str | None, every: b
 
     feed = read_feed(raw)
     if item and every:
-        raise OneOrAll
+        raise InputError("--item names one item, --all means every one.", "Give one of the two.")
     if item:
         one = find_item(feed, item)
         done, laid = _store_asking(*item_file(raw.name, feed, one), given)

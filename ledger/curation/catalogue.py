@@ -26,13 +26,6 @@ class NearAnalyst(ConflictError):
         )
 
 
-class AnalystExists(ConflictError):
-    """The name is taken."""
-
-    def __init__(self, name: str, number: int) -> None:
-        super().__init__(f"{name} is already known as analyst a{number}.", f"See: ledger analyst show a{number}")
-
-
 class EpisodeExists(ConflictError):
     """The same show and title, recorded before."""
 
@@ -57,13 +50,6 @@ class EpisodeDiffers(ConflictError):
         )
 
 
-class NameTaken(ConflictError):
-    """The name, or the other name, leads to somebody already."""
-
-    def __init__(self, wanted: str, name: str, number: int) -> None:
-        super().__init__(f"{wanted!a} already leads to {name} (a{number}).", f"See: ledger analyst show a{number}")
-
-
 class SameAnalyst(ConflictError):
     """Merging somebody into himself."""
 
@@ -78,13 +64,6 @@ class AlreadyMerged(ConflictError):
         super().__init__(
             f"{going!a} is already merged into {kept}.", f'Take it back with: ledger analyst merge "{going}" --undo'
         )
-
-
-class NotMerged(ConflictError):
-    """An undoing with nothing to undo."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name!a} is not merged into anybody.", "See: ledger analyst list")
 
 
 class Catalogue:
@@ -120,7 +99,10 @@ class Catalogue:
         body = checked(AnalystBody, values)
         if self.index.analyst(body.match_key) is not None:
             known = find_analyst(self._writer, name)
-            raise AnalystExists(known["name"], known["number"])
+            raise ConflictError(
+                f"{known['name']} is already known as analyst a{known['number']}.",
+                f"See: ledger analyst show a{known['number']}",
+            )
         self._writer.add(body)
         self.index.keep_analyst(body.id, body.name, body.match_key)
         return body
@@ -203,7 +185,7 @@ def alias_analyst(writer: Writer, ref: str, alias: str) -> AnalystBody:
     """Give an analyst another name.
 
     Raises:
-        NameTaken: the name already leads to somebody.
+        ConflictError: the name already leads to somebody.
     """
     key = name_key(alias, "alias")
     refuse_taken_name(writer, alias, key)
@@ -217,7 +199,7 @@ def refuse_taken_name(writer: Writer, name: str, key: str, besides: str = "") ->
     """Refuse a name that leads to somebody other than the analyst of the identifier ``besides``.
 
     Raises:
-        NameTaken: it does.
+        ConflictError: it does.
     """
     taken = writer.rows(
         "SELECT name, number FROM analyst WHERE id <> :besides AND (match_key = :key "
@@ -226,7 +208,10 @@ def refuse_taken_name(writer: Writer, name: str, key: str, besides: str = "") ->
         besides=besides,
     )
     if taken:
-        raise NameTaken(clean_text(name, "name"), taken[0]["name"], taken[0]["number"])
+        raise ConflictError(
+            f"{clean_text(name, 'name')!a} already leads to {taken[0]['name']} (a{taken[0]['number']}).",
+            f"See: ledger analyst show a{taken[0]['number']}",
+        )
 
 
 def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int]:
@@ -253,11 +238,11 @@ def split_analyst(writer: Writer, ref: str) -> str:
     """Undo a merge: the analyst stands alone again, and whoever came along with him follows him back.
 
     Raises:
-        NotMerged: there is nothing to undo.
+        ConflictError: there is nothing to undo.
     """
     apart = find_name(writer, ref)
     if not apart["merged_into"]:
-        raise NotMerged(apart["name"])
+        raise ConflictError(f"{apart['name']!a} is not merged into anybody.", "See: ledger analyst list")
     others = writer.rows("SELECT id FROM analyst WHERE merged_into = :id ORDER BY number", id=apart["merged_into"])
     followers = [row["id"] for row in others if _merged_before(writer, row["id"]) == apart["id"]]
     for identifier, into in ((apart["id"], None), *((follower, apart["id"]) for follower in followers)):

@@ -61,23 +61,6 @@ class NotLater(ConflictError):
         super().__init__(f"--on {day} is not after {stated_on}, when {what} was made.", "Check the date.")
 
 
-class AlreadyWithdrawn(ConflictError):
-    """It cannot be taken back twice."""
-
-    def __init__(self, number: int, day: str) -> None:
-        super().__init__(f"Claim {number} was withdrawn on {day}.", f"See: ledger show {number}")
-
-
-class ConditionSettled(ConflictError):
-    """A condition with a verdict in force cannot just go: the verdict would hang in the air."""
-
-    def __init__(self, number: int, verdict: str) -> None:
-        super().__init__(
-            f"The condition of q{number} was settled ({verdict}); it cannot be taken away as it is.",
-            f"First take the verdict back: ledger resolve q{number} --reopen --condition --reason WHY",
-        )
-
-
 @dataclass(frozen=True)
 class Changed:
     """What an amendment did; ``fields`` are as people know them."""
@@ -157,7 +140,9 @@ def withdraw(writer: Writer, ref: str, *, on: str, note: str | None, today: date
     """
     old = find_claim(writer, ref)
     if old["withdrawn_on"]:
-        raise AlreadyWithdrawn(old["number"], old["withdrawn_on"])
+        raise ConflictError(
+            f"Claim {old['number']} was withdrawn on {old['withdrawn_on']}.", f"See: ledger show {old['number']}"
+        )
     day = read_past_day(on, today)
     if old["stated_on"] and str(day) < old["stated_on"]:
         raise NotLater(f"claim {old['number']}", day, old["stated_on"])
@@ -229,7 +214,7 @@ def amend_question(writer: Writer, ref: str, changes: Mapping[str, Any], *, toda
 
     Raises:
         NothingToChange: it is all so already.
-        DeadlineBeforeStatement, ConditionSettled: as they say.
+        DeadlineBeforeStatement, ConflictError: as they say.
     """
     old = find_question(writer, ref)
     body: QuestionBody = latest_body(writer, "question", old["id"])
@@ -247,7 +232,11 @@ def amend_question(writer: Writer, ref: str, changes: Mapping[str, Any], *, toda
             f"question q{old['number']}", "Name what is wrong, for instance --by, --criteria or --note."
         )
     if body.condition and not after.condition and old["condition_verdict"] != Outcome.OPEN:
-        raise ConditionSettled(old["number"], old["condition_verdict"])
+        raise ConflictError(
+            f"The condition of q{old['number']} was settled ({old['condition_verdict']}); "
+            "it cannot be taken away as it is.",
+            f"First take the verdict back: ledger resolve q{old['number']} --reopen --condition --reason WHY",
+        )
     writer.change(after, "amended")
     return Changed(old["number"], told_fields(fields))
 
@@ -326,7 +315,7 @@ def amend_analyst(writer: Writer, ref: str, changes: Mapping[str, Any]) -> Chang
     A name that is one of his own aliases stops being an alias. The name given up no longer leads to him.
 
     Raises:
-        NameTaken: the new name is somebody else's.
+        ConflictError: the new name is somebody else's.
         NothingToChange: it is all so already.
     """
     old = find_name(writer, ref)

@@ -144,13 +144,6 @@ class NotOfEpisode(ConflictError):
         )
 
 
-class EmptyDocument(InputError):
-    """A file with nothing to read in it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{quoted(name)} holds no text.", "Save the page or the transcript again, as text.")
-
-
 @dataclass(frozen=True)
 class Particulars:
     """What a user says of the episode beside the file; it goes before what the file says."""
@@ -213,13 +206,13 @@ def read_page(raw: Raw, given: Particulars, today: date) -> Page:
     """Recognise a file and read what it says.
 
     Raises:
-        EmptyDocument: there is nothing in it.
+        InputError: there is nothing in it.
     """
     if given.date_order not in {"", *ORDERS}:
         raise NotOneOf("--date-order", given.date_order, ORDERS)
     page = kind_of(raw).read(raw, ReadOn(given.date_order, str(today)))
     if not page.text.strip() and not page.chapters:
-        raise EmptyDocument(raw.name)
+        raise InputError(f"{quoted(raw.name)} holds no text.", "Save the page or the transcript again, as text.")
     return page
 
 
@@ -351,15 +344,6 @@ def _fill(writer: Writer, known: Record, columns: Columns) -> tuple[str, ...]:
     return tuple(fields)
 
 
-class OneForAll(InputError):
-    """Particulars of one episode, given for all of a feed."""
-
-    def __init__(self, options: Sequence[str]) -> None:
-        super().__init__(
-            f"{', '.join(options)} would be the same for every item of the feed.", "Import one item with --item."
-        )
-
-
 @dataclass(frozen=True)
 class Brought:
     """What came of importing a whole feed; ``left_out`` are the items that could not be."""
@@ -414,13 +398,14 @@ def import_all(
         skip_bad: leave out the items that lack something, and tell which.
 
     Raises:
-        OneForAll: a title, a date or the like is given for all of them.
+        InputError: a title, a date or the like is given for all of them.
         ImportRejected: items lack a title or a date, and are not to be left out; nothing is then stored.
     """
     own = {"--episode": given.episode, "--title": given.title, "--published": given.published, "--url": given.url,
            "--corrects": given.corrects, "--key": given.key}  # fmt: skip
     if any(own.values()):
-        raise OneForAll([option for option, value in own.items() if value])
+        given = ", ".join(option for option, value in own.items() if value)
+        raise InputError(f"{given} would be the same for every item of the feed.", "Import one item with --item.")
     done: list[ImportedEpisode] = []
     problems: list[Problem] = []
     for number, (raw, page) in enumerate(files, 1):

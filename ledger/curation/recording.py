@@ -5,7 +5,7 @@ It goes the way of the claims of a file - shaped, read and checked as a draft (`
 the record already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,26 +33,6 @@ _LENGTH_APART = 2
 """
 
 
-class AlreadyRecorded(ConflictError):
-    """The same analyst, day and statement."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"This is already on the record as claim {number}.",
-            f"See: ledger show {number}. A change of mind is: ledger revise {number}; a slip: ledger amend {number}",
-        )
-
-
-class QuestionGiven(InputError):
-    """A claim on a known question cannot also reword it."""
-
-    def __init__(self, number: int, options: Sequence[str]) -> None:
-        super().__init__(
-            f"Question q{number} has its own {', '.join(options)}.",
-            f"Leave them out, or change the question: ledger question amend q{number}",
-        )
-
-
 _OWN = {"statement": "a statement"}
 _NEEDED = ("analyst", "statement")
 """Fields that no claim can do without: that they are empty is a fault."""
@@ -62,20 +42,13 @@ _ELSEWHERE = {
 }
 
 
-class NotOfOneClaim(InputError):
-    """What only a file can say of a claim, as it says it of several."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} cannot be said of a claim by itself.", _ELSEWHERE[name])
-
-
 def _row(
     stated: Mapping[str, Any], given: Mapping[str, Any], episode: Record | None, where: object, *, worded: bool
 ) -> ClaimRow:
     """A claim as a file would state it; the day it was said is that of its episode, if none is given."""
     refused = next((name for name in _ELSEWHERE if name in given), None)
     if refused:
-        raise NotOfOneClaim(refused)
+        raise InputError(f"{refused} cannot be said of a claim by itself.", _ELSEWHERE[refused])
     table = {name: "" for name in _NEEDED if worded or name != "statement"} | dict(given)
     if episode and episode["published_on"]:
         table.setdefault("stated_on", episode["published_on"])
@@ -180,7 +153,11 @@ class Recorder:
         known = find_question(self._writer, ref)
         clash = [field for field in FIELDS.values() if field.of == QUESTION and field.name in given]
         if clash:
-            raise QuestionGiven(known["number"], [_OWN.get(field.name) or _called(field) for field in clash])
+            own = ", ".join(_OWN.get(field.name) or _called(field) for field in clash)
+            raise InputError(
+                f"Question q{known['number']} has its own {own}.",
+                f"Leave them out, or change the question: ledger question amend q{known['number']}",
+            )
         return known
 
     def _refuse_key(self, key: str | None) -> None:
@@ -214,7 +191,11 @@ class Recorder:
             statement=question.statement,
         )
         if found:
-            raise AlreadyRecorded(found[0]["number"])
+            there = found[0]["number"]
+            raise ConflictError(
+                f"This is already on the record as claim {there}.",
+                f"See: ledger show {there}. A change of mind is: ledger revise {there}; a slip: ledger amend {there}",
+            )
 
 
 def _settled(question: Record, claim: ClaimBody) -> str:

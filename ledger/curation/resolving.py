@@ -36,16 +36,6 @@ class UnknownOutcome(InputError):
         super().__init__(f"{quoted(words)} is not an outcome.", f"Choose one of: {VERDICT_WORDS}.")
 
 
-class UnreadableFraction(InputError):
-    """How far it came true, in words that say no share of it."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(
-            f"The outcome's fraction cannot be {quoted(words)}.",
-            "It lies between 0 and 1, for instance partial=0.4 (or 40%); plain partial says no figure.",
-        )
-
-
 class NotPartial(InputError):
     """All of it or nothing of it."""
 
@@ -72,23 +62,6 @@ _NEEDED = {
     "reason": "the verdict {outcome} needs one",
 }
 """Why, of a verdict in a file."""
-
-
-class NothingToReopen(ConflictError):
-    """It is open as it is."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"Question q{number} has no verdict to take back.", f"See: ledger show q{number}")
-
-
-class NoCondition(ConflictError):
-    """A verdict on a condition that is not there."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"Question q{number} hangs on no condition.",
-            f"Add one with: ledger question amend q{number} --if CONDITION",
-        )
 
 
 @dataclass(frozen=True)
@@ -131,7 +104,7 @@ def read_outcome(words: str) -> tuple[Outcome, int | None]:
 
     Raises:
         UnknownOutcome: it is neither.
-        UnreadableFraction, NotPartial: the fraction is none, or is no part.
+        InputError, NotPartial: the fraction is none, or is no part.
     """
     name, equals, fraction = words.strip().lower().partition("=")
     if name not in set(Outcome) or (equals and not Outcome(name).graded):
@@ -147,7 +120,10 @@ def _read_fraction(words: str) -> int:
     except LikelihoodError:
         figure = None
     if figure is None or figure.source != Source.NUMBER:
-        raise UnreadableFraction(words)
+        raise InputError(
+            f"The outcome's fraction cannot be {quoted(words)}.",
+            "It lies between 0 and 1, for instance partial=0.4 (or 40%); plain partial says no figure.",
+        )
     if figure.point in {0, PPM}:
         raise NotPartial(words, Outcome.TRUE if figure.point else Outcome.FALSE)
     return figure.point
@@ -185,11 +161,15 @@ def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: s
 
     Raises:
         IncompleteVerdict: no date, no evidence for a plain verdict, no reason for another.
-        NoCondition, UnknownOutcome, NotOfACondition, AfterToday: as they say.
+        ConflictError: the question has no condition.
+        UnknownOutcome, NotOfACondition, AfterToday: as they say.
     """
     question = find_question(writer, ref)
     if verdict.condition and not question["condition"]:
-        raise NoCondition(question["number"])
+        raise ConflictError(
+            f"Question q{question['number']} hangs on no condition.",
+            f"Add one with: ledger question amend q{question['number']} --if CONDITION",
+        )
     if not read_outcome(verdict.outcome)[0].settled:
         raise UnknownOutcome(verdict.outcome)
     return _append(writer, question, read_verdict(said_alone(verdict.stated(), today), actor))
@@ -199,12 +179,14 @@ def reopen(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: st
     """Set a question (or its condition) back to open: it then scores nowhere until it is resolved again.
 
     Raises:
-        NothingToReopen: no verdict is in force.
+        ConflictError: no verdict is in force.
         IncompleteVerdict: nobody says why.
     """
     question = find_question(writer, ref)
     if question["condition_verdict" if verdict.condition else "verdict"] == Outcome.OPEN:
-        raise NothingToReopen(question["number"])
+        raise ConflictError(
+            f"Question q{question['number']} has no verdict to take back.", f"See: ledger show q{question['number']}"
+        )
     stated = {**verdict.stated(), "outcome": Outcome.OPEN, "on": None}
     return _append(writer, question, read_verdict(said_alone(stated, today), actor))
 

@@ -235,48 +235,17 @@ def _band(low: int, high: int) -> str:
     return shortest if read and (read.low, read.high) == (low, high) else show_band(low, high, both=True)
 
 
-class FileThere(ConflictError):
-    """Something has the name."""
-
-    def __init__(self, path: Path) -> None:
-        plain = path.is_file() and not path.is_symlink()
-        what = "is there already" if plain else "is a link" if path.is_symlink() else "is no plain file"
-        hint = "Name another file, or replace it with --force." if plain else "Name another file."
-        super().__init__(f"{path} {what}; it has not been touched.", hint)
-
-
-class OwnLedger(ConflictError):
-    """The name is the ledger's own."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is the ledger itself; it has not been touched.", "Name another file.")
-
-
-class NotWritten(InputError):
-    """The system does not let the file be made."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} cannot be made: {why}.", "Name another file.")
-
-
-class WholeOnly(InputError):
-    """A journal of which only some claims were wanted."""
-
-    def __init__(self) -> None:
-        super().__init__("A journal is the whole ledger.", "Leave the filters out, or export claims: --as jsonl")
-
-
 def outgoing(reader: Reader, path: str, format_name: str | None, filters: Filters) -> ClaimExport | JournalExport:
     """What is to be written to a file: the claims that pass the filters, or the whole ledger.
 
     Raises:
-        NotOneOf, UnknownKind, WholeOnly: as they say.
+        InputError: the format is not known, or filters are given beside a whole ledger.
     """
     found = find_format(format_name, path)
     if isinstance(found, ClaimFormat):
         return ClaimExport(reader, filters, found)
     if filters != Filters():
-        raise WholeOnly
+        raise InputError("A journal is the whole ledger.", "Leave the filters out, or export claims: --as jsonl")
     return JournalExport(reader)
 
 
@@ -290,16 +259,20 @@ def write_whole(path: Path, pieces: Iterable[str], *, replace: bool, ledger: Loc
         ledger: the ledger in use, which is never replaced.
 
     Raises:
-        FileThere, OwnLedger, NotWritten: as they say.
+        ConflictError: the file is there, or is the ledger itself.
+        InputError: it cannot be made.
     """
     if ledger.path is not None and path.exists() and path.samefile(ledger.path):
-        raise OwnLedger(path)
+        raise ConflictError(f"{path} is the ledger itself; it has not been touched.", "Name another file.")
     try:
         with made_whole(path, replace=replace) as making, making.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
     except FileExistsError as error:
-        raise FileThere(path) from error
+        plain = path.is_file() and not path.is_symlink()
+        what = "is there already" if plain else "is a link" if path.is_symlink() else "is no plain file"
+        hint = "Name another file, or replace it with --force." if plain else "Name another file."
+        raise ConflictError(f"{path} {what}; it has not been touched.", hint) from error
     except OSError as error:
-        raise NotWritten(path, error.strerror or str(error)) from error
+        raise InputError(f"{path} cannot be made: {error.strerror or str(error)}.", "Name another file.") from error
