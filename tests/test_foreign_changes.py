@@ -422,7 +422,7 @@ def test_a_new_measure_is_given_wherever_measures_are_asked_for(program):
 
 
 FORMAT = Edit(
-    "ledger/render/__init__.py",
+    "ledger/render/formats.py",
     at='    Format("md", ',
     new="""    Format(
         "keys", "the keys of the rows, a line each",

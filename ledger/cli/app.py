@@ -368,7 +368,7 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 def _check_format() -> None:
     """Refuse an unknown format before anything is recorded."""
     if settings().format != "table":
-        from ledger.render import FORMATS, UnknownFormat
+        from ledger.render.formats import FORMATS, UnknownFormat
 
         if settings().format not in FORMATS:
             raise UnknownFormat(settings().format)

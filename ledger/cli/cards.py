@@ -15,7 +15,7 @@ from ledger.query.history import history
 from ledger.query.listing import claims_where, fate_of, public_claim, topics_of
 from ledger.query.refs import analyst_meant, find_any, find_claim, find_episode, find_question
 from ledger.query.stored_documents import context_of, documents_of
-from ledger.render import Column, Report
+from ledger.render.report import Column, Report
 from ledger.render.tables import as_of_sentence, paint, render_card
 from ledger.render.width import fold_lines
 from ledger.reports.analyst import AnalystPage, analyst_page

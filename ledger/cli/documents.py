@@ -15,7 +15,7 @@ from ledger.cli.output import answer, emit, terminal_width, write
 from ledger.cli.reader import opened as reading
 from ledger.errors import NotFoundError, quoted
 from ledger.model.instants import show_timecode
-from ledger.render import Column
+from ledger.render.report import Column
 from ledger.render.width import fold_lines
 from ledger.reports.cards import who
 from ledger.reports.listings import listing

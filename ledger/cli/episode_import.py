@@ -267,7 +267,7 @@ def _list_items(name: str, feed: "Feed") -> None:
     from ledger.curation.episode_import import item_rows
     from ledger.documents.warnings import told_warning
     from ledger.model.instants import show_timecode
-    from ledger.render import Column
+    from ledger.render.report import Column
     from ledger.reports.listings import listing
 
     columns = (

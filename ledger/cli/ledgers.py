@@ -10,7 +10,7 @@ import typer
 
 from ledger.cli.app import LedgerTyper, settings
 from ledger.errors import InputError, quoted
-from ledger.render import Column
+from ledger.render.report import Column
 
 app = LedgerTyper()
 
@@ -109,7 +109,7 @@ def verify(
     from ledger.cli.output import answer, emit
     from ledger.journal.verify import CHECKS
     from ledger.journal.verify import verify as prove
-    from ledger.render import Report
+    from ledger.render.report import Report
 
     if against is not None and not _HASH.fullmatch(against.strip().lower()):
         raise InputError(

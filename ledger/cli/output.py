@@ -9,7 +9,8 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.errors import StorageError
-from ledger.render import FORMATS, Column, Contents, Format, Report, render
+from ledger.render.formats import FORMATS, Contents, Format, render
+from ledger.render.report import Column, Report
 from ledger.render.tables import in_parts, render_card
 from ledger.render.width import fold_lines
 from ledger.text.escape import safe_term

@@ -404,8 +404,8 @@ def import_all(
     own = {"--episode": given.episode, "--title": given.title, "--published": given.published, "--url": given.url,
            "--corrects": given.corrects, "--key": given.key}  # fmt: skip
     if any(own.values()):
-        given = ", ".join(option for option, value in own.items() if value)
-        raise InputError(f"{given} would be the same for every item of the feed.", "Import one item with --item.")
+        options = ", ".join(option for option, value in own.items() if value)
+        raise InputError(f"{options} would be the same for every item of the feed.", "Import one item with --item.")
     done: list[ImportedEpisode] = []
     problems: list[Problem] = []
     for number, (raw, page) in enumerate(files, 1):

@@ -11,7 +11,7 @@ import pytest
 from cli_kit import Cli, copy_ledger
 from tabulate import tabulate_formats
 
-from ledger.render import format_names
+from ledger.render.formats import format_names
 from ledger.text.escape import guard, unguard
 
 POISON = (

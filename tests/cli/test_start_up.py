@@ -15,7 +15,7 @@ from ledger.cli.app import COMMANDS as TABLE
 from ledger.model.scales import scale_names
 from ledger.model.vocabulary import Attribution, Drop, Kind, Reading, Sampling
 from ledger.query.listing import STATES
-from ledger.render import format_names
+from ledger.render.formats import format_names
 from ledger.reports.summary import DIMENSIONS
 
 SCORERS = {"duckdb", "matplotlib", "ledger.forecasts", "ledger.scoring.arrays"}

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.render import Column, Report, render
+from ledger.render.formats import render
+from ledger.render.report import Column, Report
 
 CELLS = st.sampled_from(["", " ", "a", "12", "-", "富士", "a富", "two  words", "1e5", "\u202e", "line\nbreak", "é"])
 

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from render_samples import EMPTY, ORDINARY, POISON, POISONED
 
-from ledger.render import Column, Report, render
+from ledger.render.formats import render
 from ledger.render.machine import guard_shown, read_back_csv
+from ledger.render.report import Column, Report
 from ledger.text.escape import guard, unguard
 
 TEXT = st.text(alphabet=st.characters(), max_size=12) | st.text(
