@@ -235,7 +235,7 @@ def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int
 
 
 def split_analyst(writer: Writer, ref: str) -> str:
-    """Undo a merge: the analyst stands alone again, and whoever came along with him follows him back.
+    """Undo a merge: the analyst stands alone again, and whoever came along with them follows them back.
 
     Raises:
         ConflictError: there is nothing to undo.
@@ -252,7 +252,7 @@ def split_analyst(writer: Writer, ref: str) -> str:
 
 
 def _merged_before(writer: Writer, identifier: str) -> str | None:
-    """Whom an analyst counted as before counting as whom he does now."""
+    """Whom an analyst counted as before counting as whom they do now."""
     bodies = writer.rows(
         "SELECT b.body FROM entry e JOIN entry_body b ON b.seq = e.seq WHERE e.subject = :id ORDER BY e.seq",
         id=identifier,

@@ -312,7 +312,7 @@ def _link_warnings(writer: Writer, target: Record, moved: Sequence[Record]) -> I
 def amend_analyst(writer: Writer, ref: str, changes: Mapping[str, Any]) -> Changed:
     """Correct an analyst: ``name`` (which must not lead to anybody else) and ``note``.
 
-    A name that is one of his own aliases stops being an alias. The name given up no longer leads to him.
+    A name that is one of their own aliases stops being an alias. The name given up no longer leads to them.
 
     Raises:
         ConflictError: the new name is somebody else's.

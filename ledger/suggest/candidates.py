@@ -297,7 +297,7 @@ def _answers(place: int, sentences: Sequence[Sentence], said: Sequence[Said]) ->
 
 
 def _question(place: int, sentences: Sequence[Sentence], said: Sequence[Said], rules: WordLists) -> list[int]:
-    """The host's last question, with what he said after it."""
+    """The host's last question, with what they said after it."""
     at = place - 1
     while at > 0 and said[at - 1].role == HOST and not asks(sentences[at].text, rules.find(sentences[at].text)):
         at -= 1

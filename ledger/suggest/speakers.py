@@ -298,7 +298,7 @@ _PAIR = 2
 
 @dataclass(frozen=True)
 class _Speech:
-    """Somebody who is said to have said something; ``known`` if he takes part, so that more of his may follow."""
+    """Somebody who is said to have said something; ``known`` if they take part, so that more of theirs may follow."""
 
     name: str
     words: str
@@ -306,10 +306,10 @@ class _Speech:
 
 
 def told(sentences: Sequence[Sentence], cast: Cast, rules: WordLists, by: str = "") -> Iterator[Said]:
-    """Whose view each sentence of a publisher's text is; of one that ``by`` wrote, all is his that is not reported.
+    """Whose view each sentence of a publisher's text is; of one that ``by`` wrote, all is theirs that is not reported.
 
     A sentence in which a name stands beside a verb of speech is that person's. Those that follow it in the paragraph
-    are his too, by context, if he takes part, up to one that speaks of the programme or of somebody else.
+    are theirs too, by context, if they take part, up to one that speaks of the programme or of somebody else.
     """
     own = Said(by, "by the author", "", Attribution.FIRST_PERSON) if by else OWN
     full: dict[str, str] = {}
