@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledger.curation.catalogue import Catalogue, alias_analyst, merge_analysts, split_analyst
+from ledger.curation.catalogue import alias_analyst, merge_analysts, split_analyst
 from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
 from ledger.curation.recording import Recorder
 from ledger.curation.resolving import Verdict, reopen, resolve
@@ -186,18 +186,21 @@ def test_a_name_that_is_part_of_another_is_near_to_who_looks_for_it(location, re
 
 def test_part_of_a_name_may_be_recorded_as_another_analyst(location):
     with writing(location) as writer:
-        book = Catalogue(writer)
-        assert book.analyst("Ada Brandt") != book.analyst("Ada")
+        recorder = Recorder(writer, TODAY, "tester")
+        said = [
+            recorder.record({"statement": name, "analyst": name, "stated_on": "unknown"}).claim.analyst_id
+            for name in ("Ada Brandt", "Ada")
+        ]
+    assert len(set(said)) == 2
 
 
 def test_an_analyst_is_made_once_however_the_name_is_written(location):
+    names = ("Feng Zhang", "feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
     with writing(location) as writer:
-        book = Catalogue(writer)
-        first = book.analyst("Feng Zhang")
-        assert {
-            book.analyst(name) for name in ("feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
-        } == {first}
-        assert Catalogue(writer).analyst("FENG ZHANG") == first
+        recorder = Recorder(writer, TODAY, "tester")
+        for place, name in enumerate(names):
+            recorder.record({"statement": f"It rains {place}", "analyst": name, "stated_on": "unknown"})
+        record(writer, analyst="FENG ZHANG")
     with reading(location) as reader:
         assert [row["name"] for row in list_analysts(reader)] == ["Feng Zhang"]
 
