@@ -153,7 +153,9 @@ def _resolve(writer: Writer, number: str, verdict: Verdict) -> None:
 
 def _amend(writer: Writer, ref: str, changes: dict[str, Any]) -> None:
     if "analyst" in changes:
-        Catalogue(writer).analyst(changes["analyst"], new=True)
+        book = Catalogue(writer)
+        if not book.knows(changes["analyst"]):
+            book.add_analyst(changes["analyst"])
     amend_claim(writer, ref, changes, today=TODAY, actor="another")
 
 

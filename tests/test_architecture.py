@@ -245,7 +245,7 @@ def alone(sources: Mapping[str, str]) -> set[str]:
         if len(by) == 1
         and folder(next(iter(by))) == folder(name)
         and folder(name) not in REGISTRIES
-        and name not in DECLARING
+        and name not in DECLARING | LOADED_WHEN_RUN
         and by != {"ledger.__main__"}
     }
 

@@ -85,6 +85,11 @@ class Anchorer:
         """The episodes that have documents."""
         return frozenset(row["id"] for row in self._rows.rows("SELECT DISTINCT episode_id AS id FROM document"))
 
+    @cached_property
+    def _any(self) -> bool:
+        """Whether any episode has documents: a ledger of claims alone is not asked about each of its episodes."""
+        return bool(self._rows.rows("SELECT 1 AS one FROM document LIMIT 1"))
+
     def _documents(self, episode_id: str | None) -> tuple[StoredDocument, ...]:
         """The documents in force of an episode."""
         return tuple(load(self._rows, record) for record in current_documents(self._rows, str(episode_id)))
@@ -135,7 +140,7 @@ class Anchorer:
         return Anchored(columns_at(where, *at, fit, quote))
 
     def _among(self, episode_id: str | None, document: str | None) -> tuple[StoredDocument, ...]:
-        texted = episode_id is not None and (not self._many or episode_id in self._texted)
+        texted = episode_id in self._texted if self._many else episode_id is not None and self._any
         documents = self.documents(episode_id) if texted else ()
         if document is None:
             return documents

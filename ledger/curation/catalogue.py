@@ -69,42 +69,26 @@ class AlreadyMerged(ConflictError):
 class Catalogue:
     """Analysts and episodes of one ledger inside one transaction; each is looked up once."""
 
-    def __init__(self, writer: Writer, index: LedgerIndex | None = None) -> None:
+    def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        self.index = index or LedgerIndex(writer)
-
-    def analyst(self, name: str, *, new: bool = False) -> str:
-        """The identifier of the analyst of that name, made if there is none.
-
-        A name that was merged keeps its own claims, so that undoing the merge takes them along.
-
-        Raises:
-            NearAnalyst: nobody has that name, somebody has nearly that name, and ``new`` was not said.
-        """
-        key = name_key(name, "analyst")
-        known = self.index.analyst(key)
-        if known is not None:
-            return known[0]
-        if not new:
-            refuse_near_name(name, self.index.names)
-        return self.add_analyst(name).id
+        self._index = LedgerIndex(writer)
 
     def knows(self, name: str) -> bool:
         """Whether some analyst goes by that name."""
-        return self.index.analyst(match_key(name)) is not None
+        return self._index.analyst(match_key(name)) is not None
 
     def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
         """Make an analyst of a name nobody has yet."""
         values = {"id": new_id(), "key": read_key(key), "name": name, "match_key": name_key(name, "name"), "note": note}
         body = checked(AnalystBody, values)
-        if self.index.analyst(body.match_key) is not None:
+        if self._index.analyst(body.match_key) is not None:
             known = find_analyst(self._writer, name)
             raise ConflictError(
                 f"{known['name']} is already known as analyst a{known['number']}.",
                 f"See: ledger analyst show a{known['number']}",
             )
         self._writer.add(body)
-        self.index.keep_analyst(body.id, body.name, body.match_key)
+        self._index.keep_analyst(body.id, body.name, body.match_key)
         return body
 
     def episode(self, columns: Columns) -> Record:
@@ -124,7 +108,7 @@ class Catalogue:
         return known
 
     def _same_place(self, columns: Columns) -> Record | None:
-        return self.index.episode({name: columns.get(name, "") for name in ("show", "title")})
+        return self._index.episode({name: columns.get(name, "") for name in ("show", "title")})
 
     def add_episode(self, columns: Columns) -> Record:
         """Make an episode.
@@ -137,12 +121,12 @@ class Catalogue:
         if known is not None:
             raise EpisodeExists(known["number"], known["title"])
         key = columns.get("key")
-        other = self.index.episode({"key": key}) if key else None
+        other = self._index.episode({"key": key}) if key else None
         if other is not None:
             raise KeyTaken(str(key), f"episode e{other['number']}")
         body = checked(EpisodeBody, {"id": new_id(), **columns})
         record = {**body.model_dump(), "number": self._writer.add(body)}
-        self.index.keep_episode(record)
+        self._index.keep_episode(record)
         return record
 
 

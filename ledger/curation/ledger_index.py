@@ -57,6 +57,9 @@ class LedgerIndex:
     made: dict[str, Made] = field(default_factory=dict)
     """By key or local name, as the file writes it."""
     _episodes: dict[tuple[str, str], Record] | None = None
+    _located: dict[tuple[str, str], str] | None = None
+    """The identifiers of the episodes there were before, by folded show and title, where all had to be looked through.
+    """
     _claims: dict[str, Record] = field(default_factory=dict)
     _named: dict[str, Asked] = field(default_factory=dict)
     _keyed: dict[str, str] = field(default_factory=dict)
@@ -129,26 +132,26 @@ class LedgerIndex:
 
     def episode(self, columns: Columns) -> Record | None:
         """The episode of that key, else of that show and title."""
-        key = ("", columns.get("key", ""))
+        key = columns.get("key") or ""
         place = match_key(columns.get("show", "")), match_key(columns.get("title", ""))
-        unknown = (key[1] and key not in self._places) or place not in self._places
-        if unknown and not self.whole:
-            self._look_for(columns, place)
-        return self._places.get(key, self._places.get(place))
+        if not self.whole:
+            if key and ("", key) not in self._places:
+                self._keep_found(self.writer.rows("SELECT * FROM episode WHERE key = :key", key=key))
+            if all(place) and place not in self._places:
+                self._keep_found(self._at(place, columns["show"], columns["title"]))
+        return self._places.get(("", key), self._places.get(place))
 
-    def _look_for(self, columns: Columns, place: tuple[str, str]) -> None:
-        """Remember the episode of that key, and that of that place; one that is written alike is found at once."""
-        for condition, bound in (
-            ("key = :key", {"key": columns.get("key")}),
-            ("show = :show AND title = :title", {"show": columns.get("show"), "title": columns.get("title")}),
-        ):
-            if all(bound.values()):
-                self._keep_found(self.writer.rows(f"SELECT * FROM episode WHERE {condition} ORDER BY number", **bound))
-        if place not in self._places and all(place):
-            names = self.writer.rows("SELECT id, show, title FROM episode ORDER BY number")
-            alike = [row["id"] for row in names if (match_key(row["show"]), match_key(row["title"])) == place]
-            for identifier in alike:
-                self._keep_found(self.writer.rows("SELECT * FROM episode WHERE id = :id", id=identifier))
+    def _at(self, place: tuple[str, str], show: str, title: str) -> Sequence[Record]:
+        """The episode of a place: one written alike is found at once, else all names are looked through once."""
+        ask = self.writer.rows
+        if self._located is None:
+            found = ask("SELECT * FROM episode WHERE show = :show AND title = :title", show=show, title=title)
+            if found:
+                return found
+            names = ask("SELECT id, show, title FROM episode ORDER BY number")
+            self._located = {(match_key(row["show"]), match_key(row["title"])): row["id"] for row in names}
+        known = self._located.get(place)
+        return ask("SELECT * FROM episode WHERE id = :id", id=known) if known else ()
 
     def _keep_found(self, rows: Iterable[Record]) -> None:
         for row in rows:

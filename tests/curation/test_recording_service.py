@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledger.curation.catalogue import Catalogue, alias_analyst, merge_analysts, split_analyst
+from ledger.curation.catalogue import alias_analyst, merge_analysts, split_analyst
 from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
 from ledger.curation.recording import Recorder
 from ledger.curation.resolving import Verdict, reopen, resolve
@@ -186,20 +186,94 @@ def test_a_name_that_is_part_of_another_is_near_to_who_looks_for_it(location, re
 
 def test_part_of_a_name_may_be_recorded_as_another_analyst(location):
     with writing(location) as writer:
-        book = Catalogue(writer)
-        assert book.analyst("Ada Brandt") != book.analyst("Ada")
+        recorder = Recorder(writer, TODAY, "tester")
+        said = [
+            recorder.record({"statement": name, "analyst": name, "stated_on": "unknown"}).claim.analyst_id
+            for name in ("Ada Brandt", "Ada")
+        ]
+    assert len(set(said)) == 2
 
 
 def test_an_analyst_is_made_once_however_the_name_is_written(location):
+    names = ("Feng Zhang", "feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
     with writing(location) as writer:
-        book = Catalogue(writer)
-        first = book.analyst("Feng Zhang")
-        assert {
-            book.analyst(name) for name in ("feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
-        } == {first}
-        assert Catalogue(writer).analyst("FENG ZHANG") == first
+        recorder = Recorder(writer, TODAY, "tester")
+        for place, name in enumerate(names):
+            recorder.record({"statement": f"It rains {place}", "analyst": name, "stated_on": "unknown"})
+        record(writer, analyst="FENG ZHANG")
     with reading(location) as reader:
         assert [row["name"] for row in list_analysts(reader)] == ["Feng Zhang"]
+
+
+def test_a_claim_is_recorded_from_values_under_the_names_of_its_fields(location):
+    stated = {
+        "key": "#k", "statement": "It rains", "analyst": "Ann", "stated_on": date(2026, 1, 10), "likelihood": 0.65,
+        "deadline": 2026, "at": 90, "topics": ["weather"], "denies": True, "question_note": "n", "quote": None,
+        "episode": {"key": "#e", "show": "Skies", "title": "Clouds", "published_on": "2026-01-09", "duration": 60},
+    }  # fmt: skip
+    with writing(location) as writer:
+        done = Recorder(writer, TODAY, "tester").record(stated, new_analyst=True)
+        (episode,) = writer.rows("SELECT key, duration_s FROM episode")
+    assert (done.claim.key, done.claim.stated_on, done.claim.point, done.claim.at_seconds) == (
+        "#k", "2026-01-10", 650_000, 90)  # fmt: skip
+    assert (done.question.deadline, done.question.topics) == ("2026-12-31", ["weather"])
+    assert (episode["key"], episode["duration_s"]) == ("#e", 60)
+    assert not verify(location).findings
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"author": "Ann"}, "author: is not a field; did you mean analyst?"),
+        ({"topics": "weather"}, "topics: must be a list of texts"),
+        ({"episode": {"show": "Skies", "title": "Clouds", "date": "2026"}}, "did you mean published_on?"),
+        ({"episode": {"show": "Skies"}}, "episode.title: is missing"),
+        ({"revises": "k1"}, "ledger revise"),
+        ({"resolution": [{"outcome": "true"}]}, "ledger resolve"),
+        ({"withdrawn_on": "2026-01-09"}, "withdrawn_on: 2026-01-09 lies before"),
+        ({"hedge": True}, "words: are missing"),
+        ({"question": "q1", "question_note": "n", "criteria": "c"}, "has its own a statement, --criteria"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_said_of_a_claim_by_itself_is_refused(told_once, more, told):
+    with reading(told_once) as reader:
+        before = len(reader.rows("SELECT seq FROM entry"))
+    with writing(told_once) as writer, pytest.raises(InputError) as found:
+        Recorder(writer, TODAY, "tester").record(
+            {"statement": "It snows", "analyst": "Ann", "stated_on": "2026-01-10", **more}, new_analyst=True
+        )
+    assert told in f"{found.value} {found.value.hint}"
+    assert len(verify_entries(told_once)) == before
+
+
+@pytest.fixture
+def told_once(sqlite_ledger):
+    with writing(sqlite_ledger) as writer:
+        record(writer)
+    return sqlite_ledger
+
+
+def test_an_episode_given_with_a_claim_is_the_one_the_ledger_has_and_what_it_lacks_is_filled_in(location):
+    with writing(location) as writer:
+        record(writer, episode={"show": "Skies", "title": "Clouds", "published_on": "2026-01-10"})
+        where = {"show": "SKIES", "title": "clouds", "url": "https://example.org"}
+        done = record(writer, "It snows", on=None, episode=where)
+        with pytest.raises(ConflictError, match=r"has url https://example.org, not https://example.com"):
+            record(writer, "It hails", episode={**where, "url": "https://example.com"})
+        found = writer.rows("SELECT number, show, published_on, url FROM episode")
+    assert found == [{"number": 1, "show": "Skies", "published_on": "2026-01-10", "url": "https://example.org"}]
+    assert done.claim.stated_on == "2026-01-10"
+    assert not verify(location).findings
+
+
+def test_a_field_that_is_not_there_is_not_amended(told):
+    with writing(told) as writer:
+        for amend, ref, changes in (
+            (amend_claim, "1", {"statement": "x"}), (amend_question, "q1", {"by": "2027"}),
+        ):  # fmt: skip
+            with pytest.raises(InputError, match="is not a field"):
+                amend(writer, ref, changes, today=TODAY, **({"actor": "x"} if amend is amend_claim else {}))
 
 
 def test_a_claim_by_itself_reads_no_more_of_the_ledger_than_it_needs(location):
