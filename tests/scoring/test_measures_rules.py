@@ -10,14 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, log_loss
 
-from ledger.scoring.arrays import Cells, cells_of
-from ledger.scoring.cells import PPM, cells_from_rows
-from ledger.scoring.estimates import mean_estimate, scored_by
+from ledger.scoring.cells import Cells, cells_of
+from ledger.scoring.intervals import DEFAULT_METHOD, intervals
 from ledger.scoring.measures.registry import MEASURES, Case
-from ledger.scoring.measures.rules import RULES, score
-from ledger.scoring.rules import BRIER
+from ledger.scoring.measures.rules import RULES
 
 GRID = np.arange(0, 101) / 100
+
+
+def score(name, p, y, log_floor=None):
+    """The scores that the rule of that name gives."""
+    return RULES[name].score(p, y, log_floor)
+
 
 # (rule, p, y, score, places that the source gives)
 VALUES = [
@@ -132,11 +136,10 @@ class TestEveryRule:
         if not rule.bounded:
             assert frame is None
             frame = rule.frame(0.001)
-        coin, disaster = (float(value) for value in frame.imagined)
-        assert coin == rule.even
-        assert disaster == score(rule.name, 1, 0, 0.001)
+        assert frame.coin == rule.even
+        assert frame.disaster == score(rule.name, 1, 0, 0.001)
         best = float(score(rule.name, 1, 1, 0.001))
-        assert (frame.low, frame.high) == tuple(sorted((best, disaster)))
+        assert (frame.low, frame.high) == tuple(sorted((best, frame.disaster)))
 
     def test_only_an_unbounded_rule_takes_a_floor(self, rule):
         raised = score(rule.name, [0, 0.001, 0.999, 1], 1, 0.01)
@@ -154,13 +157,6 @@ class TestEveryRule:
 def test_a_floor_is_above_nothing_and_below_one_half(floor):
     with pytest.raises(ValueError, match="floor"):
         score("log", 0.3, 1, floor)
-
-
-def test_brier_is_the_rule_of_the_ledger():
-    grid = range(0, PPM + 1, PPM // 8)
-    for y in (0, 250_000, PPM):
-        exact = [float(BRIER.score(p, y)) for p in grid]
-        assert score("brier", np.array(grid) / PPM, y / PPM) == pytest.approx(exact, abs=1e-15)
 
 
 def case(*pairs, group=None, **options):
@@ -334,15 +330,15 @@ def test_a_bounded_score_counts_no_infinities_and_knows_no_floor(rule):
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 100), st.booleans()), min_size=1, max_size=30))
-def test_the_interval_of_brier_is_that_of_the_ledger(rows):
+def test_the_interval_of_a_rule_is_that_of_the_default_method_and_holds_the_mean(rows):
     c, p, y = np.array(rows, int).T
     zero = np.zeros(c.size, int)
-    figures = MEASURES["brier"].compute(
-        Case(cells_of(zero, p / 100, y), cells_of(zero, p / 100, y, cluster=c), level=0.95)
-    )
-    held = cells_from_rows(("a", str(i), int(j) * 10_000, 1, int(k) * PPM, 1) for i, j, k in zip(c, p, y, strict=True))
-    expected = mean_estimate(held["a"], scored_by(BRIER), 0.95)
-    assert [figures[suffix][0] for suffix in ("", "_low", "_high")] == pytest.approx(list(expected), abs=1e-12)
+    held = cells_of(zero, p / 100, y, cluster=c)
+    for rule in (rule for rule in RULES.values() if rule.bounded):
+        figures = MEASURES[rule.name].compute(Case(held.apart, held, level=0.5))
+        low, high = intervals(held, rule.score(held.p, held.y), DEFAULT_METHOD, 0.5, frame=rule.frame())
+        assert figures["_low"] == np.minimum(low, figures[""])
+        assert figures["_high"] == np.maximum(high, figures[""])
 
 
 def test_forms_of_brier_have_the_same_interval_in_their_own_units():

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Flags, Whole, divided
+from ledger.scoring.cells import Array, Flags, Whole, divided
 from ledger.scoring.forms.long_form import all_of, arrangement, codes_of, column, places, running_sums
 
 SUM_TOLERANCE = 1e-6  # how far from one the probabilities of a forecast may add up, as decimals in a file do

@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Whole
+from ledger.scoring.cells import Array, Whole
 from ledger.scoring.forms.categorical import FEWEST, OptionRows, one, option_rows, within
 from ledger.scoring.forms.long_form import Fault, arrangement, codes_of, column, places
 from ledger.scoring.forms.quantile import EVEN, QuantileRows, quantile_rows

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Flags, Whole, divided
+from ledger.scoring.cells import Array, Flags, Whole, divided
 from ledger.scoring.forms.long_form import all_of, arrangement, codes_of, column, places
 
 STEPS = 10**9  # levels are told apart, and matched with their mirror images, to this fraction of one

@@ -12,7 +12,7 @@ from math import isinf, nan
 
 import numpy as np
 
-from ledger.scoring.arrays import Array, Flags, Whole, cells_of, divided
+from ledger.scoring.cells import Array, Flags, Whole, cells_of, divided
 from ledger.scoring.forms.categorical import OPTION_RULES, OptionRule, given_to_truth
 from ledger.scoring.forms.faults import option_faults, quantile_faults
 from ledger.scoring.forms.long_form import (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ledger.scoring.arrays import Array, Cells, Flags
+from ledger.scoring.cells import Array, Cells, Flags
 from ledger.scoring.peers import Stands
 
 Figures = dict[str, Array]
