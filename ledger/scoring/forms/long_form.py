@@ -17,7 +17,10 @@ from ledger.scoring.measures.registry import Figures
 
 
 class Fault(NamedTuple):
-    """What keeps a forecast from being scored: the forecast's code, and a sentence about it."""
+    """What keeps a forecast from being scored: the forecast's code, and a sentence about it.
+
+    A forecast has a fault exactly if it cannot be scored; but for one without rows, of which there is nothing to say.
+    """
 
     forecast: int
     problem: str
