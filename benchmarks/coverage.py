@@ -13,15 +13,16 @@ from statistics import NormalDist
 
 import numpy as np
 
-from ledger.scoring.cells import PPM, ClusterSum
-from ledger.scoring.estimates import GAP, excess_over
-from ledger.scoring.intervals import Frame, plus_two, t_interval, t_quantile, wilson, z_quantile
-from ledger.scoring.rules import BRIER
+from ledger.scoring.intervals import DEFAULT_METHOD, METHODS, Clusters, Frame, wilson
+from ledger.scoring.measures.discrimination import GAP
+from ledger.scoring.measures.rules import RULES, difference_frame
 
 Array = np.ndarray
 SEED = 20190117
 BATCH = 2_000
 GRID = np.arange(1, 100)  # probabilities in percent
+BRIER = RULES["brier"].frame()
+FRAMES = {"brier": BRIER, "gap": GAP}
 
 
 def _beta(shape: float) -> Array:
@@ -106,69 +107,36 @@ Bounds = tuple[Array, Array]
 MeanMethod = Callable[[Array, Array, float, Frame], Bounds]
 
 
-def _bounds(middle: Array, half: Array, frame: Frame) -> Bounds:
-    return np.maximum(frame.low, middle - half), np.minimum(frame.high, middle + half)
+def registered(name: str) -> MeanMethod:
+    """A method of the package, for many runs at once: each run is a group."""
+
+    def method(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
+        runs, clusters = sizes.shape
+        group, ones = np.repeat(np.arange(runs), clusters), np.ones(sizes.size)
+        found = METHODS[name].spread(Clusters(group, totals.ravel(), sizes.ravel(), ones, sizes.sum(1)), frame)
+        low, high = found.ends(level, frame)
+        return np.where(np.isnan(low), frame.low, low), np.where(np.isnan(high), frame.high, high)
+
+    return method
 
 
-def _sandwich(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
-    """The t interval over clusters."""
-    runs, clusters = sizes.shape
-    count = sizes.sum(1)
-    middle = totals.sum(1) / count
-    if clusters == 1:
-        return np.full(runs, frame.low), np.full(runs, frame.high)
-    pulls = ((totals - middle[:, None] * sizes) ** 2).sum(1)
-    half = t_quantile(level, clusters - 1) * np.sqrt(clusters / (clusters - 1) * pulls) / count
-    return _bounds(middle, half, frame)
+def enlarged(weigh: Callable[[Array], Array]) -> MeanMethod:
+    """The t interval of all clusters and two imagined ones, which weigh as told: what the default was chosen over."""
+
+    def method(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
+        weight = weigh(sizes)
+        imagined = weight[:, None] * np.array([[frame.coin, frame.disaster]])
+        every = np.column_stack([sizes, weight, weight]), np.column_stack([totals, imagined])
+        return registered("t")(*every, level, frame)
+
+    return method
 
 
-def _enlarged(sizes: Array, totals: Array, weight: Array, frame: Frame) -> tuple[Array, Array]:
-    """The clusters and the two imagined ones."""
-    imagined = weight[:, None] * np.array([[float(value) for value in frame.imagined]])
-    return np.column_stack([sizes, weight, weight]), np.column_stack([totals, imagined])
-
-
-def _one_claim(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
-    """+2 with imagined clusters of one claim, and the t interval of all."""
-    return _sandwich(*_enlarged(sizes, totals, np.ones(len(sizes)), frame), level, frame)
-
-
-def _whole_episode(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
-    """+2 with imagined clusters of average size, and the t interval of all."""
-    return _sandwich(*_enlarged(sizes, totals, sizes.mean(1), frame), level, frame)
-
-
-def _as_built(sizes: Array, totals: Array, level: float, frame: Frame) -> Bounds:
-    """``plus_two`` for many runs at once; ``check`` holds it to the original."""
-    weight = np.sqrt((sizes**2).sum(1) / sizes.sum(1))
-    sizes, totals = _enlarged(sizes, totals, weight, frame)
-    clusters, count = sizes.shape[1], sizes.sum(1)
-    middle = totals.sum(1) / count
-    pulls = (((totals - middle[:, None] * sizes) / (count[:, None] - sizes)) ** 2).sum(1)
-    freedom = np.maximum(1, np.floor(count**2 / (sizes**2).sum(1) - 1 + 1e-9)).astype(int)
-    quantiles = np.array([0.0, *(t_quantile(level, df) for df in range(1, int(freedom.max()) + 1))])
-    return _bounds(middle, quantiles[freedom] * np.sqrt((clusters - 1) / clusters * pulls), frame)
-
-
-METHODS: dict[str, MeanMethod] = {
-    "t": _sandwich,
-    "+2, one claim": _one_claim,
-    "+2, whole episode": _whole_episode,
-    "+2 as built": _as_built,
+MEASURED: dict[str, MeanMethod] = {
+    **{name: registered(name) for name in METHODS},
+    "+2, one claim": enlarged(lambda sizes: np.ones(len(sizes))),
+    "+2, whole episode": enlarged(lambda sizes: sizes.mean(1)),
 }
-
-
-def check(rng: np.random.Generator) -> None:
-    """Hold the fast forms here to the functions that the package uses."""
-    for setting in SETTINGS[::5]:
-        made = draw(rng, setting, FORECASTERS["sharp"], 20)
-        for name, original in (("t", t_interval), ("+2 as built", plus_two)):
-            low, high = METHODS[name](made.sizes, made.brier, 0.9, BRIER.frame)
-            for run in range(20):
-                pairs = zip(made.brier[run], made.sizes[run], strict=True)
-                sums = [ClusterSum(round(total * BRIER.unit), int(size)) for total, size in pairs]
-                found = original(sums, 0.9, BRIER.frame) or (0, 1)
-                assert np.allclose(found, (low[run], high[run]), atol=1e-9), (setting, name)
 
 
 @dataclass(frozen=True)
@@ -186,20 +154,20 @@ def _batches(runs: int) -> Iterator[int]:
 
 def measure(rng: np.random.Generator, setting: Setting, runs: int, level: float, figure: str) -> Result:
     """Cover one setting: every forecaster, every method."""
-    frame = {"brier": BRIER.frame, "gap": GAP.frame}[figure]
-    coverage: dict[str, list[float]] = {name: [] for name in METHODS}
-    widths: dict[str, list[float]] = {name: [] for name in METHODS}
+    frame = FRAMES[figure]
+    coverage: dict[str, list[float]] = {name: [] for name in MEASURED}
+    widths: dict[str, list[float]] = {name: [] for name in MEASURED}
     for weights in FORECASTERS.values():
         truth = float(weights @ (GRID * (100 - GRID))) / 1e4 if figure == "brier" else 0.0
-        held = dict.fromkeys(METHODS, 0)
-        wide = dict.fromkeys(METHODS, 0.0)
+        held = dict.fromkeys(MEASURED, 0)
+        wide = dict.fromkeys(MEASURED, 0.0)
         for size in _batches(runs):
             made = draw(rng, setting, weights, size)
-            for name, method in METHODS.items():
+            for name, method in MEASURED.items():
                 low, high = method(made.sizes, getattr(made, figure), level, frame)
                 held[name] += int(((low <= truth + 1e-12) & (truth - 1e-12 <= high)).sum())
                 wide[name] += float((high - low).sum()) / 2
-        for name in METHODS:
+        for name in MEASURED:
             coverage[name].append(100 * held[name] / runs)
             widths[name].append(wide[name] / runs)
     return Result(setting, coverage, {name: float(np.mean(values)) for name, values in widths.items()})
@@ -212,11 +180,8 @@ def wilson_coverage(rng: np.random.Generator, setting: Setting, runs: int, level
         truth = float(weights @ np.maximum(GRID, 100 - GRID)) / 100
         made = draw(rng, setting, weights, runs)
         n, k = made.sizes.sum(1), made.hits.sum(1)
-        z = z_quantile(level)
-        middle = (k + z * z / 2) / (n + z * z)
-        half = z * np.sqrt(k * (n - k) / n + z * z / 4) / (n + z * z)
-        assert np.allclose(wilson(int(k[0]), int(n[0]), level), (middle[0] - half[0], middle[0] + half[0]))
-        found.append(100 * float((abs(truth - middle) <= half).mean()))
+        low, high = wilson(k / n, n, level)
+        found.append(100 * float(((low <= truth) & (truth <= high)).mean()))
     return found
 
 
@@ -233,9 +198,10 @@ def no_better_no_worse(rng: np.random.Generator, base: float, n: int, runs: int)
     happened = rng.random((runs, n)) < chance
     own, theirs = ((1 - moved) * chance + moved / 2 - happened) ** 2, (base - happened) ** 2
     mean, alone = theirs.mean(1), np.ones((runs, n))
-    low, high = _as_built(alone, own, 0.9, BRIER.frame)
+    default = registered(DEFAULT_METHOD)
+    low, high = default(alone, own, 0.9, BRIER)
     found = [low > mean, high < mean]
-    low, high = _as_built(alone, own - theirs, 0.9, excess_over(BRIER, round(base * PPM)).frame)
+    low, high = default(alone, own - theirs, 0.9, difference_frame(base))
     found += [low > 0, high < 0]
     return [100 * float(each.mean()) for each in found]
 
@@ -259,7 +225,6 @@ def _cover(values: list[float]) -> str:
 def report(runs: int) -> None:
     """Print every table, as Markdown."""
     rng = np.random.default_rng(SEED)
-    check(rng)
     print(f"Seed {SEED}, {runs} runs per setting and forecaster. Coverage in percent for {', '.join(FORECASTERS)};")
     print("then the mean half-width.")
     for figure, title in (("brier", "Mean Brier score"), ("gap", "Confidence gap")):
@@ -267,9 +232,9 @@ def report(runs: int) -> None:
             rows = []
             for setting in SETTINGS:
                 result = measure(rng, setting, runs, level, figure)
-                cells = [f"{_cover(result.coverage[name])}, {result.half[name]:.3f}" for name in METHODS]
+                cells = [f"{_cover(result.coverage[name])}, {result.half[name]:.3f}" for name in MEASURED]
                 rows.append([setting.label, str(setting.clusters), *cells])
-            _print_table(f"{title}, nominal {level:.0%}", ["claims come as", "clusters", *METHODS], rows)
+            _print_table(f"{title}, nominal {level:.0%}", ["claims come as", "clusters", *MEASURED], rows)
     chosen = [setting for setting in SETTINGS if setting.label in {"claims alone", "episodes of 2-10"}]
     rows = [[s.label, str(s.clusters), _cover(wilson_coverage(rng, s, min(runs, BATCH), 0.9))] for s in chosen]
     _print_table("Hit rate by Wilson, nominal 90%", ["claims come as", "clusters", "Wilson"], rows)

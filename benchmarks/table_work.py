@@ -23,7 +23,7 @@ from ledger.forecasts.queries import POLICIES, Plan
 from ledger.forecasts.score_file import ready
 from ledger.forecasts.scores import Ask, score_engine
 from ledger.model.vocabulary import Reading
-from ledger.scoring.arrays import Cells, cells_of
+from ledger.scoring.cells import Cells, cells_of
 from ledger.scoring.measures import MEASURES, Case
 
 FOUR = ("brier", "log", "mcb", "dsc", "unc", "auc")

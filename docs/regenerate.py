@@ -230,6 +230,17 @@ def measures_table() -> str:
     return "\n".join([heads, "|---|---|---|---|---|---|---|", *rows])
 
 
+def intervals_table() -> str:
+    """Every way in which the interval of a mean is made."""
+    from ledger.scoring.intervals import METHODS
+
+    rows = (
+        f"| `{method.name}` | {method.title} | {(method.spread.__doc__ or '').splitlines()[0]} | {method.reference} |"
+        for method in METHODS.values()
+    )
+    return "\n".join(["| name | title | what it is made of | source |", "|---|---|---|---|", *rows])
+
+
 def rules_table(rules: Any) -> str:  # noqa: ANN401 - either registry
     """The scores of forecasts that are not yes or no."""
     rows = (
@@ -289,7 +300,8 @@ def measures() -> str:
     from ledger.scoring.forms.categorical import OPTION_RULES
     from ledger.scoring.forms.quantile import QUANTILE_RULES
 
-    tables = {"columns": columns_table(), "policies": policies_table(), "measures": measures_table()}
+    tables = {"columns": columns_table(), "policies": policies_table(), "measures": measures_table(),
+              "intervals": intervals_table()}  # fmt: skip
     tables |= {"options": rules_table(OPTION_RULES), "quantiles": rules_table(QUANTILE_RULES)}
     return marked(MEASURES_PAGE, tables)
 

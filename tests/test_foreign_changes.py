@@ -421,6 +421,52 @@ def test_a_new_measure_is_given_wherever_measures_are_asked_for(program):
     assert copy.json("score", "--measures", "boldness")["total"]["boldness"] == pytest.approx(0.3)
 
 
+INTERVAL = (
+    Edit(
+        "ledger/scoring/intervals.py",
+        at="def _quantiles(",
+        new='''@interval_method("tenth", title="A tenth either way", reference="a test, 2026")
+def tenth(clusters: Clusters, _frame: Frame) -> Spread:
+    """The plain mean, and a root of the variance of a tenth over Student's t."""
+    mean = divided(clusters.sum(clusters.total), clusters.weight)
+    return Spread(mean, (0.1 / t_quantile(0.9, 7)) ** 2 + 0 * mean, 7 + 0 * mean)
+
+
+''',
+    ),
+    Edit("ledger/scoring/intervals.py", at='DEFAULT_METHOD = "plus-two"', new='DEFAULT_METHOD = "tenth"', instead=True),
+)
+"""A method, and that it is the one of bounded scores: every interval of one is then the mean -+ 0.1."""
+
+
+def test_a_new_interval_method_is_used_by_every_command_that_prints_the_interval_of_a_score(program):
+    copy = program(*INTERVAL)
+    rows = [("q1", 0.6, 1), ("q2", 0.7, 0), ("q3", 0.4, 1), ("q4", 0.4, 0)]
+    mean = sum((p - y) ** 2 for _, p, y in rows) / 4
+    text = "analyst,question,probability,outcome\n" + "".join(f"Ann,{q},{p},{y}\n" for q, p, y in rows)
+    (copy.folder / "t.csv").write_text(text, encoding="utf-8")
+    copy.ok("init")
+    for q, p, y in rows:
+        copy.ok("add", f"Rain on {q}", "--analyst", "Ann", "--on", "2026-01-10", "--by", "2026-02-01",
+                "--likelihood", f"{p:.0%}", "--criteria", "The gauge shows it.")  # fmt: skip
+        copy.ok("resolve", q, "true" if y else "false", "--on", "2026-02-01", "--evidence", "https://example.org/1")
+    found = {
+        "summary": copy.json("summary")["rows"][0],
+        "analyst show": copy.json("analyst", "show", "Ann")["total"],
+        "score": copy.json("score")["rows"][0],
+        "score FILE": copy.json("score", "t.csv")["rows"][0],
+        "trend": copy.json("trend", "Ann")["total"],
+        "calibration": copy.json("calibration")["rows"][0],
+    }
+    for command, row in found.items():
+        assert row["brier"] == pytest.approx(mean), command
+        ends = (row["brier_low"], row["brier_high"])
+        assert ends == pytest.approx((mean - 0.1, mean + 0.1)), command
+    gap = found["summary"]["confidence_gap"]
+    for command in ("summary", "calibration"):
+        assert found[command]["confidence_gap_low"] == pytest.approx(gap - 0.1), command
+
+
 FORMAT = Edit(
     "ledger/render/formats.py",
     at='    Format("md", ',

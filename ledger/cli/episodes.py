@@ -68,9 +68,9 @@ def episode_amend(
     """
     from ledger.curation import changing
 
-    words: dict[str, Any] = {"show": show, "title": title, "published_on": published, "url": url, "language": language,
-                             "people": roles_of(person) if person else None, "sampling": sampling,
-                             "note": note}  # fmt: skip
+    words: dict[str, Any] = {"show": show, "title": title, "url": url, "language": language,
+                             "people": roles_of(person) if person else None, "sampling": sampling, "note": note,
+                             "published_on": published}  # fmt: skip
     changes = {name: value for name, value in words.items() if value is not None}
     with opened() as writer:
         done = changing.amend_episode(writer, ref, changes, today=today())

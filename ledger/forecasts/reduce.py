@@ -13,7 +13,7 @@ from ledger.forecasts.conversions import state_of
 from ledger.forecasts.engine import Columns, Engine
 from ledger.forecasts.queries import Plan
 from ledger.model.vocabulary import UNSCORED
-from ledger.scoring.arrays import ALONE, Array, Cells, Flags, Whole, cells_of, divided, summed, taken_off
+from ledger.scoring.cells import ALONE, Array, Cells, Flags, Whole, cells_of, divided, summed, taken_off
 from ledger.scoring.peers import Stands
 
 Key = tuple[str, ...]
@@ -111,12 +111,6 @@ def _covered(plan: Plan, rows: Columns, places: dict[Key, int], cells: Cells) ->
     group, _, _, weight, _ = _part(plan, rows, places, ~np.isnan(rows["worth"]))
     wanted = group >= 0
     return summed(group[wanted], weight[wanted], len(places))
-
-
-def as_one(cells: Cells) -> Cells:
-    """All groups as one; what resolves together still does."""
-    zero = np.zeros(cells.p.size, np.int64)
-    return cells_of(zero, cells.p, cells.y, cells.w, cells.n, groups=1, cluster=cells.cluster)
 
 
 def stands_as_one(stands: Stands) -> Stands:

@@ -12,9 +12,8 @@ from ledger.forecasts.engine import Engine
 from ledger.forecasts.queries import POLICIES, Plan, Policy
 from ledger.forecasts.reduce import Reduced
 from ledger.model.vocabulary import Reading
-from ledger.scoring.arrays import Array, Cells
+from ledger.scoring.cells import Array, Cells, as_one
 from ledger.scoring.measures import MEASURES, Case, Measure
-from ledger.scoring.summary import counted
 
 __all__ = [
     "DEFAULT",
@@ -23,7 +22,6 @@ __all__ = [
     "PER_QUESTION",
     "Ask",
     "Scored",
-    "counted",
     "read_measures",
     "read_policy",
     "score_engine",
@@ -228,12 +226,12 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
     if (rows <= LARGE or ask.intervals) and (whole_too or not alone):
         bundled = (reducing.clustered if whole_too else reducing.clustered_apart)(engine, found)
     standing = reducing.stands(engine, found) if any(measure.needs == "stands" for measure in named) else None
-    whole = reducing.as_one(found.cells)
+    whole = as_one(found.cells)
     settings: dict[str, Any] = {
         "level": ask.level, "log_floor": ask.log_floor, "reference": ask.reference
     }  # fmt: skip
     by_group = found.cells if alone or bundled is None else bundled
-    together = reducing.as_one(bundled) if bundled is not None and whole_too else whole
+    together = as_one(bundled) if bundled is not None and whole_too else whole
     bounded = alone or bundled is not None
     case = Case(found.cells, by_group, single=found.single, intervals=bounded, stands=standing, **settings)
     if len(found.keys) == 1:

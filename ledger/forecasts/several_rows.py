@@ -19,10 +19,10 @@ from ledger.forecasts.faults import Check, bad, rejected
 from ledger.forecasts.queries import CLUSTER, LATE, Plan
 from ledger.forecasts.reduce import Key
 from ledger.model.vocabulary import UNSCORED, Outcome
-from ledger.scoring.arrays import Array, Whole, summed
-from ledger.scoring.forms.categorical import SUM_TOLERANCE
+from ledger.scoring.cells import Array, Whole, summed
+from ledger.scoring.forms.categorical import SUM_TOLERANCE, OptionTable
 from ledger.scoring.forms.long_form import Fault, LongFormSettings, LongMeasure, LongTable, Trials, places
-from ledger.scoring.forms.tables import OptionTable, QuantileTable
+from ledger.scoring.forms.quantile import QuantileTable
 
 Figures = dict[str, list[float]]
 """A figure of each group under its public name."""

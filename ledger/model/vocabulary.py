@@ -166,6 +166,15 @@ class Outcome(Vocabulary):
         """What it is worth to a score under every reading: 1, 0, or None where it is not scored as it stands."""
         return self.code if self.code >= 0 else None
 
+    def scored_as(self, reading: "Reading", fraction: float | None = None) -> float | None:
+        """What it is worth to a score under a reading of partial outcomes, 0 to 1; None where it is not scored.
+
+        ``fraction`` is how far a graded outcome came about, 0 to 1, where that is known.
+        """
+        if not self.graded:
+            return self.worth
+        return fraction if reading.by_fraction else reading.worth
+
     @property
     def never_scored(self) -> bool:
         """Whether it is a verdict that shows nobody right or wrong, under any reading."""

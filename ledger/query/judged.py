@@ -16,6 +16,7 @@ from ledger.model.vocabulary import (
     Attribution,
     Kind,
     Outcome,
+    Reading,
     Source,
     UnknownWord,
     either,
@@ -195,6 +196,29 @@ def known_state(row: Record) -> None:
     known(Outcome, row["condition_verdict"], f"the condition of {place}")
     if row["state"] != "overdue":
         known(Outcome, row["state"], place)
+
+
+def worth_of(claim: Record, reading: Reading) -> float | None:
+    """What a judged claim is worth to a score under a reading of partial outcomes, 0 to 1; None where it has no score.
+
+    Args:
+        claim: with its ``standing``, ``outcome`` and ``fraction`` (in millionths, None where there is none).
+        reading: how a partial outcome is counted.
+    """
+    if claim["standing"] not in COUNTING:
+        return None
+    return outcome_worth(claim, reading)
+
+
+def outcome_worth(claim: Record, reading: Reading) -> float | None:
+    """The same, whether or not the claim itself would be scored.
+
+    Raises:
+        UnknownWord: its outcome is a word that this program does not know.
+    """
+    fraction = claim["fraction"]
+    outcome = known(Outcome, claim["outcome"], "a claim")
+    return outcome.scored_as(reading, None if fraction is None else fraction / PPM)
 
 
 def why_not_scored(claim: Record) -> str:

@@ -27,12 +27,11 @@ from ledger.reports.eligible_claims import (
 )
 from ledger.reports.options import without_claims
 from ledger.scoring import recalibration
-from ledger.scoring.arrays import Cells, Steps
+from ledger.scoring.cells import Cells, Steps, as_one
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.calibration import one_by_one
 from ledger.scoring.recalibration import curve
-from ledger.scoring.summary import counted
-from ledger.scoring.trends import clusters_of, regrouped
+from ledger.text.counting import counted
 
 FEWEST, FEWEST_EACH = 100, 5
 """Forecasts, and those of either outcome, below which a curve is mostly noise: a perfectly calibrated analyst shows a
@@ -120,8 +119,8 @@ def _display(found: Calibration, as_of: Row, notes: Sequence[str]) -> Display:
 
 
 def _row(name: str, claims: EligibleClaims, options: CalibrationOptions) -> Record:
-    clustered = regrouped(claims.cells, [0] * len(claims.pairs), 1)
-    cells = regrouped(claims.cells, [0] * len(claims.pairs), 1, clustered=False)
+    clustered = as_one(claims.cells)
+    cells = clustered.apart
     n, outcomes = int(cells.count[0]), _outcomes(cells)
     missing = sum(max(FEWEST_EACH - outcomes[side], 0) for side in ("n_true", "n_false"))
     needed = max(FEWEST - n, missing, 0)
@@ -131,7 +130,7 @@ def _row(name: str, claims: EligibleClaims, options: CalibrationOptions) -> Reco
         "analyst": name,
         "n": n,
         **outcomes,
-        "clusters": int(clusters_of(clustered)[0]),
+        "clusters": int(clustered.clusters[0]),
         "drawn": needed == 0,
         "needed": needed,
         **figures,

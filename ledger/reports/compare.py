@@ -25,12 +25,12 @@ from ledger.reports.eligible_claims import note_on_hindsight, notes_on_claims
 from ledger.reports.options import without_claims
 from ledger.reports.pairs import Names, PairTable, claims_of_two, file_of_two
 from ledger.scoring import comparison as sharing
-from ledger.scoring.arrays import Whole
+from ledger.scoring.cells import Whole
 from ledger.scoring.comparison import POWER, Comparison, Shared
 from ledger.scoring.comparison import compare as compare_pairs
-from ledger.scoring.measures.rules import RULES, ArrayRule
+from ledger.scoring.measures.rules import RULES, Rule
 from ledger.scoring.sequential import BOUNDARIES, OVERLAP, THRESHOLD
-from ledger.scoring.summary import counted
+from ledger.text.counting import counted
 
 FEWEST, FEWEST_CLUSTERS = 10, 5
 """Shared questions, and clusters of them, below which there is no verdict: t is too sure of itself there."""
@@ -99,7 +99,7 @@ class CompareOptions:
         return TableAsk(policy=self.policy, reading=self.reading, level=self.level, log_floor=self.log_floor)
 
     @property
-    def rule(self) -> ArrayRule:
+    def rule(self) -> Rule:
         """The rule that scores."""
         return RULES[self.measure]
 

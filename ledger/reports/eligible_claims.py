@@ -17,8 +17,8 @@ from ledger.model.vocabulary import UNSCORED, Outcome, Reading
 from ledger.query.listing import Filters, judged_claims
 from ledger.query.refs import analyst_meant
 from ledger.reports.claim_table import ClaimTable, claim_table
-from ledger.scoring.arrays import Cells
-from ledger.scoring.summary import counted
+from ledger.scoring.cells import Cells
+from ledger.text.counting import counted
 
 WHY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

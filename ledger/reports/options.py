@@ -2,7 +2,7 @@
 
 from ledger.errors import InputError, NotOneOf
 from ledger.journal.reader import Reader
-from ledger.model.probabilities import read_figure
+from ledger.model.probabilities import PPM, read_figure
 from ledger.model.vocabulary import Reading, Source
 from ledger.text.folding import fold
 
@@ -18,8 +18,8 @@ class UnclearReference(InputError):
         super().__init__(f"--reference {words!a} is not a probability.", "Give one number, such as 30% or 0.3.")
 
 
-def read_reference(words: str | None) -> int | None:
-    """The probability, in millionths, that a declared reference always gives.
+def read_reference(words: str | None) -> float | None:
+    """The probability that a declared reference always gives, 0 to 1.
 
     Raises:
         LikelihoodError, UnclearReference: it is not one number.
@@ -29,7 +29,7 @@ def read_reference(words: str | None) -> int | None:
     figure = read_figure(fold(words))
     if figure is None or figure.source is not Source.NUMBER:
         raise UnclearReference(words)
-    return figure.point
+    return figure.point / PPM
 
 
 def read_reading(word: str) -> Reading:

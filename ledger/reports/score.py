@@ -16,7 +16,6 @@ from ledger.forecasts.scores import (
     PER_QUESTION,
     Ask,
     Scored,
-    counted,
     read_measures,
     read_policy,
     score_engine,
@@ -29,7 +28,7 @@ from ledger.render.report import Column, Display, Report, Row, interval, number,
 from ledger.reports.claim_table import claim_table
 from ledger.reports.eligible_claims import no_forecasts
 from ledger.reports.options import read_reading, read_reference
-from ledger.scoring.cells import PPM
+from ledger.text.counting import counted
 
 KEYS = ("analyst", "topic", "cluster", "question")
 """What a table can be grouped by."""
@@ -108,7 +107,7 @@ def read_options(
         measures=read_measures(measures, PER_QUESTION if per else DEFAULT),
         level=level,
         log_floor=log_floor,
-        reference=None if against is None else against / PPM,
+        reference=against,
         lead=lead,
         intervals=intervals,
         every=(measures or "").strip() == "all",

@@ -1,28 +1,25 @@
 """The summary: how good each analyst is, or each group of claims, and how sure one can be of that.
 
-One grouped pass over the claims counts them; everything else is arithmetic on its few rows. ``summary`` works the
-figures out, ``summary_display`` says how they are shown, and what can be asked for besides is in ``summary_extras``.
+One grouped pass over the claims counts them; everything else is arithmetic on the cells these make. ``summary`` works
+the figures out, ``summary_display`` says how they are shown; what can be asked for besides is in ``summary_extras``.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from ledger.errors import InputError, NotOneOf
 from ledger.journal.reader import Reader, Record
 from ledger.model.probabilities import PPM
 from ledger.model.spans import HORIZON_LABELS, horizon_bucket
 from ledger.model.vocabulary import UNSCORED, Attribution, Kind, Outcome, Reading, Source
-from ledger.query.judged import COUNTING, all_known, judged, where
+from ledger.query.judged import all_known, judged, where, worth_of
 from ledger.query.listing import Filters, judged_claims
 from ledger.render.report import Column, Display, Report, Row, brier, interval, percent, ratio, signed
 from ledger.reports.options import nothing_passes, read_reference
-from ledger.scoring.cells import Cell, cells_from_rows
-from ledger.scoring.readings import score_outcome
-from ledger.scoring.summary import MIN_CLUSTERS, MIN_RESOLVED, figures, summarise
-from ledger.scoring.wording import sentence
+from ledger.scoring.assessment import MIN_CLUSTERS, MIN_RESOLVED, Assessment, assess
+from ledger.scoring.cells import Cells, cells_of
 
 LEVEL = 0.90
 FEWEST_SHOWN = 3
@@ -83,18 +80,34 @@ GROUP BY {group}, cluster, source, standing, state, outcome, fraction, restated,
 
 @dataclass
 class Tally:
-    """What was counted in one group, and the cells its score is made of.
+    """What was counted in one group, and the claims its score is made of.
 
-    ``waiting`` is what is overdue and will be scored once it is settled: probability, whether asserted, how many.
+    ``settled`` is what is scored: cluster, probability (None for a flat assertion), whether asserted, what came of it,
+    how many. ``waiting`` is what is overdue and will be scored once it is settled: probability, whether asserted, how
+    many.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
-    rows: list[tuple[str, str, int | None, int, int | None, int]] = field(default_factory=list)
-    waiting: list[tuple[int | None, int, int]] = field(default_factory=list)
+    settled: list[tuple[str, float | None, int, float, int]] = field(default_factory=list)
+    waiting: list[tuple[float | None, int, int]] = field(default_factory=list)
 
-    def cells(self) -> tuple[Cell, ...]:
-        """The forecasts that are scored, equal ones counted together."""
-        return cells_from_rows(self.rows).get("", ())
+
+def settled(tallies: Sequence[Tally], *, flat: bool) -> Cells:
+    """What is scored of each group, with what resolves together.
+
+    Args:
+        tallies: of each group.
+        flat: also flat assertions, which count for the share right alone: there they are sure of their side.
+    """
+    codes = {name: code for code, name in enumerate(sorted({row[0] for tally in tallies for row in tally.settled}))}
+    rows = [
+        (group, asserted if probability is None else probability, worth, n, codes[cluster])
+        for group, tally in enumerate(tallies)
+        for cluster, probability, asserted, worth, n in tally.settled
+        if flat or probability is not None
+    ]
+    group, p, y, n, cluster = zip(*rows, strict=True) if rows else ((),) * 5
+    return cells_of(group, p, y, n=n, groups=len(tallies), cluster=cluster)
 
 
 @dataclass(frozen=True)
@@ -139,12 +152,13 @@ def summary(
         plain = DIMENSIONS["analyst"]
         whole = _together(_tallies(_grouped(reader, plain, filters or Filters()), plain.name, reading).values())
     against = read_reference(reference)
-    rows = [
-        {by: name, **_figures(tally, level, against)} for name, tally in sorted(groups.items(), key=_order(dimension))
-    ]
-    declared = None if against is None else against / PPM
-    settings = {"by": by, "reading": str(reading), "level": level, "policy": "first", "reference": declared}
-    return Summary(rows, _figures(whole, level, against), settings, groups, whole)
+    ordered = sorted(groups.items(), key=_order(dimension))
+    every = [*(tally for _, tally in ordered), whole]
+    assessed = assess(settled(every, flat=False), settled(every, flat=True), level=level, reference=against)
+    figures = [_figures(tally, one) for tally, one in zip(every, assessed, strict=True)]
+    rows = [{by: name, **row} for (name, _), row in zip(ordered, figures, strict=False)]
+    settings = {"by": by, "reading": str(reading), "level": level, "policy": "first", "reference": against}
+    return Summary(rows, figures[-1], settings, groups, whole)
 
 
 def _order(dimension: Dimension) -> Callable[[tuple[str, Tally]], tuple[int, str]]:
@@ -170,41 +184,44 @@ def _tallies(rows: Iterable[Record], name: Callable[[str], str], reading: Readin
     return groups
 
 
+_TESTABLE = frozenset(outcome.value for outcome in Outcome if outcome.testable)
+
+
 def _count(tally: Tally, row: Record, reading: Reading) -> None:
     n, standing, outcome = row["n"], row["standing"], row["outcome"]
-    settled = outcome != Outcome.OPEN
+    verdict = outcome != Outcome.OPEN
     can_fall_due = standing not in {"excluded", "kind", "restated"}
     names = ["claims", f"source_{row['source']}", f"standing_{standing}"]
     if can_fall_due:
         names += [row["state"]]
-        names += ["due"] if settled or row["state"] == "overdue" else []
-        names += ["resolved_of_due"] if settled else []
+        names += ["due"] if verdict or row["state"] == "overdue" else []
+        names += ["resolved_of_due"] if verdict else []
         names += ["open"] if row["state"] == "overdue" else []
-    if row["eligible"] and Outcome(outcome).testable and not row["restated"]:
+    if row["eligible"] and outcome in _TESTABLE and not row["restated"]:
         names.append("scorable")
-    worth = score_outcome(outcome, row["fraction"], reading) if standing in COUNTING else None
+    worth = worth_of(row, reading)
+    probability = None if row["probability"] is None else row["probability"] / PPM
     if worth is not None:
-        tally.rows.append(("", row["cluster"], row["probability"], row["asserted"], worth, n))
+        tally.settled.append((row["cluster"], probability, row["asserted"], worth, n))
         names += ["retrospective"] if row["retrospective"] else []
     if standing == "overdue":
-        tally.waiting.append((row["probability"], row["asserted"], n))
-    tally.counts.update(dict.fromkeys(names, n))
+        tally.waiting.append((probability, row["asserted"], n))
+    for name in names:
+        tally.counts[name] += n
 
 
 def _together(tallies: Iterable[Tally]) -> Tally:
     whole = Tally()
     for tally in tallies:
         whole.counts.update(tally.counts)
-        whole.rows.extend(tally.rows)
+        whole.settled.extend(tally.settled)
         whole.waiting.extend(tally.waiting)
     return whole
 
 
-def _figures(tally: Tally, level: float, reference: int | None) -> Record:
+def _figures(tally: Tally, assessed: Assessment) -> Record:
     """The counts and the figures of one group under their public names."""
     counts = tally.counts
-    result = summarise(tally.cells(), level=level, reference=reference)
-    found: dict[str, Any] = figures(result) | {"sentence": sentence(result)}
     states = [outcome.value for outcome in Outcome]
     return {
         "claims": counts["claims"],
@@ -218,7 +235,7 @@ def _figures(tally: Tally, level: float, reference: int | None) -> Record:
         "restated": counts["standing_restated"],
         "retrospective": counts["retrospective"],
         **{f"source_{source.value}": counts[f"source_{source.value}"] for source in Source},
-        **found,
+        **assessed.figures,
     }
 
 

@@ -3,7 +3,7 @@
 Each is an entry of ``_BY_OPTION``: it adds keys to the rows, the total and the settings, and has a table of its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite, sqrt
@@ -13,7 +13,6 @@ from typing import Any
 from ledger.forecasts.queries import POLICIES
 from ledger.forecasts.scores import Ask, score_engine
 from ledger.journal.reader import Reader, Record
-from ledger.model.probabilities import PPM
 from ledger.model.vocabulary import Reading
 from ledger.query.listing import Filters
 from ledger.render.report import Column, Report, Row, brier, interval, number, percent, ratio, signed
@@ -25,11 +24,11 @@ from ledger.reports.summary import (
     Tally,
     group_column,
     score_shown,
+    settled,
     summary,
     total_row,
     withheld,
 )
-from ledger.scoring.arrays import Cells, cells_of
 from ledger.scoring.bounds import Unresolved, unresolved
 from ledger.scoring.multiple_testing import RATE
 from ledger.scoring.shrinkage import MIN_CLAIMS, MIN_CLUSTERS, shrunk, tiers
@@ -142,7 +141,7 @@ def _shrunk(asked: _Asked) -> Added:
     """Every analyst's Brier score drawn towards their mean, and who is clearly better than the reference or worse."""
     everybody = asked.everybody()
     names = list(everybody)
-    cells = _cells(everybody.values())
+    cells = settled(list(everybody.values()), flat=False)
     reference = asked.found.settings["reference"]
     drawn, judged = shrunk(cells), tiers(cells, 0.5 if reference is None else reference)
     columns = (drawn.value, drawn.weight, judged.p_value, judged.findings.adjusted)
@@ -160,22 +159,6 @@ def _shrunk(asked: _Asked) -> Added:
         "minimum": {"claims": MIN_CLAIMS, "episodes": MIN_CLUSTERS},
     }
     return Added({name: rows[name] for name in asked.names}, dict.fromkeys((*keys, "tier")), {"shrunk": settings})
-
-
-def _cells(tallies: Iterable[Tally]) -> Cells:
-    """The forecasts of each group that state a probability, as arrays; what resolves together is a number."""
-    listed = list(tallies)
-    clusters: dict[str, int] = {
-        name: code for code, name in enumerate(sorted({row[1] for tally in listed for row in tally.rows}))
-    }
-    rows = [
-        (group, cell.probability / PPM, cell.outcome / PPM, cell.count, clusters[cell.cluster])
-        for group, tally in enumerate(listed)
-        for cell in tally.cells()
-        if cell.probability is not None
-    ]
-    group, p, y, n, cluster = zip(*rows, strict=True) if rows else ((),) * 5
-    return cells_of(group, p, y, n=n, groups=len(listed), cluster=cluster)
 
 
 def _bounds(asked: _Asked) -> Added:
@@ -202,25 +185,13 @@ def _bounds(asked: _Asked) -> Added:
 
 def _unresolved(tallies: list[Tally], *, flat: bool) -> Unresolved:
     """The bounds of each group. Flat assertions take part in the hit rate alone: there they are sure of their side."""
-
-    def stands(probability: int | None, asserted: int) -> float:
-        return float(asserted) if probability is None else probability / PPM
-
-    settled = [
-        (group, stands(cell.probability, cell.side > 0), cell.outcome / PPM, cell.count)
-        for group, tally in enumerate(tallies)
-        for cell in tally.cells()
-        if flat or cell.probability is not None
-    ]
     waiting = [
-        (group, stands(probability, asserted), n)
+        (group, asserted if probability is None else probability, n)
         for group, tally in enumerate(tallies)
         for probability, asserted, n in tally.waiting
         if flat or probability is not None
     ]
-    group, p, y, n = zip(*settled, strict=True) if settled else ((),) * 4
-    cells = cells_of(group, p, y, n=n, groups=len(tallies))
-    return unresolved(cells, *(zip(*waiting, strict=True) if waiting else ((),) * 3))
+    return unresolved(settled(tallies, flat=flat), *(zip(*waiting, strict=True) if waiting else ((),) * 3))
 
 
 def _number(value: float) -> float | None:

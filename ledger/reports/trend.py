@@ -29,20 +29,18 @@ from ledger.reports.eligible_claims import (
     note_on_reading,
     notes_on_claims,
 )
-from ledger.scoring.arrays import Cells
+from ledger.scoring.cells import Cells, as_one, regrouped
 from ledger.scoring.measures import MEASURES, Case
-from ledger.scoring.measures.rules import RULES, ArrayRule
-from ledger.scoring.summary import counted
+from ledger.scoring.measures.rules import RULES, Rule
 from ledger.scoring.trends import (
     ALPHA,
     FEWEST,
     FEWEST_CLUSTERS,
     Change,
-    clusters_of,
-    regrouped,
     slope,
     up_to,
 )
+from ledger.text.counting import counted
 
 NO_DEADLINE = "no deadline"
 FEW = 10
@@ -166,7 +164,7 @@ def trend(reader: Reader, analyst: str, filters: Filters, options: TrendOptions)
     claims = eligible_claims(reader, replace(filters, analyst=name), options.reading, options.scale)
     days = [None if day is None else date.fromisoformat(day) for day in claims.deadlines]
     rows = _rows(claims, days, options)
-    whole = _figures(regrouped(claims.cells, [0] * len(days), 1), options)[0]
+    whole = _figures(as_one(claims.cells), options)[0]
     total = {**whole, **claims.beside}
     change = _change_of(claims.cells, days, RULES[options.measure], options.log_floor)
     return _display(Trend(name, rows, total, change, options), reader.standing.as_of())
@@ -233,7 +231,7 @@ def _figures(cells: Cells, options: TrendOptions) -> list[Record]:
     names = ("n", "clusters", "right", "judged", *found)
     right = [round((rate or 0.0) * (n or 0.0)) for rate, n in zip(share, judged, strict=True)]
     whole = [int(n or 0) for n in judged]
-    columns = (cells.count.tolist(), clusters_of(cells).tolist(), right, whole, *found.values())
+    columns = (cells.count.tolist(), cells.clusters.tolist(), right, whole, *found.values())
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -248,8 +246,7 @@ def _so_far(cells: Cells, options: TrendOptions) -> list[Record]:
 
 def _measured(cells: Cells, options: TrendOptions, name: str) -> dict[str, list[Any]]:
     """A measure of every group under its public names; None for a figure that does not exist."""
-    plain = regrouped(cells, range(cells.groups), cells.groups, clustered=False)
-    found = MEASURES[name].compute(Case(plain, cells, options.level, log_floor=options.log_floor))
+    found = MEASURES[name].compute(Case(cells.apart, cells, options.level, log_floor=options.log_floor))
     return {f"{name}{suffix}": [_value(suffix, x) for x in values.tolist()] for suffix, values in found.items()}
 
 
@@ -259,7 +256,7 @@ def _value(suffix: str, x: float) -> float | int | None:
     return x if isfinite(x) else None
 
 
-def _change_of(cells: Cells, days: Sequence[date | None], rule: ArrayRule, log_floor: float | None = None) -> Record:
+def _change_of(cells: Cells, days: Sequence[date | None], rule: Rule, log_floor: float | None = None) -> Record:
     """Test the slope of a score over deadlines.
 
     Args:

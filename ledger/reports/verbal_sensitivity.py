@@ -14,15 +14,14 @@ from ledger.journal.reader import Reader, Record
 from ledger.model.probabilities import PPM, read_figure, show_probability
 from ledger.model.scales import DEFAULT_SCALE, load_scale, scale_names
 from ledger.model.vocabulary import Reading, Source
-from ledger.query.judged import COUNTING
+from ledger.query.judged import outcome_worth, worth_of
 from ledger.query.listing import Filters, judged_claims
 from ledger.render.report import Column, Display, Report, Row, brier, interval, number, ratio
 from ledger.reports.claim_table import point_on
 from ledger.reports.eligible_claims import recorded_late
 from ledger.reports.options import FILTERED_OUT, without_claims
 from ledger.scoring.bounds import mean_cost, order_survives, partition_costs, reading_bounds
-from ledger.scoring.readings import score_outcome
-from ledger.scoring.summary import counted
+from ledger.text.counting import counted
 from ledger.text.folding import fold
 
 RULES = ("midpoint", "interval")
@@ -305,7 +304,7 @@ def _settled(claims: Iterable[Record], reading: Reading) -> list[Utterance]:
     return [
         _utterance(row, worth)
         for row in claims
-        if row["point"] is not None and (worth := _worth(row, reading)) is not None
+        if row["point"] is not None and (worth := worth_of(row, reading)) is not None
     ]
 
 
@@ -314,7 +313,7 @@ def _flat(claims: Iterable[Record], reading: Reading, bare: int) -> list[Utteran
     return [
         _utterance({**row, "words": "", "low": None, "high": None, "point": bare}, worth)
         for row in claims
-        if row["source"] == Source.NONE and (worth := _worth(row, reading)) is not None
+        if row["source"] == Source.NONE and (worth := worth_of(row, reading)) is not None
     ]
 
 
@@ -327,25 +326,21 @@ def _hedges(claims: Sequence[Record], reading: Reading) -> list[Utterance]:
         if row["standing"] != "hedge" or place in taken:
             continue
         taken.add(place)
-        worth = score_outcome(row["outcome"], row["fraction"], reading)
+        worth = outcome_worth(row, reading)
         known = row["resolved_on"] is not None and row["resolved_on"] <= row["stated_on"]
         if worth is not None and not known:
             found.append(_utterance({**row, "point": row["point"] or 0}, worth))
     return found
 
 
-def _worth(row: Record, reading: Reading) -> int | None:
-    return score_outcome(row["outcome"], row["fraction"], reading) if row["standing"] in COUNTING else None
-
-
-def _utterance(row: Record, worth: int) -> Utterance:
+def _utterance(row: Record, worth: float) -> Utterance:
     hedged = row["source"] == Source.HEDGE
     point = row["point"] / PPM
     low, high = (
         (end if hedged else point) if row[name] is None else row[name] / PPM
         for name, end in (("low", 0.0), ("high", 1.0))
     )
-    true = (PPM - worth if row["denies"] else worth) / PPM
+    true = 1 - worth if row["denies"] else worth
     return Utterance(
         row["analyst"],
         Source(row["source"]),

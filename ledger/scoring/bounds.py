@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Cells, Whole, divided, summed
+from ledger.scoring.cells import Array, Cells, Whole, divided, summed
 
 _EQUAL = 1e-12  # scores closer than this are one score, differently rounded
 
@@ -114,11 +114,6 @@ def word_bounds(words: Words) -> Range:
     # The score is a parabola about the rate: the end that lies further from it is the worse one.
     worst = np.where(rate - words.low > words.high - rate, words.low, words.high)
     return Range(words.brier(best, best), words.brier(worst, worst))
-
-
-def claim_bounds(words: Words) -> Range:
-    """Bound the mean Brier score of each group when a word may mean another number in its band each time."""
-    return Range(words.brier(words.high, words.low), words.brier(words.low, words.high))
 
 
 def interval_brier(midpoints: ArrayLike, edges: ArrayLike) -> tuple[Array, Array]:

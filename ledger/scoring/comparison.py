@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, erfc, isfinite, nan, sqrt
+from math import ceil, isfinite, nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Flags, Whole
-from ledger.scoring.intervals import t_quantile, t_within, z_quantile
+from ledger.scoring.cells import Array, Flags, Whole
 from ledger.scoring.measures.rules import RULES
 from ledger.scoring.peers import Stands
 from ledger.scoring.sequential import Evidence, sequential
+from ledger.scoring.student import t_quantile, two_sided, z_quantile
 
 POWER = 0.80  # the chance of settling a gap of the size seen that ``Comparison.needed`` asks for
-_SUMMED_TO = 10_000  # degrees of freedom up to which the probability of t is summed term by term
 _NO_SPREAD = 1e-12  # a standard error this small beside the differences is rounding
 
 
@@ -106,65 +105,6 @@ def _needed(wanted: float, mean: float, shared: int) -> int | None:
     ratio = wanted / abs(mean) if mean else nan
     many = shared * ratio * ratio
     return ceil(many) if isfinite(many) else None
-
-
-def two_sided(t: float, df: int) -> float:
-    """The probability that Student's t with ``df`` degrees of freedom is at least as far from zero as ``t``.
-
-    Beyond ten thousand degrees by the normal deviate t (1 - 1/4df) / sqrt(1 + t^2/2df) of Abramowitz & Stegun (1964),
-    Handbook of Mathematical Functions, 26.7.8, which is then right to 1e-8.
-    """
-    if df <= _SUMMED_TO:
-        return max(0.0, 1 - t_within(abs(t), df))
-    return erfc(abs(t) * (1 - 1 / (4 * df)) / sqrt(1 + t * t / (2 * df)) / sqrt(2))
-
-
-@dataclass(frozen=True)
-class SeriesComparison:
-    """A mean difference in time order: its ``variance``, the ``statistic`` with ``df`` degrees of freedom.
-
-    ``p_value`` is two-sided; ``above`` is the probability that the mean lies above zero, as its t distribution has it.
-    All but the mean are NaN where the variance comes out at or under zero, as its estimate may for ``step`` above 1.
-    """
-
-    mean: float
-    variance: float
-    statistic: float
-    df: int
-    p_value: float
-    above: float
-
-
-def diebold_mariano(difference: ArrayLike, step: int) -> SeriesComparison:
-    """Compare two analysts on forecasts in time order, each of which overlaps the ``step`` - 1 before it.
-
-    V = (c_0 + 2 sum c_k) / n with autocovariances c_k for k < step: Diebold & Mariano (1995), Comparing predictive
-    accuracy, J. Business & Economic Statistics 13, 253-263. The statistic mean / sqrt(V) is multiplied by
-    sqrt((n + 1 - 2 step + step (step - 1) / n) / n) and held against t(n-1): Harvey, Leybourne & Newbold (1997),
-    Testing the equality of prediction mean squared errors, International J. Forecasting 13, 281-291.
-
-    Args:
-        difference: the score of A minus that of B, oldest first.
-        step: how many forecasts are out at a time; 1 is none that overlap.
-
-    Raises:
-        ValueError: a difference that is not finite, or a step that is not from 1 to one less than their number.
-    """
-    d = np.asarray(difference, float)
-    if not np.isfinite(d).all():
-        raise ValueError("a difference of scores is not finite")
-    n = d.size
-    if not 1 <= step < n:
-        raise ValueError(f"a step of {step} does not go with {n} differences")
-    mean = float(d.mean())
-    rest = d - mean
-    covariances = [float(rest[lag:] @ rest[: n - lag]) / n for lag in range(step)]
-    variance = (covariances[0] + 2 * sum(covariances[1:])) / n
-    if variance <= (_NO_SPREAD * float(np.abs(d).max())) ** 2:
-        return SeriesComparison(mean, nan, nan, n - 1, nan, nan)
-    statistic = mean / sqrt(variance) * sqrt((n + 1 - 2 * step + step * (step - 1) / n) / n)
-    p = two_sided(statistic, n - 1)
-    return SeriesComparison(mean, variance, statistic, n - 1, p, 1 - p / 2 if statistic > 0 else p / 2)
 
 
 PLACES = 200

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ledger.scoring.arrays import Array, Whole, divided
+from ledger.scoring.cells import Array, Whole, divided
 
 _SETTLED = 1e-13  # what one more round would still change of a score
 _TINY = 1e-100  # scores this small beside one are none, and their squares are no numbers

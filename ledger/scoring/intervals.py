@@ -1,195 +1,249 @@
-"""Intervals: how far a share or a mean could be from what the record shows.
+"""Intervals: how far a share or a mean could be from what the record shows, for every group at once.
 
-Quantiles of Student's t and of the normal distribution are computed here to double precision, since importing SciPy
-costs more time than a whole summary.
+Forecasts that stand alone are counted instead of kept: a cell of n equal forecasts is n clusters of one size, worked
+out once. To add a method, write its function under ``@interval_method``; the tests and the docs go over ``METHODS``.
+``benchmarks/coverage.md`` shows how often each holds the truth.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
-from math import atan2, exp, floor, fsum, lgamma, log1p, pi, sqrt
-from statistics import NormalDist
-from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeVar
+from functools import cached_property
+from typing import NamedTuple
 
-from ledger.scoring.cells import ClusterSum
+import numpy as np
 
-_EXPANSION_FROM = 1000  # the finite sum has df / 2 terms; above this the expansion is as exact, and immediate
+from ledger.scoring.cells import ALONE, Array, Cells, Flags, Whole, divided
+from ledger.scoring.student import t_quantile, z_quantile
 
-
-def z_quantile(level: float) -> float:
-    """The z with ``level`` of a standard normal between -z and z."""
-    if not 0 < level < 1:
-        raise ValueError(f"level {level} is not between 0 and 1")
-    return NormalDist().inv_cdf((1 + level) / 2)
-
-
-def t_within(t: float, df: int) -> float:
-    """The probability that Student's t with whole ``df`` falls between -t and t.
-
-    With c = cos(atan(t / sqrt(df))): for even df, sin * (1 + 1/2 c^2 + 1*3/(2*4) c^4 + ...) up to c^(df-2); for odd
-    df, 2/pi * (angle + sin * (c + 2/3 c^3 + 2*4/(3*5) c^5 + ...)) up to c^(df-2).
-    Abramowitz & Stegun (1964), Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
-    """
-    root = sqrt(df)
-    sine, cosine = t / sqrt(df + t * t), root / sqrt(df + t * t)
-    odd = df % 2
-    term = cosine if odd else 1.0
-    total = 0.0
-    for power in range(odd, df - 1, 2):
-        total += term
-        term *= cosine * cosine * (power + 1) / (power + 2)
-    return 2 / pi * (atan2(t, root) + sine * total) if odd else sine * total
-
-
-def _density(t: float, df: int) -> float:
-    """Density of Student's t at ``t``."""
-    half = (df + 1) / 2
-    return exp(lgamma(half) - lgamma(df / 2) - half * log1p(t * t / df)) / sqrt(df * pi)
-
-
-def _expanded(z: float, df: int) -> float:
-    """Quantile as a series in 1/df about the normal one: Abramowitz & Stegun 26.7.5."""
-    s = z * z
-    terms = (
-        z * (s + 1) / 4,
-        z * (5 * s * s + 16 * s + 3) / 96,
-        z * (3 * s**3 + 19 * s * s + 17 * s - 15) / 384,
-        z * (79 * s**4 + 776 * s**3 + 1482 * s * s - 1920 * s - 945) / 92160,
-    )
-    return z + sum(term / float(df) ** power for power, term in enumerate(terms, start=1))
-
-
-@lru_cache(maxsize=4096)
-def t_quantile(level: float, df: int) -> float:
-    """The t with ``level`` of Student's t with ``df`` degrees of freedom between -t and t.
-
-    Newton's method from the normal quantile. That lies below the answer and the function is concave to the right of
-    zero, so every step goes up and none goes past: the first step that does not go up is rounding, and the end.
-    """
-    if df < 1:
-        raise ValueError(f"Student's t needs at least one degree of freedom, not {df}")
-    t = z_quantile(level)
-    if df > _EXPANSION_FROM:
-        return _expanded(t, df)
-    step = t
-    while step > t * 1e-15:
-        step = (level - t_within(t, df)) / (2 * _density(t, df))
-        t += step
-    return t
-
-
-class Interval(NamedTuple):
-    """From ``low`` to ``high``."""
-
-    low: float
-    high: float
+DEFAULT_METHOD = "plus-two"
+"""The method of every mean of a bounded score."""
 
 
 class Frame(NamedTuple):
-    """What a per-forecast figure looks like to an interval.
+    """What a figure that each forecast has looks like to an interval.
 
-    Sums come in ``1 / unit``; ``imagined`` are the two values that "+2" adds; a mean lies from ``low`` to ``high``.
+    ``coin`` and ``disaster`` are the two values that "+2" imagines: what equal odds get, and certainty that was wrong.
+    A mean lies from ``low`` to ``high``.
     """
 
-    unit: int
-    imagined: tuple[Fraction, Fraction]
+    coin: float
+    disaster: float
     low: float
     high: float
 
 
-def wilson(k: int, n: int, level: float) -> Interval | None:
-    """Interval of a share, ``k`` of ``n``; None if there is nothing to count.
+UNBOUNDED = Frame(0.0, 0.0, -np.inf, np.inf)
+"""The frame of a figure that may be anything. It has no disaster to imagine, so it is for Student's t alone."""
 
-    (s + z^2/2n -+ z sqrt(s(1-s)/n + z^2/4n^2)) / (1 + z^2/n) with s = k/n. Wilson (1927), Probable inference, the law
-    of succession, and statistical inference, JASA 22, 209-212; recommended for small n by Brown, Cai & DasGupta (2001).
-    It takes the n as independent: for claims in clusters it is too narrow, see ``benchmarks/coverage.md``.
+
+@dataclass(frozen=True)
+class Clusters:
+    """The clusters of every group, equal ones counted together.
+
+    ``group`` never falls. One cluster of an entry weighs ``size`` and has the weighted sum ``total`` of the figure;
+    ``many`` clusters are so. ``forecasts`` is how many forecasts each group has.
     """
-    if not 0 <= k <= n:
-        raise ValueError(f"{k} of {n} is not a share")
-    if n == 0:
-        return None
+
+    group: Whole
+    total: Array
+    size: Array
+    many: Array
+    forecasts: Array
+
+    def sum(self, values: Array) -> Array:
+        """The sum in every group of a figure that each cluster has."""
+        return self._added(self.many * values)
+
+    @cached_property
+    def count(self) -> Array:
+        """How many clusters each group has."""
+        return self._added(self.many)
+
+    @cached_property
+    def weight(self) -> Array:
+        """The weight of each group."""
+        return self.sum(self.size)
+
+    @cached_property
+    def _starts(self) -> Whole:
+        return np.flatnonzero(_new(self.group))
+
+    def _added(self, values: Array) -> Array:
+        added = np.zeros(self.forecasts.size)
+        # Runs of one group are ten times as quick to add up as a histogram.
+        added[self.group[self._starts]] = np.add.reduceat(values, self._starts)
+        return added
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A mean of every group, the variance of that mean, and the degrees of freedom of the variance; NaN for none."""
+
+    mean: Array
+    variance: Array
+    freedom: Array
+
+    def ends(self, level: float, frame: Frame) -> tuple[Array, Array]:
+        """The interval: mean -+ Student's t of the degrees of freedom x root of the variance, within the frame."""
+        half = _quantiles(level, self.freedom) * np.sqrt(self.variance)
+        return np.maximum(frame.low, self.mean - half), np.minimum(frame.high, self.mean + half)
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalMethod:
+    """A way to make the interval of a mean: its name, what people see, where it comes from.
+
+    ``spread`` gives what the interval is made of.
+    """
+
+    name: str
+    title: str
+    reference: str
+    spread: Callable[[Clusters, Frame], Spread]
+
+
+METHODS: dict[str, IntervalMethod] = {}
+"""Every method by its name."""
+
+
+def interval_method(
+    name: str, *, title: str, reference: str
+) -> Callable[[Callable[[Clusters, Frame], Spread]], Callable[[Clusters, Frame], Spread]]:
+    """Enter a function in the registry of methods.
+
+    Args:
+        name: what measures call it by.
+        title: what people see.
+        reference: paper, with its year.
+    """
+
+    def register(function: Callable[[Clusters, Frame], Spread]) -> Callable[[Clusters, Frame], Spread]:
+        METHODS[name] = IntervalMethod(name, title, reference, function)
+        return function
+
+    return register
+
+
+def intervals(cells: Cells, values: Array, method: str, level: float, *, frame: Frame) -> tuple[Array, Array]:
+    """Intervals of the weighted mean of a figure, one a group.
+
+    Args:
+        cells: the forecasts; what resolves together is their ``cluster``. Without one, each forecast stands alone, and
+            the n of a cell weigh w / n each.
+        values: the figure of each cell.
+        method: a name in ``METHODS``.
+        level: how much an interval should cover, between 0 and 1.
+        frame: what the figure looks like: the two values that "+2" imagines, and what a mean can be.
+
+    Returns:
+        The lower and the upper ends. NaN where the method gives no interval, and where a figure is not finite.
+
+    Raises:
+        KeyError: there is no such method.
+        ValueError: the level is not between 0 and 1.
+    """
+    endless = ~np.isfinite(values)
+    found = spread(cells, np.where(endless, 0.0, values) if endless.any() else values, method, frame=frame)
+    low, high = found.ends(level, frame)
+    low[cells.group[endless]] = high[cells.group[endless]] = np.nan
+    return low, high
+
+
+def spread(cells: Cells, values: Array, method: str, *, frame: Frame) -> Spread:
+    """What an interval is made of: see ``intervals``. Every value is finite.
+
+    Raises:
+        KeyError: there is no such method.
+    """
+    return METHODS[method].spread(_clusters(cells, values), frame)
+
+
+def wilson(share: Array, n: Array, level: float) -> tuple[Array, Array]:
+    """Wilson intervals of shares of ``n`` trials, one a group; NaN where n is zero.
+
+    (s + z^2/2n -+ z sqrt(s(1-s)/n + z^2/4n^2)) / (1 + z^2/n). Wilson (1927), Probable inference, the law of succession,
+    and statistical inference, JASA 22, 209-212; recommended for small n by Brown, Cai & DasGupta (2001). It takes the n
+    as independent: for claims in clusters it is too narrow, see ``benchmarks/coverage.md``. ``n`` need not be whole: of
+    unequal weights it is how many equal ones would say as much.
+    """
     z = z_quantile(level)
-    middle = (k + z * z / 2) / (n + z * z)
-    half = z * sqrt(k * (n - k) / n + z * z / 4) / (n + z * z)
+    middle = (share * n + z * z / 2) / (n + z * z)
+    half = z * np.sqrt(share * (1 - share) * n + z * z / 4) / (n + z * z)
     # The formula gives 0 and 1 here, rounding does not.
-    return Interval(0.0 if k == 0 else middle - half, 1.0 if k == n else middle + half)
+    return np.where(share == 0, 0.0, middle - half), np.where(share == 1, 1.0, middle + half)
 
 
-def t_interval(sums: Sequence[ClusterSum], level: float, frame: Frame) -> Interval | None:
-    """Interval of a mean by Student's t over G clusters; None for fewer than two, which show no spread.
-
-    mean -+ t(G-1) sqrt(G/(G-1) sum (S_g - mean n_g)^2) / N: Liang & Zeger (1986), Longitudinal data analysis using
-    generalized linear models, Biometrika 73, 13-22. Kept for comparison: it covers too little when clusters are few.
-    """
-    clusters = len(sums)
-    if clusters < 2:  # noqa: PLR2004 - two points make a spread
-        return None
-    count = sum(item.size for item in sums)
-    mean = sum(item.total for item in sums) / (count * frame.unit)
-    squares = fsum((item.total / frame.unit - mean * item.size) ** 2 for item in sums)
-    half = t_quantile(level, clusters - 1) * sqrt(clusters / (clusters - 1) * squares) / count
-    return _clipped(mean, half, frame)
+def _clusters(cells: Cells, values: Array) -> Clusters:
+    """Sum a figure over each cluster; a cell of forecasts that stand alone is already as many equal ones."""
+    forecasts = cells.count.astype(float)
+    if cells.cluster is None:
+        many = cells.n.astype(float)
+        size = cells.w / many
+        return Clusters(cells.group, size * values, size, many, forecasts)
+    alone = cells.cluster == ALONE
+    starts = np.flatnonzero(_new(cells.group, cells.cluster) | alone)
+    many = np.where(alone, cells.n, 1.0)[starts]
+    total, size = np.add.reduceat(cells.w * values, starts) / many, np.add.reduceat(cells.w, starts) / many
+    return Clusters(cells.group[starts], total, size, many, forecasts)
 
 
-def plus_two(sums: Sequence[ClusterSum], level: float, frame: Frame) -> Interval | None:
-    """Interval of a mean after adding two imagined clusters, a coin flip and a disaster; None without a cluster.
+def _new(*keys: Whole) -> Flags:
+    """Whether a row differs from the one before it."""
+    new = np.zeros(keys[0].size, bool)
+    new[:1] = True
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return new
+
+
+@interval_method("plus-two", title="+2, clustered", reference="after Agresti & Coull (1998)")
+def plus_two(clusters: Clusters, frame: Frame) -> Spread:
+    """The mean after adding two imagined clusters, a coin flip and a disaster, and its jackknife variance.
 
     In the manner of Agresti & Coull (1998), Approximate is better than "exact" for interval estimation of binomial
     proportions, American Statistician 52, 119-126: a few equal scores no longer look like certainty. For claims that
     stand alone it is the t interval of the n scores and the two imagined ones. For clusters of n_g claims:
 
     * an imagined cluster weighs w = sqrt(sum n_g^2 / sum n_g) claims: half-way, by ratio, from the one claim that is
-      enough if claims are independent to the whole episode that is needed if an episode is a single event;
+      enough if claims are independent to the whole episode that is needed if an episode is a single event. One claim
+      weighs what a forecast of the group does on average, so that weights may be in any unit;
     * the variance is the jackknife over clusters, (K-1)/K sum (S_g - mean n_g)^2 / (N - n_g)^2 for K = G + 2, which
       alone sees how much of the mean hangs on one large episode (MacKinnon, Nielsen & Webb 2023, J. Econometrics 232);
     * the degrees of freedom are those of the clusters that count, N^2 / sum n_g^2 - 1, rounded down, at least one.
 
     One episode alone therefore gets a wide interval, not none and not a narrow one: its spread is imagined.
     """
-    if not sums:
-        return None
-    # Sums are taken by fsum, which rounds once: the order of the clusters cannot show in any digit.
-    sizes = [float(item.size) for item in sums]
-    weight = sqrt(fsum(size * size for size in sizes) / fsum(sizes))
-    totals = [item.total / frame.unit for item in sums] + [weight * float(value) for value in frame.imagined]
-    sizes += [weight, weight]
-    count = fsum(sizes)
-    mean = fsum(totals) / count
-    pulls = fsum(((total - mean * size) / (count - size)) ** 2 for total, size in zip(totals, sizes, strict=True))
-    variance = (len(sizes) - 1) / len(sizes) * pulls
-    freedom = max(1, floor(count * count / fsum(size * size for size in sizes) - 1 + 1e-9))
-    return _clipped(mean, t_quantile(level, freedom) * sqrt(variance), frame)
+    squares = clusters.sum(clusters.size**2)
+    imagined = np.sqrt(divided(squares, clusters.forecasts))
+    weight = clusters.weight + 2 * imagined
+    mean = (clusters.sum(clusters.total) + imagined * (frame.coin + frame.disaster)) / weight
+    total = clusters.total - mean[clusters.group] * clusters.size
+    pulls = clusters.sum((total / (weight[clusters.group] - clusters.size)) ** 2)
+    for value in (frame.coin, frame.disaster):
+        pulls = pulls + (imagined * (value - mean) / (weight - imagined)) ** 2
+    variance = (clusters.count + 1) / (clusters.count + 2) * pulls
+    freedom = np.floor(weight * weight / (squares + 2 * imagined**2) - 1 + 1e-9)
+    return Spread(mean, variance, np.maximum(1.0, freedom))
 
 
-def _clipped(mean: float, half: float, frame: Frame) -> Interval:
-    """Keep an interval within what the mean can be."""
-    return Interval(max(frame.low, mean - half), min(frame.high, mean + half))
+@interval_method("t", title="Student's t, clustered", reference="Liang & Zeger (1986)")
+def student(clusters: Clusters, _frame: Frame) -> Spread:
+    """The plain mean and its cluster-robust variance, by Student's t; none for fewer than two clusters.
+
+    G/(G-1) sum (S_g - mean n_g)^2 / N^2 over G clusters, with G - 1 degrees of freedom: Liang & Zeger (1986),
+    Longitudinal data analysis using generalized linear models, Biometrika 73, 13-22. For figures without a worst value;
+    for a score that has one it covers too little when clusters are few.
+    """
+    mean = divided(clusters.sum(clusters.total), clusters.weight)
+    squares = clusters.sum((clusters.total - mean[clusters.group] * clusters.size) ** 2)
+    freedom = np.where(clusters.count > 1, clusters.count - 1, np.nan)
+    return Spread(mean, (freedom + 1) / freedom * squares / clusters.weight**2, freedom)
 
 
-Compute = TypeVar("Compute", bound=Callable[..., Interval | None])
-
-
-@dataclass(frozen=True, slots=True)
-class Method(Generic[Compute]):
-    """A way to make an interval: its name, what people see, where it comes from."""
-
-    name: str
-    title: str
-    reference: str
-    compute: Compute
-
-
-ShareMethod = Method[Callable[[int, int, float], Interval | None]]
-MeanMethod = Method[Callable[[Sequence[ClusterSum], float, Frame], Interval | None]]
-
-SHARE_METHODS: Mapping[str, ShareMethod] = MappingProxyType(
-    {"wilson": Method("wilson", "Wilson", "Wilson (1927)", wilson)},
-)
-MEAN_METHODS: Mapping[str, MeanMethod] = MappingProxyType(
-    {
-        "plus-two": Method("plus-two", "+2, clustered", "after Agresti & Coull (1998)", plus_two),
-        "t": Method("t", "Student's t, clustered", "Liang & Zeger (1986)", t_interval),
-    }
-)
+def _quantiles(level: float, freedom: Array) -> Array:
+    """Student's t for the degrees of freedom of each group, each number of them worked out once."""
+    found = np.full(freedom.size, np.nan)
+    known = np.isfinite(freedom)
+    distinct, place = np.unique(freedom[known], return_inverse=True)
+    found[known] = np.array([t_quantile(level, int(df)) for df in distinct], float)[place]
+    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ledger.scoring.arrays import Array
+from ledger.scoring.cells import Array
 
 RATE = 0.10  # the share of false ones among what is called a finding
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ledger.scoring.arrays import Array, Flags, Whole, divided, summed
+from ledger.scoring.cells import Array, Flags, Whole, divided, summed
 
 
 @dataclass(frozen=True)

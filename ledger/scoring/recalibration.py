@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ledger.scoring.arrays import Array, Steps, Whole, divided
+from ledger.scoring.cells import Array, Steps, Whole, divided
 
 _FITTED: WeakKeyDictionary[Steps, Array] = WeakKeyDictionary()  # each kept as long as its steps are
 

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ledger.scoring.arrays import Array, Whole
+from ledger.scoring.cells import Array, Whole
 
 THRESHOLD = 40.0  # one-sided; both sides together are wrong in one case of twenty at most
 STAKE = 0.75  # at 1 a single certainty that fails ends all evidence for that analyst for good

@@ -10,13 +10,11 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Cells, divided
-from ledger.scoring.comparison import two_sided
-from ledger.scoring.estimates import DEFAULT_METHOD
-from ledger.scoring.grouped_intervals import spread
+from ledger.scoring.cells import Array, Cells
+from ledger.scoring.intervals import DEFAULT_METHOD, spread
 from ledger.scoring.measures.rules import RULES, difference_frame
 from ledger.scoring.multiple_testing import RATE, Findings, false_discoveries
-from ledger.scoring.trends import clusters_of
+from ledger.scoring.student import two_sided
 
 _NO_SPREAD = 1e-18  # a variance this small, a standard error of 1e-9, is rounding
 
@@ -25,8 +23,7 @@ _NO_SPREAD = 1e-18  # a variance this small, a standard error of 1e-9, is roundi
 class Shrunk:
     """``value`` = grand + weight (raw - grand) for each analyst; NaN where an analyst takes no part.
 
-    ``spread`` is what the analysts themselves differ by: the variance tau^2 of true means, or the correlation between
-    the hits of one analyst, which is the share of the variance that lies between analysts. At zero all are equal.
+    ``spread`` is what the analysts themselves differ by: the variance tau^2 of true means. At zero all are equal.
     """
 
     value: Array
@@ -76,44 +73,6 @@ def _between(m: Array, v: Array) -> float:
     q = w @ (m - w @ m / whole) ** 2
     scale = whole - w @ w / whole
     return max(0.0, float((q - (m.size - 1)) / scale)) if m.size > 1 and scale > 0 else 0.0
-
-
-def shrink_shares(hits: ArrayLike, count: ArrayLike) -> Shrunk:
-    """Shrink hit rates towards that of all, as beta-binomial by the method of moments.
-
-    With p = sum k / sum n over N analysts and S = sum n (k/n - p)^2, the correlation between hits of one analyst is
-    rho = (S / p(1-p) - (N - 1)) / (sum n - sum n^2 / sum n - (N - 1)) within 0 to 1, and the prior holds 1/rho - 1 hits
-    and misses; so the weight of an analyst's own rate is n rho / (n rho + 1 - rho). Kleinman (1973), Proportions with
-    extraneous variance: single and independent samples, JASA 68, 46-54. An analyst with nothing counted takes no part.
-
-    Args:
-        hits: k, how many were right, whole or weighted.
-        count: n, of how many.
-
-    Raises:
-        ValueError: hits that are not from 0 to their count, or arrays of two lengths.
-    """
-    k, n = _pair(hits, count)
-    if not ((k >= 0) & (k <= n)).all():
-        raise ValueError("hits are not from 0 to their count")
-    whole = n.sum()
-    if not whole:
-        return Shrunk(np.full(n.size, np.nan), np.full(n.size, np.nan), np.nan, np.nan)
-    grand = float(k.sum() / whole)
-    rate = divided(k, n)
-    rho = _correlation(rate[n > 0], n[n > 0], grand)
-    weight = np.where(n > 0, divided(n * rho, n * rho + 1 - rho), np.nan)
-    return Shrunk(grand + weight * (rate - grand), weight, grand, rho)
-
-
-def _correlation(rate: Array, n: Array, grand: float) -> float:
-    """The correlation between hits of one analyst, cut to 0 to 1; zero where nothing shows it."""
-    binomial, others = grand * (1 - grand), n.size - 1
-    scale = n.sum() - n @ n / n.sum() - others
-    if not binomial > 0 or not scale > 1e-9:  # noqa: PLR2004 - rounding: with one forecast each it is zero
-        return 0.0
-    excess = n @ (rate - grand) ** 2 / binomial - others
-    return float(np.clip(excess / scale, 0, 1))
 
 
 def _pair(first: ArrayLike, second: ArrayLike) -> tuple[Array, Array]:
@@ -171,7 +130,7 @@ def tiers(cells: Cells, reference: float, rate: float = RATE) -> Tiers:
 
     The p-value is the one at which the "+2, clustered" interval of the difference would just reach zero; a verdict at
     90% is one of p < 0.10. Over all who have enough, p-values are stepped up by Benjamini & Hochberg (1995): see
-    ``many.false_discoveries``.
+    ``multiple_testing.false_discoveries``.
 
     Args:
         cells: the forecasts of each analyst, with what resolves together.
@@ -185,7 +144,7 @@ def tiers(cells: Cells, reference: float, rate: float = RATE) -> Tiers:
         deviate = float(found.mean[place]) / sqrt(float(found.variance[place]))
         p_value[place] = two_sided(deviate, int(found.freedom[place]))
     # Who has claims from too few episodes counts for none: where they come from is settled before any score is.
-    enough = np.where(clusters_of(cells) >= MIN_CLUSTERS, cells.count, 0)
+    enough = np.where(cells.clusters >= MIN_CLUSTERS, cells.count, 0)
     findings = false_discoveries(p_value, enough, MIN_CLAIMS, rate)
     tier = [
         None if np.isnan(adjusted) else Tier.SAME if not clear else Tier.BETTER if mean < 0 else Tier.WORSE

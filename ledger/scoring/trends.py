@@ -3,7 +3,6 @@
 A period is a group of cells. Nothing here rolls: a window of few forecasts draws waves where there are none.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan, nan, sqrt
@@ -11,9 +10,8 @@ from math import isnan, nan, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Cells, Whole, cells_of
-from ledger.scoring.comparison import two_sided
-from ledger.scoring.intervals import t_quantile
+from ledger.scoring.cells import Array, Cells, Whole, cells_of
+from ledger.scoring.student import t_quantile, two_sided
 
 FEWEST, FEWEST_CLUSTERS = 10, 5
 """Forecasts, and clusters of them, below which a slope is not tested."""
@@ -60,21 +58,6 @@ class Slope:
         return Change.IMPROVING if (self.per_year < 0) == lower_is_better else Change.WORSENING
 
 
-def regrouped(cells: Cells, place: Sequence[int], groups: int, *, clustered: bool = True) -> Cells:
-    """The same forecasts in other groups.
-
-    Args:
-        cells: forecasts in groups.
-        place: for each of those groups the new one, from 0; below zero for what is left out.
-        groups: how many new groups there are.
-        clustered: keep what resolves together; without it equal forecasts of different clusters become one cell.
-    """
-    new = np.asarray(place, np.int64)[cells.group] if len(place) else cells.group
-    kept = cells.where(new >= 0)
-    cluster = kept.cluster if clustered else None
-    return cells_of(new[new >= 0], kept.p, kept.y, kept.w, kept.n, groups=groups, cluster=cluster)
-
-
 def up_to(cells: Cells) -> Cells:
     """Each group with all that came before it: group t of the answer holds groups 0 to t."""
     times = cells.groups - cells.group
@@ -83,16 +66,6 @@ def up_to(cells: Cells) -> Cells:
     cluster = None if cells.cluster is None else cells.cluster[at]
     group = cells.group[at] + later
     return cells_of(group, cells.p[at], cells.y[at], cells.w[at], cells.n[at], groups=cells.groups, cluster=cluster)
-
-
-def clusters_of(cells: Cells) -> Whole:
-    """How many clusters each group has; without clusters every forecast is one."""
-    if cells.cluster is None:
-        return cells.count
-    # Cells are sorted by group and cluster, so a cluster begins where either changes.
-    new = np.ones(cells.group.size, bool)
-    new[1:] = (cells.group[1:] != cells.group[:-1]) | (cells.cluster[1:] != cells.cluster[:-1])
-    return np.bincount(cells.group[new], minlength=cells.groups).astype(np.int64)
 
 
 def slope(years: ArrayLike, scores: ArrayLike, cluster: ArrayLike, level: float) -> Slope:

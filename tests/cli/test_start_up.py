@@ -18,7 +18,7 @@ from ledger.query.listing import STATES
 from ledger.render.formats import format_names
 from ledger.reports.summary import DIMENSIONS
 
-SCORERS = {"duckdb", "matplotlib", "ledger.forecasts", "ledger.scoring.arrays"}
+SCORERS = {"duckdb", "matplotlib", "ledger.forecasts", "ledger.scoring.cells"}
 WRITERS = SCORERS | {"sqlmodel", "sqlalchemy", "alembic", "numpy", "ledger.journal.writer", "ledger.model.records"}
 HEAVY = WRITERS | {"pydantic", "tabulate", "psycopg", "ledger.journal", "ledger.query"}
 LOADED = "import sys; from ledger.cli import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
@@ -55,7 +55,7 @@ def test_the_help_of_a_command_loads_nothing_heavy():
 
 
 READING = (
-    "list", "show 1", "due", "summary", "log", "find war", "analyst list", "episode list", "question list", "coverage",
+    "list", "show 1", "due", "log", "find war", "analyst list", "episode list", "question list", "coverage",
     "lint e1",
 )  # fmt: skip
 
@@ -64,6 +64,15 @@ READING = (
 @pytest.mark.parametrize("line", READING)
 def test_reading_loads_nothing_that_writes_and_typer_loads_nothing_to_read_words(line):
     assert not loaded(*line.split()) & (WRITERS | {"pydantic"})
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("line", ["summary", "analyst show a5"])
+def test_a_summary_loads_what_scores_and_nothing_that_holds_tables_or_writes(line):
+    """NumPy takes a third of the time of a small summary, and gives it back on a large one."""
+    seen = loaded(*line.split())
+    assert "ledger.scoring.cells" in seen
+    assert not seen & (WRITERS | {"pydantic"}) - {"numpy", "ledger.scoring.cells"}
 
 
 @pytest.mark.usefixtures("seeded")

@@ -15,7 +15,7 @@ from ledger.forecasts.engine import as_column
 from ledger.forecasts.queries import POLICIES, Plan
 from ledger.forecasts.sqlite_engine import LiteEngine
 from ledger.model.vocabulary import Reading
-from ledger.scoring.grouped_intervals import intervals
+from ledger.scoring.intervals import intervals
 from ledger.scoring.measures.rules import RULES
 
 from .table_kit import day, write_csv

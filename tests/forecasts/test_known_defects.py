@@ -6,7 +6,7 @@ import pytest
 
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.score_file import score_file
-from ledger.scoring.arrays import cells_of
+from ledger.scoring.cells import cells_of
 from ledger.scoring.recalibration import curve
 
 from .table_kit import ask, figure, on, scored, write_csv

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
-from fractions import Fraction
 from functools import cache
 from math import log
 
@@ -19,9 +18,8 @@ from ledger.errors import LedgerError
 from ledger.forecasts.columns import FORMS
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.score_file import score_file
-from ledger.scoring.arrays import Cells
-from ledger.scoring.grouped_intervals import UNBOUNDED, intervals
-from ledger.scoring.intervals import Frame
+from ledger.scoring.cells import Cells
+from ledger.scoring.intervals import UNBOUNDED, Frame, intervals
 
 from .table_kit import ask, day, figure, scored, write_csv
 
@@ -222,11 +220,11 @@ def test_the_interval_of_a_score_with_a_worst_imagines_equal_odds_and_that_worst
     odds = [[0.5, 0.3, 0.2], [0.1, 0.1, 0.8], [0.3, 0.4, 0.3]]
     row = scored(tmp_path, many(*(over(str(n), p, 0) for n, p in enumerate(odds))), measures="rps", level=0.8).rows[0]
     scores = np.array([(p[0] - 1) ** 2 + (p[0] + p[1] - 1) ** 2 for p in odds])
-    frame = Frame(1, (Fraction(4, 9), Fraction(2)), 0.0, 2.0)
+    frame = Frame(4 / 9, 2.0, 0.0, 2.0)
     assert (row["rps_low"], row["rps_high"]) == pytest.approx(plus_two(scores, 0.8, frame), abs=1e-9)
     rows = many(*(between(str(n), 0.8, 0, 1, x) for n, x in enumerate((0, 1, 1.1, 0.5))))
     row = scored(tmp_path, rows, measures="coverage", level=0.8).rows[0]
-    frame = Frame(1, (Fraction(1), Fraction(0)), 0.0, 1.0)
+    frame = Frame(1.0, 0.0, 0.0, 1.0)
     assert row["coverage_80"] == 0.75
     found = plus_two(np.array([1.0, 1, 0, 1]), 0.8, frame)
     assert (row["coverage_80_low"], row["coverage_80_high"]) == pytest.approx(found, abs=NEAR)

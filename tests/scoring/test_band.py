@@ -5,7 +5,7 @@ import pytest
 from sklearn.isotonic import IsotonicRegression
 
 from ledger.scoring import recalibration
-from ledger.scoring.arrays import cells_of
+from ledger.scoring.cells import cells_of
 from ledger.scoring.recalibration import consistency_band, miscalibration, recalibrated
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.scoring.arrays import cells_of
-from ledger.scoring.bounds import Words, claim_bounds, interval_brier, order_survives, unresolved, word_bounds
+from ledger.scoring.bounds import Words, interval_brier, order_survives, unresolved, word_bounds
+from ledger.scoring.cells import cells_of
 
 NONE = cells_of([], [], [], groups=1)
 
@@ -82,8 +82,6 @@ def test_word_bounds_by_hand():
     """ "Likely", 55-80%, 7 true of 10: best at .7, .21; worst at .55, (7 * .2025 + 3 * .3025) / 10."""
     found = word_bounds(words((0, 7, 3, 0.55, 0.8)))
     assert (found.low[0], found.high[0]) == pytest.approx((0.21, 0.2325))
-    claims = claim_bounds(words((0, 7, 3, 0.55, 0.8)))
-    assert (claims.low[0], claims.high[0]) == pytest.approx((0.7 * 0.04 + 0.3 * 0.3025, 0.7 * 0.2025 + 0.3 * 0.64))
 
 
 def test_a_best_reading_stays_in_its_band():
@@ -99,23 +97,14 @@ entries = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), band), min_si
 @given(entries)
 def test_word_bounds_are_the_least_and_greatest_over_readings(rows):
     found = word_bounds(words(*((0, t, f, *ends) for t, f, ends in rows)))
-    claims = claim_bounds(words(*((0, t, f, *ends) for t, f, ends in rows)))
     count = sum(t + f for t, f, _ in rows)
     if not count:
-        assert np.isnan([*found.low, *found.high, *claims.low, *claims.high]).all()
+        assert np.isnan([*found.low, *found.high]).all()
         return
     grids = [np.append(np.linspace(*ends, 41), np.clip(t / max(t + f, 1), *ends)) for t, f, ends in rows]
     scores = [t * (1 - grid) ** 2 + f * grid**2 for (t, f, _), grid in zip(rows, grids, strict=True)]
     assert found.low[0] == pytest.approx(sum(s.min() for s in scores) / count)
     assert found.high[0] == pytest.approx(sum(s.max() for s in scores) / count)
-    assert claims.low[0] <= found.low[0] + 1e-12
-    assert found.high[0] <= claims.high[0] + 1e-12
-
-
-def test_one_claim_a_word_can_be_read_either_way_alike():
-    one = words((0, 1, 0, 0.2, 0.5), (0, 0, 1, 0.55, 0.8))
-    for ours, theirs in zip(word_bounds(one), claim_bounds(one), strict=True):
-        assert ours == pytest.approx(theirs)
 
 
 @pytest.mark.parametrize("row", [(0, 1, 1, 0.6, 0.5), (0, 1, 1, -0.1, 0.5), (0, 1, 1, 0.5, 1.1), (0, -1, 1, 0.1, 0.5)])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.isotonic import IsotonicRegression
 
-from ledger.scoring.arrays import Steps, cells_of
+from ledger.scoring.cells import Steps, cells_of
 from ledger.scoring.recalibration import curve, miscalibration, recalibrated
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ledger.scoring.intervals import DEFAULT_METHOD, METHODS
+
 np = pytest.importorskip("numpy")
 
 
@@ -22,8 +24,9 @@ def benchmark():
     del sys.modules[spec.name]
 
 
-def test_fast_forms_agree_with_the_package(benchmark):
-    benchmark.check(np.random.default_rng(1))
+def test_every_registered_method_is_measured(benchmark):
+    result = benchmark.measure(np.random.default_rng(1), benchmark.SETTINGS[0], 20, 0.9, "brier")
+    assert set(METHODS) <= set(result.coverage)
 
 
 @pytest.mark.parametrize("figure", ["brier", "gap"])
@@ -31,5 +34,5 @@ def test_the_default_covers_where_plain_t_does_not(benchmark, figure):
     rng = np.random.default_rng(2)
     chosen = [s for s in benchmark.SETTINGS if s.clusters in (1, 5) and s.correlation < 0.5]
     results = [benchmark.measure(rng, setting, 400, 0.9, figure) for setting in chosen]
-    assert min(min(r.coverage["+2 as built"]) for r in results) >= 90
+    assert min(min(r.coverage[DEFAULT_METHOD]) for r in results) >= 90
     assert min(min(r.coverage["t"]) for r in results) < 80

@@ -13,7 +13,7 @@ from ledger.forecasts.score_file import score_file
 from ledger.forecasts.scores import Ask
 from ledger.reports import score
 from ledger.scoring import difficulty as solver
-from ledger.scoring.arrays import cells_of
+from ledger.scoring.cells import cells_of
 from ledger.scoring.difficulty import adjust
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.relative import averaged

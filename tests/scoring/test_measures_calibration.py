@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from model_diagnostics.scoring import SquaredError, decompose
 from scipy.stats import norm
 
-from ledger.scoring.arrays import cells_of
+from ledger.scoring.cells import cells_of
 from ledger.scoring.measures import calibration
 from ledger.scoring.measures.registry import MEASURES, Case
 

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from ledger.scoring.arrays import cells_of
-from ledger.scoring.intervals import z_quantile
+from ledger.scoring.cells import cells_of
 from ledger.scoring.measures.calibration import dsc
 from ledger.scoring.measures.discrimination import auc, delong_error
 from ledger.scoring.measures.registry import MEASURES, Case
+from ledger.scoring.student import z_quantile
 
 EVENT = [0, 0, 0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 1, 1]
 TIED = [0.8, 0.8, 0, 1, 1, 0.6, 0.4, 0.8, 0, 0, 0.2, 0, 0, 1, 1]

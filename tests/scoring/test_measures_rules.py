@@ -10,14 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss, log_loss
 
-from ledger.scoring.arrays import Cells, cells_of
-from ledger.scoring.cells import PPM, cells_from_rows
-from ledger.scoring.estimates import mean_estimate, scored_by
+from ledger.scoring.cells import Cells, cells_of
+from ledger.scoring.intervals import DEFAULT_METHOD, intervals
 from ledger.scoring.measures.registry import MEASURES, Case
-from ledger.scoring.measures.rules import RULES, rule_score
-from ledger.scoring.rules import BRIER
+from ledger.scoring.measures.rules import RULES
 
 GRID = np.arange(0, 101) / 100
+
+
+def score(name, p, y, log_floor=None):
+    """The scores that the rule of that name gives."""
+    return RULES[name].score(p, y, log_floor)
+
 
 # (rule, p, y, score, places that the source gives)
 VALUES = [
@@ -76,7 +80,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("name", "p", "y", "value", "places"), VALUES)
 def test_a_rule_gives_its_published_or_hand_computed_value(name, p, y, value, places):
-    assert float(rule_score(name, p, y)) == pytest.approx(value, abs=0.5 * 10**-places + 1e-12)
+    assert float(score(name, p, y)) == pytest.approx(value, abs=0.5 * 10**-places + 1e-12)
 
 
 def test_every_rule_has_a_hand_computed_value():
@@ -88,7 +92,7 @@ def test_every_rule_has_a_hand_computed_value():
 )
 def test_baseline_expects_what_metaculus_says_of_a_belief_of_80_percent(p, expected):
     """An outcome of 0.8 is scored as its expectation."""
-    assert round(float(rule_score("baseline", p, 0.8))) == expected
+    assert round(float(score("baseline", p, 0.8))) == expected
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -102,45 +106,44 @@ class TestEveryRule:
         """Whatever one believes, saying it is the only best thing to say."""
         sign = 1 if rule.orientation == "lower is better" else -1
         belief = GRID[1:-1, None]
-        expected = sign * (belief * rule_score(rule.name, GRID, 1) + (1 - belief) * rule_score(rule.name, GRID, 0))
+        expected = sign * (belief * score(rule.name, GRID, 1) + (1 - belief) * score(rule.name, GRID, 0))
         assert expected.argmin(axis=1).tolist() == list(range(1, GRID.size - 1))
         assert ((expected == expected.min(axis=1)[:, None]).sum(axis=1) == 1).all()
 
     def test_scores_an_outcome_in_part_by_what_it_expects_or_by_its_distance(self, rule):
         p, y = GRID[1:-1], 0.3
-        expected = y * rule_score(rule.name, p, 1) + (1 - y) * rule_score(rule.name, p, 0)
+        expected = y * score(rule.name, p, 1) + (1 - y) * score(rule.name, p, 0)
         distance = {"brier": (p - y) ** 2, "brier2": 2 * (p - y) ** 2}
-        assert rule_score(rule.name, p, y) == pytest.approx(distance.get(rule.name, expected), abs=1e-12)
+        assert score(rule.name, p, y) == pytest.approx(distance.get(rule.name, expected), abs=1e-12)
 
     def test_keeps_to_its_range_and_reaches_both_ends(self, rule):
-        scores = rule_score(rule.name, GRID, np.array([[0.0], [0.4], [1.0]]))
+        scores = score(rule.name, GRID, np.array([[0.0], [0.4], [1.0]]))
         best, worst = rule.range
         assert (scores.min(), scores.max()) == tuple(sorted(rule.range))
         assert (best < worst) == (rule.orientation == "lower is better")
-        assert rule_score(rule.name, [1, 0], [1, 0]).tolist() == [best, best]
-        assert rule_score(rule.name, [1, 0], [0, 1]).tolist() == [worst, worst]
+        assert score(rule.name, [1, 0], [1, 0]).tolist() == [best, best]
+        assert score(rule.name, [1, 0], [0, 1]).tolist() == [worst, worst]
 
     def test_does_not_depend_on_how_the_question_is_put(self, rule):
         y = np.array([[0.0], [0.3], [1.0]])
-        assert rule_score(rule.name, GRID, y) == pytest.approx(rule_score(rule.name, 1 - GRID, 1 - y), abs=1e-11)
+        assert score(rule.name, GRID, y) == pytest.approx(score(rule.name, 1 - GRID, 1 - y), abs=1e-11)
 
     def test_always_saying_one_half_scores_the_same_be_it_true_or_false(self, rule):
-        assert rule_score(rule.name, 0.5, [0, 1]).tolist() == [rule.even] * 2
+        assert score(rule.name, 0.5, [0, 1]).tolist() == [rule.even] * 2
 
     def test_imagines_a_coin_flip_and_a_disaster_if_there_is_a_worst(self, rule):
         frame = rule.frame()
         if not rule.bounded:
             assert frame is None
             frame = rule.frame(0.001)
-        coin, disaster = (float(value) for value in frame.imagined)
-        assert coin == rule.even
-        assert disaster == rule_score(rule.name, 1, 0, 0.001)
-        best = float(rule_score(rule.name, 1, 1, 0.001))
-        assert (frame.low, frame.high) == tuple(sorted((best, disaster)))
+        assert frame.coin == rule.even
+        assert frame.disaster == score(rule.name, 1, 0, 0.001)
+        best = float(score(rule.name, 1, 1, 0.001))
+        assert (frame.low, frame.high) == tuple(sorted((best, frame.disaster)))
 
     def test_only_an_unbounded_rule_takes_a_floor(self, rule):
-        raised = rule_score(rule.name, [0, 0.001, 0.999, 1], 1, 0.01)
-        clipped = rule_score(rule.name, [0.01, 0.01, 0.99, 0.99], 1)
+        raised = score(rule.name, [0, 0.001, 0.999, 1], 1, 0.01)
+        clipped = score(rule.name, [0.01, 0.01, 0.99, 0.99], 1)
         assert (raised.tolist() == clipped.tolist()) == (not rule.bounded)
         assert np.isfinite(raised).all()
 
@@ -153,14 +156,7 @@ class TestEveryRule:
 @pytest.mark.parametrize("floor", [0, -0.1, 0.5, 1])
 def test_a_floor_is_above_nothing_and_below_one_half(floor):
     with pytest.raises(ValueError, match="floor"):
-        rule_score("log", 0.3, 1, floor)
-
-
-def test_brier_is_the_rule_of_the_ledger():
-    grid = range(0, PPM + 1, PPM // 8)
-    for y in (0, 250_000, PPM):
-        exact = [float(BRIER.score(p, y)) for p in grid]
-        assert rule_score("brier", np.array(grid) / PPM, y / PPM) == pytest.approx(exact, abs=1e-15)
+        score("log", 0.3, 1, floor)
 
 
 def case(*pairs, group=None, **options):
@@ -294,7 +290,7 @@ def test_infinite_scores_are_counted_and_leave_no_mean(name):
     figures = MEASURES[name].compute(case(*pairs, group=[0, 0, 0, 0, 1], groups=3))
     assert figures["_infinite"].tolist() == [3, 0, 0]
     assert np.isnan(figures[""]).tolist() == [True, False, True]
-    assert figures[""][1] == pytest.approx(float(rule_score(name, 0.8, 1)))
+    assert figures[""][1] == pytest.approx(float(score(name, 0.8, 1)))
 
 
 @pytest.mark.parametrize("name", ["log", "baseline"])
@@ -309,7 +305,7 @@ def test_a_floor_makes_the_mean_finite_and_gives_it_an_interval(name):
     assert without["_infinite"] == 1
     assert all(np.isnan(without[suffix]) for suffix in ("", "_low", "_high"))
     assert figures["_infinite"] == 0
-    assert figures[""] == pytest.approx(np.mean(rule_score(name, [0.999, 0.9, 0.999], [0, 1, 1])), abs=1e-12)
+    assert figures[""] == pytest.approx(np.mean(score(name, [0.999, 0.9, 0.999], [0, 1, 1])), abs=1e-12)
     assert figures["_low"] < figures[""] < figures["_high"]
     assert RULES[name].frame(0.001).low <= figures["_low"]
     assert figures["_high"] <= RULES[name].frame(0.001).high
@@ -334,15 +330,15 @@ def test_a_bounded_score_counts_no_infinities_and_knows_no_floor(rule):
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 100), st.booleans()), min_size=1, max_size=30))
-def test_the_interval_of_brier_is_that_of_the_ledger(rows):
+def test_the_interval_of_a_rule_is_that_of_the_default_method_and_holds_the_mean(rows):
     c, p, y = np.array(rows, int).T
     zero = np.zeros(c.size, int)
-    figures = MEASURES["brier"].compute(
-        Case(cells_of(zero, p / 100, y), cells_of(zero, p / 100, y, cluster=c), level=0.95)
-    )
-    held = cells_from_rows(("a", str(i), int(j) * 10_000, 1, int(k) * PPM, 1) for i, j, k in zip(c, p, y, strict=True))
-    expected = mean_estimate(held["a"], scored_by(BRIER), 0.95)
-    assert [figures[suffix][0] for suffix in ("", "_low", "_high")] == pytest.approx(list(expected), abs=1e-12)
+    held = cells_of(zero, p / 100, y, cluster=c)
+    for rule in (rule for rule in RULES.values() if rule.bounded):
+        figures = MEASURES[rule.name].compute(Case(held.apart, held, level=0.5))
+        low, high = intervals(held, rule.score(held.p, held.y), DEFAULT_METHOD, 0.5, frame=rule.frame())
+        assert figures["_low"] == np.minimum(low, figures[""])
+        assert figures["_high"] == np.maximum(high, figures[""])
 
 
 def test_forms_of_brier_have_the_same_interval_in_their_own_units():
@@ -381,8 +377,8 @@ def test_a_higher_level_gives_a_wider_interval():
 
 
 def test_scores_have_the_shape_of_what_they_are_given():
-    assert rule_score("brier", 0.5, 1).shape == ()
-    assert rule_score("log", [0.5, 0.1], 1).shape == (2,)
-    assert rule_score("baseline", np.full((2, 1), 0.5), np.ones(3)).shape == (2, 3)
-    assert isinf(float(rule_score("log", 0, 1)))
-    assert float(rule_score("baseline", 1, 0)) == -inf
+    assert score("brier", 0.5, 1).shape == ()
+    assert score("log", [0.5, 0.1], 1).shape == (2,)
+    assert score("baseline", np.full((2, 1), 0.5), np.ones(3)).shape == (2, 3)
+    assert isinf(float(score("log", 0, 1)))
+    assert float(score("baseline", 1, 0)) == -inf

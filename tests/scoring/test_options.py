@@ -13,6 +13,7 @@ from sklearn.metrics import brier_score_loss, log_loss
 from ledger.scoring.forms.categorical import (
     OPTION_RULES,
     given_to_truth,
+    option_faults,
     options_baseline,
     options_brier,
     options_log,
@@ -20,7 +21,6 @@ from ledger.scoring.forms.categorical import (
     ordered_brier,
     rps,
 )
-from ledger.scoring.forms.faults import option_faults
 from ledger.scoring.forms.long_form import Fault
 
 NEAR = 1e-12

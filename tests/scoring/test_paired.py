@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ledger.scoring.comparison import compare, diebold_mariano, two_sided
+from ledger.scoring.comparison import compare
+from ledger.scoring.student import two_sided
 
 GAPS = np.array([0.1, -0.2, 0.05, 0.3, 0.0, -0.1, 0.25, 0.15])
 
@@ -128,32 +129,3 @@ def test_the_interval_over_clusters_covers_and_that_of_single_claims_does_not():
 def test_the_two_sided_probability_agrees_with_scipy(df):
     for t in (-3.0, 0.0, 0.5, 2.0, 5.0, 40.0):
         assert two_sided(t, df) == pytest.approx(2 * stats.t.sf(abs(t), df), abs=1e-8 if df > 10_000 else 1e-12)
-
-
-def test_diebold_mariano_gives_the_published_value():
-    """The tests of the package scores (National Computational Infrastructure / Bureau of Meteorology)."""
-    found = diebold_mariano([1, 2, 3, 4], 2)
-    assert (found.mean, found.variance, found.df) == (2.5, 0.46875, 3)
-    assert found.statistic == pytest.approx(2.2360680, abs=1e-7)
-    assert found.above == pytest.approx(0.9443164226, abs=1e-10)
-    assert found.p_value == pytest.approx(2 * (1 - found.above))
-
-
-def test_diebold_mariano_without_overlap_is_the_t_test():
-    other = stats.ttest_1samp(GAPS, 0)
-    found = diebold_mariano(GAPS, 1)
-    assert (found.statistic, found.p_value) == pytest.approx((other.statistic, other.pvalue), abs=1e-12)
-    turned = diebold_mariano(-GAPS, 1)
-    assert turned.above == pytest.approx(1 - found.above)
-
-
-def test_diebold_mariano_has_nothing_to_say_where_its_variance_is_not_above_zero():
-    for gaps in ([1.0, -1.0, 1.0, -1.0], [0.1, 0.1, 0.1]):
-        found = diebold_mariano(gaps, 2)
-        assert all(isnan(value) for value in (found.variance, found.statistic, found.p_value, found.above))
-
-
-@pytest.mark.parametrize(("gaps", "step"), [([1, 2, 3], 0), ([1, 2, 3], 3), ([], 1), ([1, np.nan, 2], 1)])
-def test_diebold_mariano_refuses_what_is_no_series(gaps, step):
-    with pytest.raises(ValueError, match=r"does not go with|not finite"):
-        diebold_mariano(gaps, step)

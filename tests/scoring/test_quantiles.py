@@ -9,7 +9,6 @@ import scoringrules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.scoring.forms.faults import quantile_faults
 from ledger.scoring.forms.long_form import Fault
 from ledger.scoring.forms.quantile import (
     QUANTILE_RULES,
@@ -19,6 +18,7 @@ from ledger.scoring.forms.quantile import (
     interval_coverage,
     interval_score,
     pinball,
+    quantile_faults,
     wis,
 )
 

@@ -1,7 +1,5 @@
 """Two analysts' stands as shared questions: what is paired, what hangs together, the order, the running mean."""
 
-from functools import partial
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,11 +8,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from ledger.scoring.comparison import FEWEST, PLACES, compare, evidence, in_order, running, shared, together
-from ledger.scoring.measures.rules import rule_score
+from ledger.scoring.measures.rules import RULES
 from ledger.scoring.peers import Stands
 from ledger.scoring.sequential import sequential
 
-BRIER = partial(rule_score, "brier")
+BRIER = RULES["brier"].score
 
 
 def stands(rows):
@@ -124,7 +122,7 @@ def test_a_long_running_mean_is_worked_out_at_some_places_and_at_the_end():
 
 def test_infinite_scores_are_counted_and_have_no_difference():
     found = shared(stands([(0, 1, 1, 1, 0), (1, 1, 1, 1, 0), (0, 2, 2, 0.5, 0), (1, 2, 2, 1, 0)]), 0, 1,
-                   partial(rule_score, "log"))  # fmt: skip
+                   RULES["log"].score)  # fmt: skip
     assert found.infinite == (1, 2)
     assert found.certain
     assert np.isnan(found.difference[0])
@@ -132,7 +130,7 @@ def test_infinite_scores_are_counted_and_have_no_difference():
 
 
 def test_evidence_by_the_log_score_needs_a_floor_under_certainties():
-    found = shared(stands([(0, 1, 1, 1, 1), (1, 1, 1, 0.5, 1)]), 0, 1, partial(rule_score, "log"))
+    found = shared(stands([(0, 1, 1, 1, 1), (1, 1, 1, 0.5, 1)]), 0, 1, RULES["log"].score)
     with pytest.raises(ValueError, match="infinite"):
         evidence(found, np.array([0]), "log")
     same = sequential([0.999], [0.5], [1], [0], rule="log")

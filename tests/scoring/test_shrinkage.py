@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.scoring.shrinkage import shrink_means, shrink_shares
+from ledger.scoring.shrinkage import shrink_means
 
 
 def test_means_with_equal_variances_by_hand():
@@ -52,47 +52,6 @@ def test_nobody_has_no_grand_mean(mean, variance):
     assert np.isnan([found.grand, found.spread, *found.value]).all()
 
 
-def test_shares_by_hand():
-    """0, 5 and 10 of 10: p = 1/2, S = 5, so rho = (20 - 2) / (30 - 10 - 2) = 1 and each keeps what it has."""
-    found = shrink_shares([0, 5, 10], [10, 10, 10])
-    assert (found.grand, found.spread) == (0.5, 1)
-    assert found.value.tolist() == [0, 0.5, 1]
-
-
-def test_shares_with_a_prior_by_hand():
-    """2 and 8 of 10: S = 1.8, rho = (7.2 - 1) / (20 - 10 - 1) = 6.2/9; the prior holds 9/6.2 - 1 = 2.8/6.2 claims."""
-    found = shrink_shares([2, 8], [10, 10])
-    prior = 2.8 / 6.2
-    assert found.spread == pytest.approx(6.2 / 9)
-    assert found.value == pytest.approx([(2 + prior / 2) / (10 + prior), (8 + prior / 2) / (10 + prior)])
-
-
-def test_shares_that_differ_by_chance_alone_are_all_the_same():
-    found = shrink_shares([5, 6, 0], [10, 10, 0])
-    assert found.spread == 0
-    assert found.value == pytest.approx([0.55, 0.55, np.nan], nan_ok=True)
-
-
-@pytest.mark.parametrize(("k", "n"), [([1, 0, 1], [1, 1, 1]), ([3], [5]), ([4, 9], [4, 9]), ([0, 0], [3, 2])])
-def test_shares_that_cannot_show_a_spread_have_none(k, n):
-    found = shrink_shares(k, n)
-    assert found.spread == 0
-    assert found.value == pytest.approx([sum(k) / sum(n)] * len(k))
-
-
-def test_shares_of_nothing_are_none():
-    assert np.isnan([*shrink_shares([0], [0]).value, shrink_shares([], []).grand]).all()
-
-
-def test_the_prior_is_found_again():
-    """500 analysts whose true rates are Beta(6, 4): rho is 1/11."""
-    rng = np.random.default_rng(4)
-    n = rng.integers(5, 60, 500)
-    found = shrink_shares(rng.binomial(n, rng.beta(6, 4, 500)), n)
-    assert found.spread == pytest.approx(1 / 11, abs=0.02)
-    assert found.grand == pytest.approx(0.6, abs=0.02)
-
-
 def test_shrunk_means_are_nearer_the_truth():
     rng = np.random.default_rng(6)
     truth, variance = rng.normal(0.2, 0.03, 200), rng.uniform(0.001, 0.02, 200)
@@ -112,28 +71,13 @@ def test_a_shrunk_mean_lies_between_the_raw_and_the_grand_mean(rows):
     assert (np.diff(found.weight[surer]) <= 1e-12).all()
 
 
-@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=30))
-def test_a_shrunk_share_lies_between_the_raw_and_the_grand_one(rows):
-    right, wrong = map(np.array, zip(*rows, strict=True))
-    some = right + wrong > 0
-    found = shrink_shares(right, right + wrong)
-    rate = right[some] / (right + wrong)[some]
-    assert np.isnan(found.value[~some]).all()
-    assert (found.value[some] >= np.minimum(rate, found.grand) - 1e-12).all()
-    assert (found.value[some] <= np.maximum(rate, found.grand) + 1e-12).all()
-
-
 @pytest.mark.parametrize(
-    ("shrink", "first", "second", "message"),
+    ("mean", "variance", "message"),
     [
-        (shrink_means, [0.1], [-0.1], "below zero"),
-        (shrink_means, [0.1], [0.1, 0.2], "one length"),
-        (shrink_shares, [6], [5], "hits"),
-        (shrink_shares, [-1], [5], "hits"),
-        (shrink_shares, [np.nan], [5], "hits"),
-        (shrink_shares, [1, 2], [5], "one length"),
+        ([0.1], [-0.1], "below zero"),
+        ([0.1], [0.1, 0.2], "one length"),
     ],
 )
-def test_what_cannot_be_shrunk_is_refused(shrink, first, second, message):
+def test_what_cannot_be_shrunk_is_refused(mean, variance, message):
     with pytest.raises(ValueError, match=message):
-        shrink(first, second)
+        shrink_means(mean, variance)

@@ -3,7 +3,7 @@
 import pytest
 from scipy import stats
 
-from ledger.scoring.intervals import t_quantile, t_within, z_quantile
+from ledger.scoring.student import t_quantile, t_within, z_quantile
 
 LEVELS = [0.5, 0.8, 0.9, 0.95, 0.99, 0.999]
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ledger.scoring.arrays import cells_of
-from ledger.scoring.grouped_intervals import intervals
+from ledger.scoring.cells import cells_of
+from ledger.scoring.intervals import intervals
 from ledger.scoring.measures.rules import RULES, difference_frame
 from ledger.scoring.shrinkage import Tier, shrunk, tiers
 

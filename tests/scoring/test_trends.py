@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ledger.scoring.arrays import cells_of
-from ledger.scoring.trends import Change, Slope, clusters_of, regrouped, slope, up_to
+from ledger.scoring.cells import cells_of, regrouped
+from ledger.scoring.trends import Change, Slope, slope, up_to
 
 # Five questions, a group each; the third is empty.
 CELLS = cells_of([0, 1, 3, 4], [0.9, 0.8, 0.8, 0.6], [1, 1, 1, 0], groups=5, cluster=[7, 7, 2, 5])
@@ -18,13 +18,13 @@ CELLS = cells_of([0, 1, 3, 4], [0.9, 0.8, 0.8, 0.6], [1, 1, 1, 0], groups=5, clu
 def test_groups_are_put_into_periods_and_some_are_left_out():
     found = regrouped(CELLS, [0, 0, 1, 1, -1], 2)
     assert (found.group.tolist(), found.p.tolist(), found.cluster.tolist()) == ([0, 0, 1], [0.8, 0.9, 0.8], [7, 7, 2])
-    assert clusters_of(found).tolist() == [1, 1]
+    assert found.clusters.tolist() == [1, 1]
 
 
 def test_without_clusters_equal_forecasts_are_one_cell():
-    found = regrouped(CELLS, [0] * 5, 1, clustered=False)
+    found = regrouped(CELLS, [0] * 5, 1).apart
     assert (found.p.tolist(), found.n.tolist(), found.cluster) == ([0.6, 0.8, 0.9], [1, 2, 1], None)
-    assert clusters_of(found).tolist() == [4]
+    assert found.clusters.tolist() == [4]
 
 
 def test_every_period_holds_what_came_before_it():
@@ -32,14 +32,14 @@ def test_every_period_holds_what_came_before_it():
     assert found.count.tolist() == [1, 2, 4]
     scores = (found.p - found.y) ** 2
     assert found.mean(scores).tolist() == pytest.approx([0.01, 0.025, (0.01 + 0.04 + 0.04 + 0.36) / 4])
-    assert clusters_of(found).tolist() == [1, 1, 3]  # an episode of two periods is one
+    assert found.clusters.tolist() == [1, 1, 3]  # an episode of two periods is one
 
 
 def test_nothing_at_all_stays_nothing():
     none = regrouped(cells_of([], [], [], groups=0, cluster=[]), [], 0)
-    assert (up_to(none).count.size, clusters_of(none).size) == (0, 0)
+    assert (up_to(none).count.size, none.clusters.size) == (0, 0)
     empty = regrouped(CELLS, [-1] * 5, 2)
-    assert (up_to(empty).count.tolist(), clusters_of(empty).tolist()) == ([0, 0], [0, 0])
+    assert (up_to(empty).count.tolist(), empty.clusters.tolist()) == ([0, 0], [0, 0])
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 10), st.booleans(), st.integers(0, 4)), max_size=30))
@@ -50,7 +50,7 @@ def test_up_to_is_what_a_loop_over_periods_finds(rows):
     for period in range(4):
         held = group <= period
         assert found.count[period] == held.sum()
-        assert clusters_of(found)[period] == len(set(cluster[held]))
+        assert found.clusters[period] == len(set(cluster[held]))
         if held.any():
             assert found.mean((found.p - found.y) ** 2)[period] == pytest.approx(((p[held] / 10 - y[held]) ** 2).mean())
 

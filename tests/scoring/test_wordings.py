@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.scoring.bounds import Words, claim_bounds, mean_cost, partition_costs, reading_bounds
+from ledger.scoring.bounds import mean_cost, partition_costs, reading_bounds
 
 
 def bounds(*claims, groups=1):
@@ -68,16 +68,6 @@ def test_bounds_are_the_least_and_greatest_over_every_reading(said):
         assert min(fixed) - words[0][group] < 0.02
         assert each[1][group] == pytest.approx(max(free))
         assert each[0][group] <= words[0][group] + 1e-12
-
-
-@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2), st.integers(0, 1)), min_size=1, max_size=8))
-def test_claim_by_claim_it_is_as_if_every_claim_were_in_a_word_of_its_own(said):
-    rows = [(group, word, y, *BANDS[word]) for group, word, y in said]
-    group, _, y, low, high = (np.array(column) for column in zip(*rows, strict=True))
-    expected = claim_bounds(Words(group, y.astype(float), 1.0 - y, low, high, 2))
-    _, each = bounds(*rows, groups=2)
-    assert each[0] == pytest.approx(expected.low.tolist(), nan_ok=True)
-    assert each[1] == pytest.approx(expected.high.tolist(), nan_ok=True)
 
 
 tenths = st.integers(0, 10).map(lambda k: k / 10)

@@ -1,24 +1,43 @@
-"""Scores of forecasts over several options, of which one comes true.
+"""Forecasts over several options, of which one comes true: their scores, their faults, and tables of them.
 
-Rows are in long form (``longform.py``): ``forecast`` is the code of the forecast a row belongs to, ``p`` the
+Rows are in long form (``long_form.py``): ``forecast`` is the code of the forecast a row belongs to, ``p`` the
 probability it gives to this option, ``true`` 1 if this option happened and 0 if not, or a share where several did in
 part, and ``order`` the rank of the option from 1, where options have one. Every rule returns one score per forecast.
-NaN is a forecast without a score: it has no rows, or ``faults.option_faults`` says what is wrong with it. In the
+NaN is a forecast without a score: it has no rows, or ``option_faults`` says what is wrong with it. In the
 formulas N is the number of options, p_c and y_c are probability and outcome of option c, F_k and O_k their sums over
 the ranks up to k. To add a rule, add its function and its entry in ``OPTION_RULES``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from math import inf, nan
+from functools import cached_property, partial
+from itertools import chain
+from math import inf, isinf, nan
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Flags, Whole, divided
-from ledger.scoring.forms.long_form import all_of, arrangement, codes_of, column, places, running_sums
+from ledger.scoring.cells import Array, Flags, Whole, cells_of, divided
+from ledger.scoring.forms.long_form import (
+    Fault,
+    LongFormSettings,
+    LongMeasure,
+    Scores,
+    Trials,
+    all_of,
+    arrangement,
+    codes_of,
+    column,
+    estimate,
+    infinite,
+    places,
+    running_sums,
+)
+from ledger.scoring.measures import MEASURES, Case
+from ledger.scoring.measures.registry import Figures
+from ledger.scoring.peers import Stands
 
 SUM_TOLERANCE = 1e-6  # how far from one the probabilities of a forecast may add up, as decimals in a file do
 FEWEST = 2
@@ -308,3 +327,186 @@ OPTION_RULES: Mapping[str, OptionRule] = MappingProxyType(
         )
     }
 )
+
+
+def option_faults(
+    forecast: ArrayLike,
+    p: ArrayLike,
+    true: ArrayLike,
+    order: ArrayLike | None = None,
+    *,
+    forecasts: int | None = None,
+) -> list[Fault]:
+    """What is wrong with each forecast that has rows: why it has no score, by forecast.
+
+    With ``order``, ranks must run from 1 without a gap; without it they are not looked at. A forecast may have several
+    faults. Raises as ``options_brier``.
+    """
+    code, many = codes_of(forecast, forecasts)
+    options = option_rows(code, p, true, order, many)
+    stray = chain(_stray(code, column(p, code), "probability"), _stray(code, column(true, code), "true share"))
+    found = [*_few(options), *stray, *_sums(options), *_truths(options), *_ranks(options)]
+    return sorted(found, key=lambda fault: fault.forecast)
+
+
+def _stray(code: Whole, values: Array, word: str) -> Iterator[Fault]:
+    rows = np.flatnonzero(np.isnan(within(values)))
+    for row in rows[arrangement(code[rows], values[rows])]:
+        yield Fault(int(code[row]), f"a {word} of {values[row]:.9g} is not within 0 to 1")
+
+
+def _few(options: OptionRows) -> Iterator[Fault]:
+    for code in np.flatnonzero(options.count == FEWEST - 1):
+        yield Fault(int(code), "there is only one option")
+
+
+def _sums(options: OptionRows) -> Iterator[Fault]:
+    total = options.sum(options.p)
+    for code in np.flatnonzero((options.count > 0) & ~np.isnan(total) & ~one(total)):
+        yield Fault(int(code), f"the probabilities sum to {total[code]:.9g}, not to 1")
+
+
+def _truths(options: OptionRows) -> Iterator[Fault]:
+    total, certain = options.sum(options.y), options.sum((options.y == 1).astype(float))
+    for code in np.flatnonzero((options.count > 0) & ~np.isnan(total) & ~one(total)):
+        if total[code] == 0:
+            problem = "no option is true"
+        elif total[code] == certain[code]:
+            problem = f"{total[code]:g} options are true, not one"
+        else:
+            problem = f"the true shares sum to {total[code]:.9g}, not to 1"
+        yield Fault(int(code), problem)
+
+
+def _ranks(options: OptionRows) -> Iterator[Fault]:
+    if options.rank is None:
+        return
+    first = places(options.code) == 0
+    before = np.where(first, 0.0, np.roll(options.rank, 1))
+    with np.errstate(invalid="ignore"):
+        step = options.rank - before
+    for row in np.flatnonzero(first | (step != 1)):
+        rank, code = options.rank[row], int(options.code[row])
+        if not np.isfinite(rank) or rank % 1:
+            yield Fault(code, f"a rank of {rank:.9g} is not a whole number")
+        elif first[row] and rank < 1:
+            yield Fault(code, f"the lowest rank is {rank:.0f}, not 1")
+        elif step[row] == 0:
+            yield Fault(code, f"rank {rank:.0f} stands twice")
+        elif step[row] > 1:
+            yield Fault(code, f"rank {np.floor(before[row]) + 1:.0f} is missing")
+
+
+_PEER = MEASURES["peer"]
+_ORDER = {False: (), True: ("", "needs options in an order in every question of a row")}
+
+
+@dataclass(frozen=True)
+class OptionTable:
+    """Rows of forecasts over options: ``y`` is 1 for the option that came about. ``rank`` is NaN where there is none.
+
+    A forecast whose question is not settled has any one option true, so that what is wrong with it can be said; it is
+    for the caller not to score it.
+    """
+
+    code: Whole
+    p: Array
+    y: Array
+    rank: Array | None
+    forecasts: int
+
+    @cached_property
+    def count(self) -> Whole:
+        """How many options each forecast has."""
+        return np.bincount(self.code, minlength=self.forecasts)
+
+    @cached_property
+    def ordered(self) -> Flags:
+        """Which forecasts are over options that have an order."""
+        if self.rank is None:
+            return np.zeros(self.forecasts, bool)
+        return all_of(~np.isnan(self.rank), self.code, self.forecasts) & (self.count > 0)
+
+    @cached_property
+    def _plain(self) -> tuple[Whole, Array, Array]:
+        rows = arrangement(self.code, self.p, self.y)  # once, instead of in each rule
+        return self.code[rows], self.p[rows], self.y[rows]
+
+    @cached_property
+    def _ranked(self) -> tuple[Whole, Array, Array, Array]:
+        rank = np.full(self.code.size, nan) if self.rank is None else self.rank
+        rows = np.flatnonzero(self.ordered[self.code])
+        return self.code[rows], self.p[rows], self.y[rows], rank[rows]
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with each forecast; with ranks, if its options have them."""
+        loose = ~self.ordered[self.code]
+        found = option_faults(self.code[loose], self.p[loose], self.y[loose], forecasts=self.forecasts)
+        return sorted([*found, *option_faults(*self._ranked, forecasts=self.forecasts)])
+
+    @property
+    def measures(self) -> Mapping[str, LongMeasure]:
+        """The rules, those of ordered options only where some are; and the peer score."""
+        rules = [rule for rule in OPTION_RULES.values() if not rule.ordered or self.ordered.any()]
+        found = [
+            LongMeasure(rule.name, rule.title, rule.against, partial(self._figures, rule), *_ORDER[rule.ordered])
+            for rule in rules
+        ]
+        return {measure.name: measure for measure in (*found, self._company)}
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, float | None], Scores]:
+        return {}
+
+    def scores(self, rule: OptionRule, floor: float | None = None) -> Scores:
+        """The score of every forecast by a rule; a floor is for the rules that a certainty can make infinite."""
+        key = (rule.name, floor)
+        if key not in self._known:
+            self._known[key] = self._scores(rule, floor)
+        return self._known[key]
+
+    def _scores(self, rule: OptionRule, floor: float | None) -> Scores:
+        settings = {"floor": floor} if _endless(rule) else {}
+        rows = self._ranked if rule.ordered else self._plain
+        values = rule.score(*rows, forecasts=self.forecasts, **settings)
+        coin, worst = np.full(self.forecasts, nan), np.full(self.forecasts, nan)
+        for many in np.unique(self.count[self.count > 1]).tolist():
+            coin[self.count == many], worst[self.count == many] = _imagined(rule, many, settings)
+        return Scores(values, rule.range, coin, worst)
+
+    def _figures(self, rule: OptionRule, trials: Trials, settings: LongFormSettings) -> Figures:
+        scores = self.scores(rule, settings.log_floor)
+        found = estimate(trials, scores, settings.level)
+        return found | {"_infinite": infinite(trials, scores)} if _endless(rule) else found
+
+    @property
+    def _company(self) -> LongMeasure:
+        return LongMeasure(_PEER.name, _PEER.title, _PEER.against, self._peer)
+
+    def _peer(self, trials: Trials, settings: LongFormSettings) -> Figures:
+        """The peer score asks for nothing but the probability given to what happened."""
+        q = given_to_truth(*self._plain, floor=settings.log_floor, forecasts=self.forecasts)[trials.forecast]
+        nothing, one = np.zeros(q.size, np.int64), np.ones(q.size)
+        scored = trials.group >= 0
+        stands = Stands(
+            trials.group, trials.analyst, trials.question, trials.cluster, q, one, trials.w,
+            start=nothing, stop=nothing, whole=one, groups=trials.groups, momentary=True,
+        )  # fmt: skip
+        cells = cells_of(trials.group[scored], q[scored], one[scored], trials.w[scored], groups=trials.groups)
+        return _PEER.compute(Case(cells, cells, settings.level, stands=stands))
+
+
+def _endless(rule: OptionRule) -> bool:
+    """Whether a single score may be infinite: the ranked probability score only grows with the number of options."""
+    return isinf(rule.range[1]) and not rule.ordered
+
+
+def _imagined(rule: OptionRule, many: int, settings: Mapping[str, float | None]) -> tuple[float, float]:
+    """What a rule gives so many options for equal odds, whichever came about, and for the worst certainty."""
+    code, option = np.repeat(np.arange(many), many), np.tile(np.arange(many), many)
+    even = rule.score(code, np.full(code.size, 1 / many), (code == option).astype(float),
+                      *([option + 1] if rule.ordered else []), **settings)  # fmt: skip
+    end = np.arange(many)
+    worst = rule.score(end * 0, (end == 0).astype(float), (end == many - 1).astype(float),
+                       *([end + 1] if rule.ordered else []), **settings)  # fmt: skip
+    return float(even.mean()), float(worst[0])

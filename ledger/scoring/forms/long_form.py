@@ -5,22 +5,22 @@ Intervals go over what resolves together.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import inf, isfinite, nan
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Cells, Flags, Whole, divided, summed
-from ledger.scoring.estimates import DEFAULT_METHOD
-from ledger.scoring.grouped_intervals import intervals
-from ledger.scoring.intervals import Frame
+from ledger.scoring.cells import Array, Cells, Flags, Whole, divided, summed
+from ledger.scoring.intervals import DEFAULT_METHOD, UNBOUNDED, Frame, intervals
 from ledger.scoring.measures.registry import Figures
 
 
 class Fault(NamedTuple):
-    """What keeps a forecast from being scored: the forecast's code, and a sentence about it."""
+    """What keeps a forecast from being scored: the forecast's code, and a sentence about it.
+
+    A forecast has a fault exactly if it cannot be scored; but for one without rows, of which there is nothing to say.
+    """
 
     forecast: int
     problem: str
@@ -92,9 +92,6 @@ def all_of(flags: Flags, code: Whole, forecasts: int) -> Flags:
     """Which forecasts have no row that fails; a forecast without rows has none."""
     failing: Whole = np.bincount(code[~flags], minlength=forecasts)
     return np.equal(failing, 0)
-
-
-_NOTHING = (Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -224,11 +221,10 @@ def _intervals(cells: Cells, values: Array, scores: Scores, forecast: Whole, lev
     distinct, kind = np.unique(np.round(imagined, 12), axis=1, return_inverse=True)
     for place, (coin, worst) in enumerate(distinct.T.tolist()):
         groups = kind.ravel() == place
-        method, frame = DEFAULT_METHOD, Frame(1, _NOTHING, *sorted((scores.range[0], worst)))
         if isfinite(worst):
-            frame = frame._replace(imagined=(Fraction(coin), Fraction(worst)))
+            method, frame = DEFAULT_METHOD, Frame(coin, worst, *sorted((scores.range[0], worst)))
         elif scores.worst is None:
-            method, frame = "t", Frame(1, _NOTHING, *sorted(scores.range))
+            method, frame = "t", UNBOUNDED._replace(low=min(scores.range), high=max(scores.range))
         else:
             continue
         kept = groups[cells.group]

@@ -1,15 +1,15 @@
-"""Scores of forecasts of a number, stated as quantiles: "10% that it is below 3, 50% below 4, 90% below 7".
+"""Forecasts of a number as quantiles ("10% that it is below 3, 50% below 4"): scores, faults, and tables of them.
 
-Rows are in long form (``longform.py``): ``forecast`` is the code of the forecast a row belongs to, ``level`` the
+Rows are in long form (``long_form.py``): ``forecast`` is the code of the forecast a row belongs to, ``level`` the
 probability strictly between 0 and 1 that the number is at most ``value``. ``observed`` is what the number turned out to
 be, one per forecast, NaN while it is open. A rule of whole forecasts returns one score per forecast, in the unit of the
-number; lower is better. NaN is a forecast without a score: it is open, has no rows, or ``faults.quantile_faults`` says
+number; lower is better. NaN is a forecast without a score: it is open, has no rows, or ``quantile_faults`` says
 what is wrong with it. To add a rule, add its function and its entry in ``QUANTILE_RULES``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import inf, nan
 from types import MappingProxyType
 from typing import Literal
@@ -17,8 +17,21 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, Flags, Whole, divided
-from ledger.scoring.forms.long_form import all_of, arrangement, codes_of, column, places
+from ledger.scoring.cells import Array, Flags, Whole, divided
+from ledger.scoring.forms.long_form import (
+    Fault,
+    LongFormSettings,
+    LongMeasure,
+    Scores,
+    Trials,
+    all_of,
+    arrangement,
+    codes_of,
+    column,
+    estimate,
+    places,
+)
+from ledger.scoring.measures.registry import Figures
 
 STEPS = 10**9  # levels are told apart, and matched with their mirror images, to this fraction of one
 EVEN = STEPS // 2
@@ -300,3 +313,154 @@ QUANTILE_RULES: Mapping[str, QuantileRule] = MappingProxyType(
         )
     }
 )
+
+
+def quantile_faults(
+    forecast: ArrayLike,
+    level: ArrayLike,
+    value: ArrayLike,
+    *,
+    symmetric: bool = False,
+    forecasts: int | None = None,
+) -> list[Fault]:
+    """What is wrong with each forecast that has rows: why it has no score, by forecast.
+
+    With ``symmetric`` also what keeps it from a weighted interval score: no median, or a level without its mirror
+    image. A forecast may have several faults. Raises as ``crps_from_quantiles``.
+    """
+    code, many = codes_of(forecast, forecasts)
+    rows = quantile_rows(code, level, value, many)
+    found = [*_quantiles(rows), *(_mirrors(rows) if symmetric else ())]
+    return sorted(found, key=lambda fault: fault.forecast)
+
+
+def _quantiles(rows: QuantileRows) -> Iterator[Fault]:
+    for row in np.flatnonzero(~rows.good):
+        code, level, value = int(rows.code[row]), rows.level[row], rows.value[row]
+        if not rows.proper[row]:
+            yield Fault(code, f"level {level:.9g} is not strictly between 0 and 1")
+        elif not np.isfinite(value):
+            yield Fault(code, f"the value at level {level:.9g} is not a finite number")
+        elif rows.again[row]:
+            yield Fault(code, f"level {level:.9g} stands twice")
+        else:
+            before = f"{rows.value[row - 1]:.9g} at level {rows.level[row - 1]:.9g}"
+            yield Fault(code, f"the value falls from {before} to {value:.9g} at level {level:.9g}")
+
+
+def _mirrors(rows: QuantileRows) -> Iterator[Fault]:
+    median = np.bincount(rows.code[rows.key == EVEN], minlength=rows.forecasts)
+    count = np.bincount(rows.code, minlength=rows.forecasts)
+    for code in np.flatnonzero((median == 0) & (count > 0)):
+        yield Fault(int(code), "there is no median")
+    for row in np.flatnonzero(rows.proper & ~rows.mirrored):
+        level = rows.level[row]
+        yield Fault(int(rows.code[row]), f"level {level:.9g} has no mirror image, {1 - level:.9g}")
+
+
+_SHORT = {
+    "crps": ("CRPS",),
+    "wis": ("WIS", "needs a median in every forecast of a row, and levels that are symmetric about it"),
+}
+"""What tables show above a column, and what a measure needs; for the rules of which there is something to say."""
+_BOTH = "needs both ends of the interval in every forecast of a row"
+
+
+@dataclass(frozen=True)
+class QuantileTable:
+    """Rows of forecasts of a number, sorted by forecast, level and value; ``observed`` has one place a forecast."""
+
+    code: Whole
+    level: Array
+    value: Array
+    observed: Array
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with each forecast."""
+        if self.rows.good.all():
+            return []
+        return quantile_faults(self.code, self.level, self.value, forecasts=self.observed.size)
+
+    @cached_property
+    def rows(self) -> QuantileRows:
+        """The rows as the scores of quantiles take them."""
+        return quantile_rows(self.code, self.level, self.value, self.observed.size)
+
+    @cached_property
+    def shares(self) -> list[float]:
+        """The central intervals that are stated, by the probability they hold, the narrowest first."""
+        keys = np.unique(self.rows.key)
+        low = keys[(keys > 0) & (keys < EVEN)]
+        return sorted(((STEPS - 2 * low[np.isin(STEPS - low, keys)]) / STEPS).tolist())
+
+    @property
+    def measures(self) -> Mapping[str, LongMeasure]:
+        """The rules, and for each central interval its score and how often it holds what was observed."""
+        rules = {rule.name: rule for rule in QUANTILE_RULES.values() if rule.of in _OF}
+        found = [
+            LongMeasure(name, rule.title, rule.against, partial(self._rule, rule), *_SHORT.get(name, ()))
+            for name, rule in rules.items()
+        ]
+        for of in (_winkler, _coverage):
+            found += [of(self, share) for share in self.shares]
+        return {measure.name: measure for measure in found}
+
+    @cached_property
+    def _known(self) -> dict[str, Scores]:
+        return {}
+
+    def _rule(self, rule: QuantileRule, trials: Trials, settings: LongFormSettings) -> Figures:
+        if rule.name not in self._known:
+            self._known[rule.name] = Scores(_OF[rule.of](self, rule), rule.range)
+        return estimate(trials, self._known[rule.name], settings.level)
+
+    def bounds(self, share: float) -> tuple[Array, Array]:
+        """The ends of each forecast's central interval; NaN for one that is not stated."""
+        return self.rows.at((1 - share) / 2), self.rows.at((1 + share) / 2)
+
+
+def _by_forecast(table: QuantileTable, rule: QuantileRule) -> Array:
+    return rule.score(table.code, table.level, table.value, table.observed)
+
+
+def _by_quantile(table: QuantileTable, rule: QuantileRule) -> Array:
+    """The mean over a forecast's quantiles, so that one with more of them does not count for more."""
+    rows = table.rows
+    lost = np.zeros(rows.code.size)
+    lost[rows.proper] = rule.score(
+        rows.level[rows.proper], rows.value[rows.proper], table.observed[rows.code[rows.proper]]
+    )
+    size = table.observed.size
+    mean = divided(np.bincount(rows.code, lost, size), np.bincount(rows.code, minlength=size))
+    return np.where(rows.sound, mean, nan)
+
+
+_OF: Mapping[str, Callable[[QuantileTable, QuantileRule], Array]] = {"forecast": _by_forecast, "quantile": _by_quantile}
+"""How a rule gives a score to a whole forecast, by what it is a rule of; one of intervals has a measure for each."""
+
+
+def _winkler(table: QuantileTable, share: float) -> LongMeasure:
+    rule = QUANTILE_RULES["interval"]
+
+    def figures(trials: Trials, settings: LongFormSettings) -> Figures:
+        scores = rule.score(*table.bounds(share), round(1 - share, 9), table.observed)
+        return estimate(trials, Scores(scores, rule.range), settings.level)
+
+    return LongMeasure(
+        f"{rule.name}_{_percent(share)}", f"Interval {_percent(share)}%", rule.against, figures, needs=_BOTH
+    )
+
+
+def _coverage(table: QuantileTable, share: float) -> LongMeasure:
+    def figures(trials: Trials, settings: LongFormSettings) -> Figures:
+        held = covered(*table.bounds(share), table.observed)
+        one = np.ones(held.size)
+        return estimate(trials, Scores(held, (1.0, 0.0), coin=one, worst=1 - one), settings.level)
+
+    told = f"{_percent(share)}% is what the intervals claim"
+    return LongMeasure(f"coverage_{_percent(share)}", f"Coverage {_percent(share)}%", told, figures, needs=_BOTH)
+
+
+def _percent(share: float) -> str:
+    """A share as a name has it: 80, or 97.5."""
+    return f"{100 * share:.9g}"

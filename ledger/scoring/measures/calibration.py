@@ -8,7 +8,7 @@ from math import erfc, inf
 import numpy as np
 from numpy.typing import NDArray
 
-from ledger.scoring.arrays import Array, Cells, divided
+from ledger.scoring.cells import Array, Cells, divided
 from ledger.scoring.measures.registry import Case, Figures, measure
 from ledger.scoring.recalibration import miscalibration, recalibrated
 

@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from ledger.scoring.arrays import Array, Steps, Whole, divided
-from ledger.scoring.estimates import GAP
-from ledger.scoring.grouped_intervals import share_intervals
-from ledger.scoring.intervals import z_quantile
+from ledger.scoring.cells import Array, Steps, Whole, divided
+from ledger.scoring.intervals import Frame, wilson
 from ledger.scoring.measures.calibration import one_by_one
 from ledger.scoring.measures.registry import Case, Figures, measure
 from ledger.scoring.measures.rules import estimated
+from ledger.scoring.student import z_quantile
 
 FEWEST = 5  # events, and non-events, for an interval
+GAP = Frame(coin=-0.5, disaster=1.0, low=-0.5, high=1.0)
+"""The confidence gap runs from -1/2 (nearly even odds, and right) to 1 (certain, and wrong); "+2" imagines both."""
 
 
 @measure(
@@ -126,7 +127,7 @@ def hit_rate(case: Case) -> Figures:
     share = judged.mean((side(judged.p) == side(judged.y)).astype(float))
     n = judged.count.astype(float)
     equal = divided(judged.weight**2, judged.sum(judged.w**2 / np.maximum(judged.n, 1)))
-    low, high = (np.where(case.single, end, np.nan) for end in share_intervals(share, equal, case.level))
+    low, high = (np.where(case.single, end, np.nan) for end in wilson(share, equal, case.level))
     return {"": share, "_low": low, "_high": high, "_n": n, "_ties": cells.count - n}
 
 
@@ -155,7 +156,7 @@ def stated(case: Case) -> Figures:
 )
 def confidence_gap(case: Case) -> Figures:
     """How much more was claimed than borne out, with its interval over what resolves together."""
-    return estimated(case, gap, GAP.frame)
+    return estimated(case, gap, GAP)
 
 
 def gap(p: Array, y: Array) -> Array:

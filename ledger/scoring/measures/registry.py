@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ledger.plugins import enter, told_by_name
-from ledger.scoring.arrays import Array, Cells, Flags
+from ledger.scoring.cells import Array, Cells, Flags
 from ledger.scoring.peers import Stands
 
 Figures = dict[str, Array]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ledger.scoring.arrays import Array, Cells, Flags, Whole, divided, summed
+from ledger.scoring.cells import Array, Cells, Flags, Whole, divided, summed
 from ledger.scoring.difficulty import Adjusted, adjust
-from ledger.scoring.grouped_intervals import UNBOUNDED, intervals
+from ledger.scoring.intervals import UNBOUNDED, intervals
 from ledger.scoring.measures.registry import MEASURES, Case, Figures, measure
 from ledger.scoring.measures.rules import RULES
 from ledger.scoring.peers import Beside, Pairs, Stands, beside_mean, beside_median, by_pair
@@ -46,17 +46,9 @@ def _figures(case: Case, found: Callable[[Stands], Beside], *, alone: bool) -> F
     mean = np.where(shared > 0, cells.mean(values), 0.0 if alone else np.nan)
     mean[cells.weight == 0] = np.nan
     low, high = intervals(cells, values, "t", case.level, frame=UNBOUNDED)
-    few = _clusters(cells) < FEWEST_CLUSTERS
+    few = cells.clusters < FEWEST_CLUSTERS
     low[few], high[few] = np.nan, np.nan
     return {"": mean, "_low": low, "_high": high, "_shared": shared}
-
-
-def _clusters(cells: Cells) -> Array:
-    """How many clusters each group has."""
-    assert cells.cluster is not None  # noqa: S101 - pairs have clusters
-    first = np.ones(cells.group.size, bool)
-    first[1:] = (cells.group[1:] != cells.group[:-1]) | (cells.cluster[1:] != cells.cluster[:-1])
-    return summed(cells.group, first.astype(float), cells.groups)
 
 
 def _plain_mean(pairs: Pairs, counted: Flags) -> Array:

@@ -2,26 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from math import inf, isfinite
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.arrays import Array, divided
-from ledger.scoring.estimates import DEFAULT_METHOD
-from ledger.scoring.grouped_intervals import intervals
-from ledger.scoring.intervals import Frame
+from ledger.scoring.cells import Array, divided
+from ledger.scoring.intervals import DEFAULT_METHOD, Frame, intervals
 from ledger.scoring.measures.registry import Case, Figures, measure
-from ledger.scoring.rules import BRIER
 
 
 @dataclass(frozen=True, slots=True)
-class ArrayRule:
-    """A per-forecast scoring rule on arrays.
+class Rule:
+    """A per-forecast scoring rule.
 
     ``cost`` takes probabilities and outcomes from 0 to 1. ``range`` is the best and the worst score, ``against`` what a
     score is held against, ``reference`` the paper that the rule comes from.
@@ -73,7 +69,7 @@ class ArrayRule:
         best, coin, disaster = self.score([1.0, 0.5, 1.0], [1.0, 1.0, 0.0], log_floor).tolist()
         if not isfinite(disaster):
             return None
-        return Frame(1, (Fraction(coin), Fraction(disaster)), min(best, disaster), max(best, disaster))
+        return Frame(coin, disaster, min(best, disaster), max(best, disaster))
 
 
 def _expected(given: Callable[[Array], Array], p: Array, y: Array) -> Array:
@@ -106,7 +102,9 @@ def _bits(q: Array) -> Array:
         return np.asarray(100 * (np.log2(q) + 1))
 
 
-_brier = cast("Callable[[Array, Array], Array]", BRIER.cost)  # plain arithmetic, in whatever unit it is given
+def _brier(p: Array, y: Array) -> Array:
+    """(p - y)^2."""
+    return (p - y) ** 2
 
 
 def _brier2(p: Array, y: Array) -> Array:
@@ -114,32 +112,34 @@ def _brier2(p: Array, y: Array) -> Array:
     return 2 * _brier(p, y)
 
 
-RULES: Mapping[str, ArrayRule] = MappingProxyType(
+_BRIER_1950 = (
+    "Brier (1950), Verification of forecasts expressed in terms of probability, Monthly Weather Review 78, 1-3"
+)
+RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.name: rule
         for rule in (
-            ArrayRule(
-                name=BRIER.name,
-                title=BRIER.title,
-                formula=BRIER.formula,
-                orientation=BRIER.orientation,
-                range=BRIER.range,
+            Rule(
+                name="brier",
+                title="Brier",
+                formula="(p - y)^2",
+                orientation="lower is better",
+                range=(0.0, 1.0),
                 against="0 is perfect, 0.25 is always saying 50%",
-                reference=BRIER.reference,
+                reference=f"{_BRIER_1950}; halved from its two-category form, which runs from 0 to 2",
                 cost=_brier,
             ),
-            ArrayRule(
+            Rule(
                 name="brier2",
                 title="Brier 0-2",
-                formula=f"2 {BRIER.formula}",
+                formula="2 (p - y)^2",
                 orientation="lower is better",
                 range=(0.0, 2.0),
                 against="0 is perfect, 0.5 is always saying 50%",
-                reference="Brier (1950), Verification of forecasts expressed in terms of probability, "
-                "Monthly Weather Review 78, 1-3; summed over true and false, as published",
+                reference=f"{_BRIER_1950}; summed over true and false, as published",
                 cost=_brier2,
             ),
-            ArrayRule(
+            Rule(
                 name="log",
                 title="Log",
                 formula="-y ln p - (1 - y) ln(1 - p)",
@@ -149,7 +149,7 @@ RULES: Mapping[str, ArrayRule] = MappingProxyType(
                 reference="Good (1952), Rational decisions, Journal of the Royal Statistical Society B 14, 107-114",
                 cost=partial(_expected, _surprise),
             ),
-            ArrayRule(
+            Rule(
                 name="spherical",
                 title="Spherical",
                 formula="1 - (y p + (1 - y) (1 - p)) / sqrt(p^2 + (1 - p)^2)",
@@ -160,7 +160,7 @@ RULES: Mapping[str, ArrayRule] = MappingProxyType(
                 "JASA 102, 359-378; taken from 1",
                 cost=partial(_expected, _angle),
             ),
-            ArrayRule(
+            Rule(
                 name="baseline",
                 title="Baseline",
                 formula="100 (y log2 p + (1 - y) log2(1 - p) + 1)",
@@ -173,11 +173,6 @@ RULES: Mapping[str, ArrayRule] = MappingProxyType(
         )
     }
 )
-
-
-def rule_score(name: str, p: ArrayLike, y: ArrayLike, log_floor: float | None = None) -> Array:
-    """Score forecasts one by one by the rule of that name: see ``ArrayRule.score``."""
-    return RULES[name].score(p, y, log_floor)
 
 
 def estimated(case: Case, figure: Callable[[Array, Array], Array], frame: Frame | None) -> Figures:
@@ -197,7 +192,7 @@ def estimated(case: Case, figure: Callable[[Array, Array], Array], frame: Frame 
     return {"": mean, "_low": low, "_high": high}
 
 
-def _mean(rule: ArrayRule, case: Case) -> Figures:
+def _mean(rule: Rule, case: Case) -> Figures:
     """The mean of a rule; of an unbounded one also how many scores are infinite, and no mean if there are any."""
     figures = estimated(case, partial(rule.score, log_floor=case.log_floor), rule.frame(case.log_floor))
     if rule.bounded:
@@ -225,7 +220,7 @@ for _rule in RULES.values():
 @measure(
     "brier_index",
     title="Brier Index",
-    formula=f"100 (1 - sqrt(mean of {BRIER.formula}))",
+    formula="100 (1 - sqrt(mean of (p - y)^2))",
     orientation="higher is better",
     range=(100.0, 0.0),
     against="100 is perfect, 50 is always saying 50%, 0 is always certain and wrong",
@@ -280,10 +275,14 @@ def difference(case: Case) -> Figures:
 
 
 def difference_frame(always: float) -> Frame:
-    """What an interval must know of the difference to a reference: see ``estimates.difference``."""
-    best, worst = sorted(Fraction(value) for value in _BRIER.score(always, [0.0, 1.0]).tolist())
+    """What an interval must know of the score minus that of a reference that gives the probability ``always``.
+
+    "+2" imagines a coin flip where the reference is at its worst and a disaster where it is at its best. Against one
+    half, which scores the same either way, that is the interval of the score moved by a constant.
+    """
+    best, worst = sorted(_BRIER.score(always, [0.0, 1.0]).tolist())
     low, high = sorted(_BRIER.range)
-    return Frame(1, (Fraction(_BRIER.even) - worst, Fraction(high) - best), low - high, high - low)
+    return Frame(_BRIER.even - worst, high - best, low - high, high - low)
 
 
 def _reference(case: Case) -> float:
