@@ -174,12 +174,16 @@ def scales_page() -> str:
     return "\n".join([head, *map(section, [*map(load_scale, scale_names()), load_hedges()])])
 
 
-def standings_table() -> str:
+def statuses_table() -> str:
     """Why a claim is or is not scored, in the order the reasons are looked at."""
-    from ledger.query.judged import STANDINGS
+    from ledger.query.judged import SCORING_STATUSES
 
     return "\n".join(
-        ["| standing | reason |", "|---|---|", *(f"| `{name}` | {why} |" for name, why in STANDINGS.items())]
+        [
+            "| scoring status | reason |",
+            "|---|---|",
+            *(f"| `{name}` | {why} |" for name, why in SCORING_STATUSES.items()),
+        ]
     )
 
 
@@ -292,7 +296,7 @@ def marked(path: Path, tables: dict[str, str]) -> str:
 
 def concepts() -> str:
     """The concepts page with its tables taken from the code."""
-    return marked(CONCEPTS, {"standings": standings_table(), "hints": hints_table()})
+    return marked(CONCEPTS, {"statuses": statuses_table(), "hints": hints_table()})
 
 
 def measures() -> str:

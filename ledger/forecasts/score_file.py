@@ -212,7 +212,7 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
     given = _as_written(engine, given)
     if ask.policy.shares and "weight" in layout:
         _check_weights(engine, ask, sound)
-    engine.define(layout, numbered=ask.policy.source == "standing" or spot, keep=_keep(given), sound=sound)
+    engine.define(layout, numbered=ask.policy.source == "in_force" or spot, keep=_keep(given), sound=sound)
     return tally, given
 
 

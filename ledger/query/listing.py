@@ -34,12 +34,12 @@ STATES = {
     Outcome.OPEN.value: f"outcome = '{Outcome.OPEN}'",
     "overdue": "state = 'overdue'",
     "resolved": f"outcome <> '{Outcome.OPEN}'",
-    "scored": "standing = 'scored'",
-    "unscored": "standing <> 'scored'",
-    "hedged": "standing = 'hedge'",
-    "known": "standing = 'known'",
-    "restated": "standing = 'restated'",
-    "excluded": "standing = 'excluded'",
+    "scored": "scoring_status = 'scored'",
+    "unscored": "scoring_status <> 'scored'",
+    "hedged": "scoring_status = 'hedge'",
+    "known": "scoring_status = 'known'",
+    "restated": "scoring_status = 'restated'",
+    "excluded": "scoring_status = 'excluded'",
     "withdrawn": "withdrawn_on IS NOT NULL",
     "retrospective": "retrospective = 1",
     **{outcome.value: f"outcome = '{outcome}'" for outcome in VERDICTS},
@@ -102,7 +102,7 @@ class Filters:
             bound["show"] = _known_word(reader, "show", self.show, "SELECT DISTINCT show AS word FROM episode")
         for option, value, sign in (("since", self.since, ">="), ("until", self.until, "<=")):
             if value is not None:
-                bound[option] = str(edge(option, value, reader.standing.today))
+                bound[option] = str(edge(option, value, reader.as_of.today))
                 wanted.append(f"stated_on {sign} :{option}")
         if self.prospective:
             wanted.append("retrospective = 0")
@@ -141,11 +141,11 @@ def judged_claims(
     narrow, conditions, bound = filters.conditions(reader)
     condition = where(conditions)
     wanted = "*" if filters.text else columns
-    ranked = any(name in f"{wanted} {condition}" for name in ("*", "standing", "restated"))
+    ranked = any(name in f"{wanted} {condition}" for name in ("*", "scoring_status", "restated"))
     query = f"{judged(narrow, ranked=ranked)} SELECT {wanted}, unknown FROM judged{condition} ORDER BY {order}"
     if limit is not None and not filters.text:
         query += f" LIMIT {limit}"
-    rows = all_known(reader, reader.rows(query, today=reader.standing.today, **bound))
+    rows = all_known(reader, reader.rows(query, today=reader.as_of.today, **bound))
     if not filters.text:
         return rows
     topics = topics_by_question(reader)
@@ -178,11 +178,13 @@ _ORDER = (
     "number", "key", "analyst", "stated_on", "statement", "denies", "kind", "attribution", "likelihood", "source",
     "words", "scale", "read_by", "probability", "probability_low", "probability_high", "condition", "deadline", "state",
     "outcome", "fraction", "resolved_on", "standing", "retrospective", "question", "episode", "show", "quote",
-    "at_seconds", "cluster", "revises", "withdrawn_on", "excluded", "note", "recorded_at",
+    "at_seconds", "cluster", "revises", "withdrawn_on", "excluded", "note", "recorded_at", "scoring_status",
 )  # fmt: skip
 _SHOWN = tuple(dict.fromkeys((*_ORDER, *(field.fills for field in PUBLIC))))
 """What machines see of a claim, in this order; what a field adds to it comes last."""
-_MADE = frozenset({"likelihood", "probability", "probability_low", "probability_high", "cluster", "revises"})
+_MADE = frozenset({
+    "likelihood", "probability", "probability_low", "probability_high", "standing", "cluster", "revises",
+})  # fmt: skip
 """Those of them that ``public_claim`` makes of other columns ..."""
 _PUBLIC = ", ".join([
     *(name for name in _SHOWN if name not in _MADE), "low", "point", "high", "cluster_named", "revised", "question_id"
@@ -202,6 +204,7 @@ def public_claim(row: Record) -> Record:
         probability_low=_share(row["low"]),
         probability_high=_share(row["high"]),
         fraction=_share(row["fraction"]),
+        standing=row["scoring_status"],  # what the key was called first
         cluster=row["cluster_named"],
         revises=row["revised"],
     )
@@ -259,7 +262,7 @@ def due(reader: Reader, *, within: str | None = None, overdue: bool = False) -> 
     ``when`` is overdue, soon (``within``, else 30 days), later or "no deadline"; ``days`` counts from today and is
     negative for what is overdue.
     """
-    today = date.fromisoformat(reader.standing.today)
+    today = date.fromisoformat(reader.as_of.today)
     horizon = str(add_window(today, within or "30d"))
     rows = all_known(reader, reader.rows(_DUE))
     for row in rows:
@@ -316,7 +319,7 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
         "FROM question q LEFT JOIN claim c ON c.question_id = q.id LEFT JOIN analyst w ON w.id = c.analyst_id "
         "GROUP BY q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, q.condition_verdict, q.verdict, "
         "q.verdict_on, q.condition_on ORDER BY q.number",
-        today=reader.standing.today,
+        today=reader.as_of.today,
     )
     for row in rows:
         known_state({**row, "state": row["outcome"]})
@@ -327,7 +330,7 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
 def fate_of(reader: Reader, question_id: str) -> tuple[str, str | None]:
     """How a question stands (its outcome, open or overdue), and since which day."""
     query = f"SELECT q.number, q.condition_verdict, {STATE} AS state, {RESOLVED_ON} AS resolved_on FROM question q "
-    found = reader.rows(f"{query} WHERE q.id = :id", id=question_id, today=reader.standing.today)[0]
+    found = reader.rows(f"{query} WHERE q.id = :id", id=question_id, today=reader.as_of.today)[0]
     known_state(found)
     return found["state"], found["resolved_on"]
 

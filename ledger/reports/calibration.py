@@ -102,7 +102,7 @@ def calibration(reader: Reader, analysts: Sequence[str], filters: Filters, optio
     every = [(name, replace(filters, analyst=name)) for name in names] or [(TOGETHER, filters)]
     claims = [(name, eligible_claims(reader, narrowed, options.reading, options.scale)) for name, narrowed in every]
     found = Calibration([_row(name, one, options) for name, one in claims], options)
-    return _display(found, reader.standing.as_of(), without_claims(reader))
+    return _display(found, reader.as_of.row(), without_claims(reader))
 
 
 def _display(found: Calibration, as_of: Row, notes: Sequence[str]) -> Display:

@@ -167,7 +167,7 @@ def trend(reader: Reader, analyst: str, filters: Filters, options: TrendOptions)
     whole = _figures(as_one(claims.cells), options)[0]
     total = {**whole, **claims.beside}
     change = _change_of(claims.cells, days, RULES[options.measure], options.log_floor)
-    return _display(Trend(name, rows, total, change, options), reader.standing.as_of())
+    return _display(Trend(name, rows, total, change, options), reader.as_of.row())
 
 
 def _display(found: Trend, as_of: Row) -> Display:
