@@ -13,6 +13,7 @@ from typing import BinaryIO
 from ledger.claimfiles.rows import LINE_LIMIT, ClaimRow, UnreadableClaims, Value, text_lines
 from ledger.errors import ImportRejected, Problem, quoted
 from ledger.model.fields import COLUMNS, CONDITION, EPISODE, FIELDS, QUESTION, CsvColumn, Takes, advise
+from ledger.text.counting import counted
 from ledger.text.escape import guard, unguard
 
 _YES = frozenset({"yes", "true", "1"})
@@ -163,7 +164,7 @@ def _plain(name: str) -> str:
 
 def _row(source: str, line: int, columns: Sequence[CsvColumn], cells: Sequence[str]) -> ClaimRow:
     if len(cells) != len(columns):
-        fault = f"has {_counted(len(cells))}; the first line names {len(columns)}"
+        fault = f"has {counted(len(cells), 'cell')}; the first line names {len(columns)}"
         return ClaimRow(source, line, faults=(Problem(source, line, "", fault),), flat=True)
     faults: list[Problem] = []
     parts: dict[str, dict[str, Value]] = {}
@@ -177,10 +178,6 @@ def _row(source: str, line: int, columns: Sequence[CsvColumn], cells: Sequence[s
             faults.append(Problem(source, line, column.name, str(error)))
     resolutions = [{"target": target, **parts[target]} for target in (CONDITION, QUESTION) if _says(parts.get(target))]
     return ClaimRow(source, line, parts.get("", {}), parts.get(EPISODE), resolutions, faults, flat=True)
-
-
-def _counted(cells: int) -> str:
-    return "1 cell" if cells == 1 else f"{cells} cells"
 
 
 def _says(verdict: Mapping[str, Value] | None) -> bool:

@@ -11,6 +11,7 @@ from ledger.cli.reader import opened as reading_from
 from ledger.cli.writer import opened
 from ledger.errors import InputError
 from ledger.query.refs import near_names
+from ledger.text.counting import counted
 
 analyst = LedgerTyper()
 
@@ -129,6 +130,6 @@ def analyst_merge(
         going, kept, claims = catalogue.merge_analysts(writer, name, into)
     answer(
         {"name": going, "merged_into": kept, "claims": claims},
-        [("Merged", f"{going} is counted as {kept} ({claims} {'claim' if claims == 1 else 'claims'})")],
+        [("Merged", f"{going} is counted as {kept} ({counted(claims, 'claim')})")],
         [f'Undo with: ledger analyst merge "{going}" --undo'],
     )

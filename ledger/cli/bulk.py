@@ -14,6 +14,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
 from ledger.cli.complete import choices
 from ledger.errors import InputError, Problem
+from ledger.text.counting import counted
 
 if TYPE_CHECKING:
     from ledger.claimfiles.journal import JournalExport
@@ -138,14 +139,14 @@ def _import_claims(found: "Incoming", *, skip_bad: bool, dry_run: bool) -> None:
         done = import_claims(writer, found.rows(), today(), writer.actor, skip_bad=skip_bad)
     _tell_skipped(done.problems)
     counts = {"claims": done.claims, "known": done.known, "resolutions": done.resolutions, "skipped": done.skipped}
-    recorded = f"{_counted(done.claims, 'claim')}, {_counted(done.resolutions, 'verdict')}"
+    recorded = f"{counted(done.claims, 'claim')}, {counted(done.resolutions, 'verdict')}"
     notes = [*done.notes, *_next(any(counts.values()), new=bool(done.claims), dry_run=dry_run)]
     answer(
         {"file": found.name, "format": found.format.name, **counts, "dry_run": dry_run},
         [
             ("Would record" if dry_run else "Recorded", recorded),
-            ("There already", _counted(done.known, "claim") if done.known else None),
-            ("Left out", f"{_counted(done.skipped, 'claim')} with faults" if done.skipped else None),
+            ("There already", counted(done.known, "claim") if done.known else None),
+            ("Left out", f"{counted(done.skipped, 'claim')} with faults" if done.skipped else None),
         ],
         notes,
     )
@@ -178,7 +179,7 @@ def _import_journal(found: "Incoming", *, skip_bad: bool, dry_run: bool) -> None
         raise NotOneByOne
     location = settings().location
     done = import_journal(location, found.stream, found.name, keep=not dry_run)
-    added = _counted(done.added, "entry", "entries")
+    added = counted(done.added, "entry", "entries")
     counts = {"ledger": done.ledger_id, "created": done.created, "entries": done.entries, "added": done.added}
     notes = ["Nothing was stored: this was a rehearsal."] if dry_run else []
     if not dry_run:
@@ -222,12 +223,12 @@ def _export_file(file: str, format_name: str | None, filters: "Filters", as_of: 
 
 
 def _claims(done: "ClaimExport") -> tuple[dict[str, object], str, list[str]]:
-    return {"format": done.format.name, "claims": done.claims}, _counted(done.claims, "claim"), done.notes()
+    return {"format": done.format.name, "claims": done.claims}, counted(done.claims, "claim"), done.notes()
 
 
 def _journal(done: "JournalExport") -> tuple[dict[str, object], str, list[str]]:
     counts = {"format": "journal", "ledger": done.ledger_id, "entries": done.entries, "hash": done.head}
-    return counts, _counted(done.entries, "entry", "entries"), [f"Its last hash is {done.head}"]
+    return counts, counted(done.entries, "entry", "entries"), [f"Its last hash is {done.head}"]
 
 
 def _print(pieces: Iterable[str]) -> None:
@@ -248,7 +249,3 @@ def _print(pieces: Iterable[str]) -> None:
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or python complains again at the end
             raise OutputFailed(str(error.strerror)) from error
-
-
-def _counted(count: int, one: str, many: str = "") -> str:
-    return f"1 {one}" if count == 1 else f"{count:,} {many or f'{one}s'}"

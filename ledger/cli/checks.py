@@ -12,6 +12,7 @@ from ledger.cli.display import show
 from ledger.cli.output import emit, several_tables, terminal_width, write
 from ledger.render.report import Column, Report
 from ledger.render.width import fold_lines
+from ledger.text.counting import counted
 from ledger.text.escape import safe_term
 
 if TYPE_CHECKING:
@@ -141,11 +142,9 @@ def _summed(rows: "list[Record]", claims: int) -> list[str]:
     if not rows:
         return [f"Nothing found in {claims:,} claims." if claims else "No claims yet."]
     counts = Counter(row["severity"] for row in rows)
-    told = ", ".join(
-        f"{counts[sort]} {sort.value}{'s' if counts[sort] != 1 else ''}" for sort in Severity if counts[sort]
-    )
+    told = ", ".join(counted(counts[sort], sort.value) for sort in Severity if counts[sort])
     found = len({row["claim"] for row in rows})
-    return ["", f"{told} in {found} claim{'s' if found != 1 else ''}."]
+    return ["", f"{told} in {counted(found, 'claim')}."]
 
 
 def _print_checked(found: Sequence[Any]) -> None:

@@ -13,6 +13,7 @@ from ledger.cli.reader import opened as reading_from
 from ledger.cli.writer import opened, today
 from ledger.errors import InputError
 from ledger.reports.listings import people_told
+from ledger.text.counting import counted
 
 episode = LedgerTyper()
 
@@ -84,7 +85,8 @@ def episode_amend(
     names = ("number", "key", "show", "title", "published_on", "url", "language", "people", "note")
     notes = [amended(done.fields, f"e{done.number}")]
     if dated and "published" in done.fields:
-        told = "1 claim from it keeps its own date" if dated == 1 else f"{dated} claims from it keep their own dates"
+        keeps = "keeps its own date" if dated == 1 else "keep their own dates"
+        told = f"{counted(dated, 'claim')} from it {keeps}"
         notes.append(f"{told}; to change one: ledger amend NUMBER --on DATE")
     answer({**{name: row[name] for name in names}, "amended": list(done.fields)}, _episode_fields(row), notes)
 

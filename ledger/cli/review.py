@@ -35,6 +35,7 @@ from ledger.query.suggestions import reviews_of, suggestions, touched
 from ledger.render.report import percent
 from ledger.render.width import fold_lines
 from ledger.suggest.candidates import Candidate
+from ledger.text.counting import counted
 from ledger.text.escape import safe_term
 
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -524,7 +525,7 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
     go_on = f"What was left out: ledger coverage e{laid.episode['number']}"
     if left:
         go_on = f"Go on with: ledger episode review d{laid.document.number}{flags}"
-    claims = f"{review.kept} claim{'s' if review.kept != 1 else ''}"
+    claims = counted(review.kept, "claim")
     told = f"{claims} recorded, {review.dropped} dropped, {left} left"
     answer(
         {"document": laid.document.number, "kept": review.kept, "dropped": review.dropped, "left": left},
@@ -540,7 +541,7 @@ def answer_drop(ref: str, sentences: str, reason: str, note: str | None, *, undo
     chosen = laid.chosen(sentences)
     with opened() as writer:
         count = take_back_all(writer, laid, chosen) if undo else drop_sentences(writer, laid, chosen, reason, note)
-    what = f"{count} sentence{'s' if count != 1 else ''} of d{laid.document.number}"
+    what = f"{counted(count, 'sentence')} of d{laid.document.number}"
     answer(
         {"document": laid.document.number, "first": chosen[0].number, "last": chosen[-1].number, "sentences": count,
          "reason": None if undo else reason},

@@ -21,6 +21,7 @@ from ledger.model.likelihood import is_hedge
 from ledger.model.scales import load_hedges
 from ledger.model.vocabulary import Outcome, Target
 from ledger.query.refs import near_names
+from ledger.text.counting import counted
 
 _MOST_COMPARED = 20_000
 """Pairs of names that are held against each other; more would take longer than the import."""
@@ -108,7 +109,7 @@ class ClaimsRejected(ImportRejected):
         lines = [str(problem) for problem in self.problems[:SHOWN]]
         lines += [f"... and {count - SHOWN:,} more"] if count > SHOWN else []
         listed = "\n".join(lines)
-        self.message = f"{count:,} fault{'s' if count != 1 else ''} found, nothing stored:\n{listed}"
+        self.message = f"{counted(count, 'fault')} found, nothing stored:\n{listed}"
         self.hint = "Mend them, or leave such claims out with --skip-bad." if skippable else "Mend the file first."
 
 

@@ -14,6 +14,7 @@ from ledger.forecasts.columns import PER_QUESTION, Layout
 from ledger.forecasts.conversions import ADVICE, UNREADABLE, state_of
 from ledger.forecasts.duckdb_engine import DuckEngine
 from ledger.forecasts.queries import NEVER
+from ledger.text.counting import counted
 
 _SHOWN = 1_000
 """So many faults are written out; the rest is counted."""
@@ -30,7 +31,7 @@ class TableRejected(InputError):
         lines += [f"... and {more} more"] if more else []
         listed = "\n".join(lines)
         super().__init__(
-            f"{count} fault{'s' if count != 1 else ''} found, nothing scored:\n{listed}",
+            f"{counted(count, 'fault')} found, nothing scored:\n{listed}",
             "Mend them, or leave such rows out with --skip-bad.",
         )
 

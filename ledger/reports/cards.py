@@ -12,6 +12,7 @@ from ledger.model.probabilities import show_outcome
 from ledger.model.vocabulary import Outcome
 from ledger.query.judged import right_or_wrong, why_not_scored
 from ledger.reports.listings import people_told
+from ledger.text.counting import counted
 from ledger.text.passages import CERTAIN
 
 if TYPE_CHECKING:
@@ -156,10 +157,6 @@ def _dated(row: Row) -> Any:  # noqa: ANN401 - text or nothing
 
 
 def _part(section: Row) -> str:
-    counts = ", ".join(_counted(section[name], name) for name in ("paragraphs", "sentences"))
+    counts = ", ".join(counted(section[f"{name}s"], name) for name in ("paragraph", "sentence"))
     told = f"{section['kind']}: {counts}"
     return f"{told} (machine-made: never scored)" if section["derived"] else told
-
-
-def _counted(count: int, things: str) -> str:
-    return f"{count:,} {things if count != 1 else things.removesuffix('s')}"

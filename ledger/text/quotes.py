@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ledger.errors import InputError, spoken
+from ledger.text.counting import counted
 from ledger.text.folding import QUOTE, Place, fold_words, folded, within_character, words
 from ledger.text.passages import Paragraph
 from ledger.text.similarity import Nearest, difference
@@ -332,7 +333,7 @@ class NoSuchOccurrence(InputError):
 
     def __init__(self, found: Found, occurrence: int, places: Sequence[Place]) -> None:
         """Say how many there are."""
-        count_places = f"{len(places)} place{'s' if len(places) != 1 else ''}"
+        count_places = counted(len(places), "place")
         super().__init__(
             f"There is no occurrence {occurrence} of the quote {spoken(found.quote)}: it stands at {count_places}.",
             f"Count from 1 to {len(places)}; copies of a paragraph are counted once.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ledger.documents.page import Person
 from ledger.errors import ConflictError, InputError, NotFoundError, quoted
+from ledger.text.counting import counted
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class NoSuchItem(NotFoundError):
     """No item of the feed goes by that number, guid or title."""
 
     def __init__(self, words: str, count: int, near: Sequence[str]) -> None:
-        held = f"The feed has {count} item{'s' if count != 1 else ''}" + (f", 1 to {count}" if count > 1 else "")
+        held = f"The feed has {counted(count, 'item')}" + (f", 1 to {count}" if count > 1 else "")
         shown = f"Did you mean: {', '.join(near)}?" if near else f"{held}."
         super().__init__(f"There is no item {quoted(words)} in the feed.", shown)
 
