@@ -24,7 +24,6 @@ KINDS = {
     "faults": "processes killed, disks full, writers side by side",
     "fuzz": "generated and damaged input, and properties of what is computed from it",
     "growth": "time in proportion to size",
-    "studies": "methods held against simulated truth",
 }
 
 
@@ -70,34 +69,29 @@ def chosen(items: Iterable[pytest.Item]) -> tuple[list[pytest.Item], list[pytest
 
 
 class Table:
-    """Writes what was tried, by kind and test, when a run ends."""
+    """Writes what was tried, a line a test, when a run ends."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._kinds: dict[str, str] = {}
-        self._cases: dict[str, list[float]] = defaultdict(list)
+        self._seconds: dict[str, list[float]] = defaultdict(list)
         self._failed: dict[str, int] = defaultdict(int)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count one phase of one case."""
-        name = report.nodeid.partition("[")[0]
-        for kind in KINDS:
-            if f"long_{kind}" in report.keywords:
-                self._kinds[name] = kind
+        name = report.nodeid.partition("[")[0].removeprefix("tests/")
         if report.when == "call":
-            self._cases[name].append(report.duration)
+            self._seconds[name].append(report.duration)
         self._failed[name] += report.failed
 
     def pytest_sessionfinish(self) -> None:
         """Write the table."""
-        lines = ["| kind | test | cases | failed | seconds |", "|---|---|---:|---:|---:|"]
-        for name in sorted(self._cases, key=lambda name: (self._kinds.get(name, "fuzz"), name)):
-            cells = self._kinds.get(name, "fuzz"), name.removeprefix("tests/"), str(len(self._cases[name]))
-            lines.append(f"| {' | '.join(cells)} | {self._failed[name]} | {sum(self._cases[name]):.0f} |")
-        total = [len(cases) for cases in self._cases.values()], [sum(cases) for cases in self._cases.values()]
-        lines.append(f"| all | | {sum(total[0])} | {sum(self._failed.values())} | {sum(total[1]):.0f} |")
-        head = (
-            f"# What is long, tried whole\n\n`make long` writes this table: {os.cpu_count()} processors. A run of all\n"
-            "tests tries a sample of each. Seconds are the sum over the cases of a test, two at a time.\n\n"
-        )
-        self._path.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+        kind = self._path.stem
+        lines = [f"# {kind.capitalize()}: {KINDS[kind]}", ""]
+        lines += [
+            f"`make {kind}` tries all of it and writes this; a run of the tests tries a sample. Seconds are of one of"
+        ]
+        lines += [f"{os.cpu_count()} processors.", "", "| test | cases | failed | seconds |", "|---|---:|---:|---:|"]
+        rows = [(name, len(took), self._failed[name], sum(took)) for name, took in sorted(self._seconds.items())]
+        rows += [("all", *(sum(row[place] for row in rows) for place in (1, 2, 3)))]  # type: ignore[misc]
+        lines += [f"| {name} | {cases} | {failed} | {seconds:.0f} |" for name, cases, failed, seconds in rows]
+        self._path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -74,7 +74,7 @@ def add(
     where: dict[str, str | None] = {"show": show, "title": title, "published_on": published, "url": url}
     asking = sys.stdin.isatty() and sys.stderr.isatty()
     if asking:
-        from ledger.cli.asking import complete
+        from ledger.cli.prompts import complete
 
         complete(words, where)
     _require(words, where)
@@ -116,7 +116,7 @@ def _record(words: Stated, place: "Given", *, asking: bool, new_analyst: bool) -
     except NearAnalyst as error:
         if not asking:
             raise
-        from ledger.cli.asking import choose_analyst
+        from ledger.cli.prompts import choose_analyst
 
         meant = choose_analyst(words["analyst"], error.near)
         return _record({**words, "analyst": meant or words["analyst"]}, place, asking=asking, new_analyst=meant is None)

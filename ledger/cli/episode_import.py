@@ -179,7 +179,7 @@ def _laid_out(ref: str) -> "LaidOut":
 def _asked(
     raw: "Raw", page: "Page", particulars: "Particulars", error: "MissingParticulars"
 ) -> "tuple[Particulars, Page]":
-    from ledger.cli.asking import ask
+    from ledger.cli.prompts import ask
     from ledger.cli.writer import today
     from ledger.curation.episode_import import read_page
 

@@ -17,11 +17,20 @@ from typing import Any
 
 import typer
 
-from ledger.cli.asking import ask, choose_analyst
 from ledger.cli.output import answer, colours, say, terminal_width
+from ledger.cli.prompts import ask, choose_analyst
 from ledger.cli.reader import opened as reading
 from ledger.cli.writer import opened, today
-from ledger.curation.review import Decided, Form, ReviewSession, drop_current, drop_sentences, keep, take_back_all, undo
+from ledger.curation.review import (
+    ClaimForm,
+    Decided,
+    ReviewSession,
+    drop_current,
+    drop_sentences,
+    keep,
+    take_back_all,
+    undo,
+)
 from ledger.curation.stated import read_claim_likelihood, refuse_early_deadline
 from ledger.curation.transcripts import mended
 from ledger.errors import InputError, LedgerError, NotOneOf
@@ -134,7 +143,7 @@ _WIDE = 100
 Check = Callable[[str], object]
 
 
-def fill_in(session: ReviewSession) -> Form | None:
+def fill_in(session: ReviewSession) -> ClaimForm | None:
     """Ask for what a claim needs; None if somebody gives up with ``!``."""
     one = session.candidate
     say(f'Quote: "{session.quote}"  (Enter takes what is offered, {GIVE_UP} gives up)')
@@ -180,7 +189,7 @@ def _optional(question: str, offered: str = "", *, check: Check | None = None) -
     return "" if given == NOTHING else given
 
 
-def _asked(session: ReviewSession, one: Candidate) -> Form:
+def _asked(session: ReviewSession, one: Candidate) -> ClaimForm:
     stated_on = session.laid.episode["published_on"]
     day = date.fromisoformat(stated_on) if stated_on else None
     analyst, new_analyst = _who(_needed("Who said it", one.said.speaker))
@@ -196,7 +205,7 @@ def _asked(session: ReviewSession, one: Candidate) -> Form:
     if criteria == NOTHING:
         criteria, unresolvable = "", _needed("Why not: vague, no facts, motive, causal, definitional", "vague")
     topics = _optional("Topics, with commas between")
-    return Form(
+    return ClaimForm(
         analyst=analyst,
         attribution=attribution,
         kind=kind,

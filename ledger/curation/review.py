@@ -252,7 +252,7 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Form:
+class ClaimForm:
     """What a curator has filled in for a claim, in words."""
 
     analyst: str
@@ -272,7 +272,7 @@ class Form:
 
 
 def keep(
-    writer: Writer, session: ReviewSession, form: Form, before: Sequence[str], *, today: date, actor: str
+    writer: Writer, session: ReviewSession, form: ClaimForm, before: Sequence[str], *, today: date, actor: str
 ) -> tuple[Recorded, Decided]:
     """Record a claim from the sentence that is looked at; ``before`` are the claims recorded from it already."""
     laid = session.laid

@@ -15,7 +15,7 @@ from test_beside_a_writer import FEED, TALK
 import ledger.documents
 import ledger.suggest
 from ledger.cli.writer import opened
-from ledger.curation.review import Form, ReviewSession, drop_current, keep, undo
+from ledger.curation.review import ClaimForm, ReviewSession, drop_current, keep, undo
 from ledger.documents import plain, subrip
 from ledger.documents.feed import read_feed
 from ledger.journal.location import Location
@@ -124,7 +124,9 @@ def test_a_decision_on_sentences_lays_out_before_the_lock(files, watch, words):
 
 def test_a_review_decides_without_laying_out_in_the_lock(files, watch, db_path):
     files.ok("episode", "import", "talk.txt", *GIVEN)
-    form = Form("Ann", "first-person", "prediction", "It rains", "likely", "2026-06-30", criteria="A gauge says so")
+    form = ClaimForm(
+        "Ann", "first-person", "prediction", "It rains", "likely", "2026-06-30", criteria="A gauge says so"
+    )
     with watch.watching():
         with reading(Location(path=db_path)) as reader:
             laid = lay_out(reader, "e1")

@@ -4,7 +4,16 @@ import pytest
 import sample
 from document_kit import PARTICULARS, TODAY, WHOLE, claim, store
 
-from ledger.curation.review import Form, ReviewDecision, ReviewSession, UnknownReason, decide, drop_current, keep, undo
+from ledger.curation.review import (
+    ClaimForm,
+    ReviewDecision,
+    ReviewSession,
+    UnknownReason,
+    decide,
+    drop_current,
+    keep,
+    undo,
+)
 from ledger.curation.transcripts import NoGloss, WhatIsMeant, WhoSays, enter_gloss, glosses_of, mended, say_who
 from ledger.journal.reader import reading
 from ledger.journal.writer import writing
@@ -15,7 +24,9 @@ from ledger.reports.coverage import coverage
 from ledger.suggest.candidates import Candidate
 from ledger.text.passages import Section
 
-FORM = Form("Ann", "first-person", "prediction", "The bank waits", "likely", "2026-06-30", criteria="The bank says so")
+FORM = ClaimForm(
+    "Ann", "first-person", "prediction", "The bank waits", "likely", "2026-06-30", criteria="The bank says so"
+)
 
 
 def session_on(rows, *numbers):
@@ -121,7 +132,7 @@ def test_a_kept_sentence_is_a_claim_anchored_where_it_was_pointed_at(talk):
 def test_what_nobody_could_settle_is_resolved_so_at_once(talk):
     with reading(talk) as reader:
         session = session_on(reader, 2)
-    form = Form(**{**vars(FORM), "criteria": "", "unresolvable": "vague"})
+    form = ClaimForm(**{**vars(FORM), "criteria": "", "unresolvable": "vague"})
     with writing(talk) as writer:
         keep(writer, session, form, (), today=TODAY, actor="t")
         assert writer.rows("SELECT verdict FROM question")[0]["verdict"] == "unresolvable"
@@ -132,7 +143,7 @@ def test_limbs_of_one_sentence_are_one_decision_with_several_claims(talk):
         session = session_on(reader, 2)
     with writing(talk) as writer:
         _, first = keep(writer, session, FORM, (), today=TODAY, actor="t")
-        other = Form(**{**vars(FORM), "statement": "The bank says why"})
+        other = ClaimForm(**{**vars(FORM), "statement": "The bank says why"})
         _, both = keep(writer, session, other, first.claims, today=TODAY, actor="t")
         undo(writer, both)
         excluded = [row["excluded"] for row in writer.rows("SELECT excluded FROM claim ORDER BY number")]
