@@ -45,20 +45,20 @@ def outcome(folder, *options):
         str(folder),
         "-n0",
     ]
-    done = subprocess.run([*command, "-sv", *options, str(folder)], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, "-sv", "-v", *options, str(folder)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def test_a_run_tries_a_sample(tmp_path):
     said = outcome(tmp_path)
-    assert said.count("test_many[") == 3
+    assert said.count("test_many[") == 3, said
     assert "tried 20 8" in said
 
 
 def test_a_whole_run_tries_all_and_writes_its_table(tmp_path):
     said = outcome(tmp_path, "--whole")
-    assert said.count("test_many[") == 12
+    assert said.count("test_many[") == 12, said
     assert "tried 100 20" in said
     outcome(tmp_path, "--whole", "-m", "long_faults", "--table", str(tmp_path / "faults.md"))
     table = (tmp_path / "faults.md").read_text(encoding="utf-8")
