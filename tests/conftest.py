@@ -31,12 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(effort.Table(config.getoption("table")))
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let ``-m long_faults`` choose the long tests of a kind."""
+    if marker := item.get_closest_marker("long"):
+        item.add_marker(f"long_{marker.args[0]}")
+
+
 @pytest.hookimpl(trylast=True)  # after -k and -m
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is no part of the sample."""
-    for item in items:
-        if marker := item.get_closest_marker("long"):
-            item.add_marker(f"long_{marker.args[0]}")
     if not effort.WHOLE:
         items[:], left_out = effort.chosen(items)
         config.hook.pytest_deselected(items=left_out)
