@@ -1,6 +1,7 @@
 """What every test gets: an environment of its own, and ledgers on both databases."""
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -74,12 +75,19 @@ def db_path(tmp_path: Path) -> Path:
     return tmp_path / "ledger.db"
 
 
+@pytest.fixture(scope="session")
+def empty_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that nothing is recorded in, made once to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "ledger.db"
+    create(Location(path=path))
+    return path
+
+
 @pytest.fixture
-def sqlite_ledger(db_path: Path) -> Location:
+def sqlite_ledger(db_path: Path, empty_ledger: Path) -> Location:
     """A fresh ledger in a file."""
-    location = Location(path=db_path)
-    create(location)
-    return location
+    shutil.copy(empty_ledger, db_path)
+    return Location(path=db_path)
 
 
 @pytest.fixture(scope="session")
@@ -101,11 +109,20 @@ def postgres_database(postgres_url: str) -> Iterator[Location]:
     postgres.drop(postgres_url, name)
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """The name of a database with a ledger that nothing is recorded in, made once to be copied."""
+    name = f"template_{uuid.uuid4().hex}"
+    create(locate(postgres.database(postgres_url, name)))
+    return name
+
+
 @pytest.fixture
-def postgres_ledger(postgres_database: Location) -> Location:
+def postgres_ledger(postgres_url: str, postgres_template: str) -> Iterator[Location]:
     """A fresh ledger on PostgreSQL."""
-    create(postgres_database)
-    return postgres_database
+    name = f"test_{uuid.uuid4().hex}"
+    yield locate(postgres.database(postgres_url, name, postgres_template))
+    postgres.drop(postgres_url, name)
 
 
 @pytest.fixture(params=["sqlite_ledger", pytest.param("postgres_ledger", marks=pytest.mark.postgres)])

@@ -92,6 +92,10 @@ def server(found: Path | None = None) -> Iterator[str]:
                     "-c",
                     "fsync=off",
                     "-c",
+                    "full_page_writes=off",
+                    "-c",
+                    "autovacuum=off",
+                    "-c",
                     "max_connections=60",
                 ],
                 stderr=log,
@@ -120,10 +124,10 @@ def _wait(process: subprocess.Popen[bytes], home: Path) -> None:
     raise RuntimeError("PostgreSQL did not start in time")
 
 
-def database(address: str, name: str) -> str:
-    """Make an empty database on a server and give its address."""
+def database(address: str, name: str, template: str = "template0") -> str:
+    """Make a database on a server, empty or a copy of another, and give its address."""
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return urlsplit(address)._replace(path=f"/{name}").geturl()
 
 
