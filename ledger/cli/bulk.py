@@ -1,12 +1,16 @@
 """Commands on many claims at once, and on whole ledgers as files: import, export."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
+from ledger.cli.filters import GIVEN, filtered
+
+if TYPE_CHECKING:
+    from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
@@ -53,19 +57,12 @@ def import_(
 
 
 @app.command()
+@filtered("analyst", "topic", "kind", "state", "since", "until", "show", "attribution", "text")
 def export(
     file: Annotated[str, typer.Argument(help="The file to write; - for standard output.")] = "-",
     format_: _As = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
-    analyst: options.Analyst = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    state: options.State = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    attribution: options.Level = None,
-    text: options.Text = None,
+    filters: "Filters" = GIVEN,
     as_of: options.AsOf = None,
 ) -> None:
     """Write claims to a file that import reads back; --as journal: the whole ledger, with its history and hashes.
@@ -73,7 +70,5 @@ def export(
     Example: ledger export claims.csv --analyst "Tong Zhao"
     """
     from ledger.cli.bulk_work import export_file
-    from ledger.query.listing import Filters
 
-    filters = Filters(analyst, topic, kind, state, since, until, show, attribution, text)
     export_file(file, format_, filters, as_of, force=force)
