@@ -11,8 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from ledger.curation.catalogue import NewEpisode
-from ledger.curation.recording import NewClaim, Recorder
+from ledger.curation.recording import Recorder
 from ledger.curation.validation import checked
 from ledger.journal.location import Location
 from ledger.journal.schema import create
@@ -49,18 +48,18 @@ _VERDICTS = (Outcome.TRUE,) * 9 + (Outcome.FALSE,) * 8 + (Outcome.PARTIAL, Outco
 _KINDS = ("prediction",) * 7 + ("conditional", "assessment", "causal", "figure")
 
 
-def _episode(number: int) -> NewEpisode:
-    return NewEpisode(
-        show=f"Show {number % 12}",
-        title=f"Conversation {number} on the year ahead",
-        published=str(date(2016, 1, 4) + timedelta(days=9 * number)),
-        url=f"https://example.org/episodes/{number}",
-        language="en",
-        people=({"name": "Host", "role": "host"},),
-    )
+def _episode(number: int) -> dict[str, Any]:
+    return {
+        "show": f"Show {number % 12}",
+        "title": f"Conversation {number} on the year ahead",
+        "published_on": str(date(2016, 1, 4) + timedelta(days=9 * number)),
+        "url": f"https://example.org/episodes/{number}",
+        "language": "en",
+        "people": [{"name": "Host", "role": "host"}],
+    }
 
 
-def claims(count: int, *, shared: bool) -> Iterator[NewClaim]:
+def claims(count: int, *, shared: bool) -> Iterator[dict[str, Any]]:
     """So many claims as a user would put them; ``shared`` puts some on a question asked before."""
     chance = random.Random(20190117)
     analysts = [f"{first} {last}" for first in _FIRST for last in _LAST]
@@ -73,23 +72,22 @@ def claims(count: int, *, shared: bool) -> Iterator[NewClaim]:
         episode = chance.choice(episodes)
         common: dict[str, Any] = {
             "analyst": chance.choice(analysts),
-            "new_episode": episode,
+            "episode": episode,
             "likelihood": chance.choice(_LIKELIHOODS),
             "quote": f"I would put it this way, and it is number {number}",
             "at": f"00:{chance.randrange(60):02d}:{chance.randrange(60):02d}",
             "denies": chance.random() < 0.1,
-            "new_analyst": True,
         }
         known = chance.randrange(len(asked)) if shared and asked and chance.random() < SHARED else None
-        if known is not None and (asked[known] or "9999") >= str(episode.published):
-            yield NewClaim(statement=None, question=f"q{known + 1}", **common)
+        if known is not None and (asked[known] or "9999") >= episode["published_on"]:
+            yield {"question": f"q{known + 1}", **common}
             continue
         kind = chance.choice(_KINDS)
-        due = date.fromisoformat(str(episode.published)) + timedelta(days=chance.randrange(400, 2500))
+        due = date.fromisoformat(episode["published_on"]) + timedelta(days=chance.randrange(400, 2500))
         asked.append(str(due) if chance.random() < 0.9 else None)
-        yield NewClaim(
+        yield dict(
             statement=chance.choice(_EVENTS).format(place=chance.choice(_PLACES), n=number),
-            by=asked[-1],
+            deadline=asked[-1],
             criteria=chance.choice(_CRITERIA),
             condition="the election is held on time" if kind == "conditional" else None,
             kind=kind,
@@ -106,7 +104,7 @@ def make(path: Path, count: int, *, shared: bool = True, settled: bool = True) -
         recorder = Recorder(writer, TODAY, ACTOR)
         questions: dict[str, str] = {}
         for new in claims(count, shared=shared):
-            done = recorder.record(new, once=False)
+            done = recorder.record(new, new_analyst=True, once=False)
             questions.setdefault(done.question.id, str(done.claim.stated_on))
         if settled:
             _settle(writer, questions)

@@ -1,5 +1,40 @@
-"""Ledger: the record of what analysts said would happen, and of how right they were."""
+"""Ledger: the record of what analysts said would happen, and of how right they were.
+
+The public Python API; see docs/python.md. A name is imported when it is first used, so that importing the package
+costs nothing of it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from ledger.version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from ledger.claimfiles.registry import claim_format
+    from ledger.documents.kinds import page_kind
+    from ledger.errors import LedgerError
+    from ledger.library import Book, Results, open, score  # noqa: A004 - read as ledger.open
+    from ledger.scoring.measures.registry import measure
+
+__all__ = ["Book", "LedgerError", "Results", "__version__", "claim_format", "measure", "open", "page_kind", "score"]
+
+_HOMES = {
+    "Book": "ledger.library",
+    "LedgerError": "ledger.errors",
+    "Results": "ledger.library",
+    "claim_format": "ledger.claimfiles.registry",
+    "measure": "ledger.scoring.measures.registry",
+    "open": "ledger.library",
+    "page_kind": "ledger.documents.kinds",
+    "score": "ledger.library",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever it is, it is declared above
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -7,19 +7,39 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import effort
 import postgres
 import pytest
-from hypothesis import settings
 
 from ledger.journal.location import Location, locate
 from ledger.journal.schema import create
 
-# The same examples every time, and no clock in a test: a busy machine changes neither what is tried nor what passes.
-settings.register_profile("steady", derandomize=True, deadline=None)
-settings.load_profile("steady")
-
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say how much is tried, and where a table of it goes."""
+    parser.addoption("--whole", action="store_true", help="Try all of what is long by nature, not a sample.")
+    parser.addoption("--table", type=Path, help="Write what was tried to this file.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fix the effort before any test is read."""
+    effort.begin(whole=config.getoption("whole"))
+    if config.getoption("table") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(effort.Table(config.getoption("table")))
+
+
+@pytest.hookimpl(trylast=True)  # after -k and -m
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is no part of the sample."""
+    for item in items:
+        if marker := item.get_closest_marker("long"):
+            item.add_marker(f"long_{marker.args[0]}")
+    if not effort.WHOLE:
+        items[:], left_out = effort.chosen(items)
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from sample import HOSTILE
 
-from ledger.curation.catalogue import Catalogue, NewEpisode, alias_analyst, merge_analysts, split_analyst
+from ledger.curation.catalogue import Catalogue, alias_analyst, merge_analysts, split_analyst
 from ledger.curation.changing import (
     amend_analyst,
     amend_claim,
@@ -19,11 +19,12 @@ from ledger.curation.changing import (
     revise,
     withdraw,
 )
-from ledger.curation.recording import NewClaim, Recorder
+from ledger.curation.recording import Recorder
 from ledger.curation.resolving import Verdict, reopen, resolve
 from ledger.errors import LedgerError
 from ledger.journal.location import Location
 from ledger.journal.writer import Writer, writing
+from ledger.model.fields import FIELDS, QUESTION
 
 TODAY = date(2026, 7, 1)
 LATE = ("2024-03-01", "2024-06-01", "2025-01-15")
@@ -55,25 +56,26 @@ _text = st.sampled_from(TEXTS)
 _maybe_text = st.none() | _text
 _day = st.sampled_from(DAYS)
 _key = st.none() | st.sampled_from(["k1", "k2", "#k3", "=k4", HOSTILE])
-_episode = st.none() | st.builds(
-    NewEpisode,
-    show=_text,
-    title=_text,
-    published=st.sampled_from([None, "2019-01-17"]),
-    url=_maybe_text,
-    language=st.sampled_from([None, "en"]),
-    duration_s=st.sampled_from([None, 0, 2580]),
-    people=st.lists(st.fixed_dictionaries({"name": st.sampled_from(NAMES), "role": _text}), max_size=2),
-    note=_maybe_text,
-    key=_key,
+_episode = st.none() | st.fixed_dictionaries(
+    {
+        "show": _text,
+        "title": _text,
+        "published_on": st.sampled_from([None, "2019-01-17"]),
+        "url": _maybe_text,
+        "language": st.sampled_from([None, "en"]),
+        "duration": st.sampled_from([None, 0, 2580]),
+        "people": st.lists(st.fixed_dictionaries({"name": st.sampled_from(NAMES), "role": _text}), max_size=2),
+        "note": _maybe_text,
+        "key": _key,
+    }
 )
 _claim = st.fixed_dictionaries(
     {
         "statement": _text,
         "analyst": st.sampled_from(NAMES),
-        "on": _day,
-        "new_episode": _episode,
-        "by": st.sampled_from([None, None, "2025-12-31", "2026", "within six months"]),
+        "stated_on": _day,
+        "episode": _episode,
+        "deadline": st.sampled_from([None, None, "2025-12-31", "2026", "within six months"]),
         "criteria": _maybe_text,
         "condition": _maybe_text,
         "likelihood": st.sampled_from(LIKELIHOODS),
@@ -103,12 +105,12 @@ _verdict = st.builds(
     key=_key,
 )
 _amendment = st.fixed_dictionaries(
-    {}, optional={"likelihood": st.sampled_from(LIKELIHOODS), "excluded": _maybe_text, "note": _maybe_text, "on": _day,
-                  "denies": st.booleans(), "cluster": _maybe_text, "analyst": st.sampled_from(NAMES)}
+    {}, optional={"likelihood": st.sampled_from(LIKELIHOODS), "excluded": _maybe_text, "note": _maybe_text,
+                  "stated_on": _day, "denies": st.booleans(), "cluster": _maybe_text, "analyst": st.sampled_from(NAMES)}
 )  # fmt: skip
 _question = st.fixed_dictionaries(
-    {}, optional={"statement": _text, "topics": st.lists(_text, max_size=2), "note": _maybe_text,
-                  "criteria": _maybe_text, "by": st.sampled_from(["", "2025-12-31"])}
+    {}, optional={"statement": _text, "topics": st.lists(_text, max_size=2), "question_note": _maybe_text,
+                  "criteria": _maybe_text, "deadline": st.sampled_from(["", "2025-12-31"])}
 )  # fmt: skip
 _said = st.tuples(st.just("claim"), _claim)
 _later = st.one_of(
@@ -135,12 +137,13 @@ HISTORIES = st.tuples(st.lists(_said, min_size=3, max_size=6), st.lists(_later, 
 
 def _record(writer: Writer, words: dict[str, Any]) -> None:
     if words["question"] is not None:
-        words = {**words, "statement": None, "by": None, "criteria": None, "condition": None, "topics": ()}
-    Recorder(writer, TODAY, "tester").record(NewClaim(**words, new_analyst=True))
+        worded = {name for name, field in FIELDS.items() if field.of == QUESTION and name != QUESTION}
+        words = {name: value for name, value in words.items() if name not in worded}
+    Recorder(writer, TODAY, "tester").record(words, new_analyst=True)
 
 
 def _revise(writer: Writer, ref: str, on: str, likelihood: str) -> None:
-    revise(writer, ref, on=on, likelihood=likelihood, scale="icd203", today=TODAY, actor="tester", more={})
+    revise(writer, ref, {"stated_on": on, "likelihood": likelihood}, today=TODAY, actor="tester")
 
 
 def _resolve(writer: Writer, number: str, verdict: Verdict) -> None:
@@ -150,8 +153,10 @@ def _resolve(writer: Writer, number: str, verdict: Verdict) -> None:
 
 def _amend(writer: Writer, ref: str, changes: dict[str, Any]) -> None:
     if "analyst" in changes:
-        Catalogue(writer, TODAY).analyst(changes["analyst"], new=True)
-    amend_claim(writer, ref, changes, today=TODAY, actor="another", scale="icd203")
+        book = Catalogue(writer)
+        if not book.knows(changes["analyst"]):
+            book.add_analyst(changes["analyst"])
+    amend_claim(writer, ref, changes, today=TODAY, actor="another")
 
 
 _STEPS: dict[str, Callable[..., object]] = {
@@ -160,8 +165,10 @@ _STEPS: dict[str, Callable[..., object]] = {
     "amend": _amend,
     "withdraw": lambda writer, ref, on: withdraw(writer, ref, on=on, note=None, today=TODAY),
     "resolve": _resolve,
-    "reopen": lambda writer, number, verdict: reopen(writer, f"q{number}", replace(verdict, key=None), actor="tester"),
-    "question": lambda writer, number, changes: amend_question(writer, f"q{number}", changes),
+    "reopen": lambda writer, number, verdict: reopen(
+        writer, f"q{number}", replace(verdict, key=None), today=TODAY, actor="tester"
+    ),
+    "question": lambda writer, number, changes: amend_question(writer, f"q{number}", changes, today=TODAY),
     "link": lambda writer, claim, number: link_claims(writer, [claim], f"q{number}"),
     "merge": merge_analysts,
     "split": split_analyst,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import releases
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("ledger", "migrations", "seeds", "pyproject.toml")
@@ -91,7 +92,9 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         root = tmp_path_factory.mktemp("copy")
         for name in SHIPPED:
             if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(
+                    ROOT / name, root / name, ignore=shutil.ignore_patterns("*.pyc.*")
+                )  # with what is compiled: only what is edited is compiled anew
             else:
                 shutil.copy(ROOT / name, root / name)
         for edit in edits:
@@ -244,6 +247,103 @@ def test_a_ledger_with_an_outcome_of_another_program_is_read_by_none_that_does_n
         assert "'disputed'" in done.stderr
 
 
+@dataclass(frozen=True)
+class Fingerprinted:
+    """The fingerprint of a new revision, entered in a copy as whoever adds one does."""
+
+    def make(self, root: Path) -> None:
+        """Make a ledger with the copy, and enter what it looks like."""
+        releases.know(root, "sqlite", str(root / "fresh.db"))
+
+
+FIELD = (
+    Edit(
+        "ledger/model/fields.py",
+        at='    Field("until", "Where in',
+        new="""    Field("venue", "Before whom it was said.", "a hearing of the finance committee", like=("audience",),
+          kept=Keeps.TEXT, limit=NAME_LIMIT, public=True, label="Venue",
+          option=_everywhere("--venue", "Before whom it was said.")),
+""",
+    ),
+    Added(
+        f"migrations/versions/{releases.NEXT}_venues.py",
+        f"""from alembic import op
+
+revision = "{releases.NEXT}"
+down_revision = "{releases.HEAD}"
+
+
+def upgrade() -> None:
+    op.execute("ALTER TABLE claim ADD COLUMN venue TEXT")
+""",
+    ),
+    Edit("ledger/journal/identity.py", at=f'HEAD = "{releases.HEAD}"', new=f'HEAD = "{releases.NEXT}"', instead=True),
+    Fingerprinted(),
+)
+"""Its declaration, and a revision with its number and its fingerprint."""
+RAIN = ("--analyst", "Ann", "--on", "2026-01-10", "--by", "2026-02-01", "--criteria", "The gauge shows it.")
+
+
+@pytest.fixture
+def placing(program, run):
+    """A program whose claims have a venue, on a ledger that was made without one and is brought up to it."""
+    copy = program(*FIELD)
+    where = ("--db", copy.folder / "ledger.db")
+    for command in (("init",), ("add", "It rains", *RAIN)):
+        assert run(*where, *command).returncode == 0
+    assert "upgrade" in copy.run("list").stderr
+    copy.ok("upgrade")
+    return copy
+
+
+def test_a_new_field_of_a_claim_is_said_changed_and_shown(placing):
+    assert placing.json("list")["rows"][0]["venue"] is None
+    said = placing.json("add", "It snows", *RAIN, "--venue", "the council")["rows"][0]
+    assert said["venue"] == "the council"
+    assert placing.json("amend", 1, "--venue", "the press")["rows"][0]["amended"] == ["venue"]
+    assert [row["venue"] for row in placing.json("list")["rows"]] == ["the press", "the council"]
+    assert "venue" in placing.ok("list", "--format", "csv").splitlines()[0].split(",")
+    assert "Venue:       the press" in placing.ok("show", 1)
+    assert 'amended claim 1: venue none -> "the press"' in placing.ok("log", 1, "--format", "csv").replace('""', '"')
+    assert placing.json("amend", 1, "--venue", "")["rows"][0]["venue"] is None
+    assert placing.json("revise", 2, "--on", "2026-01-20", "--likelihood", "70%")["rows"][0]["venue"] is None
+    assert "venue is longer than 500" in placing.run("amend", 1, "--venue", "x" * 501).stderr
+    for command in ("add", "amend", "revise"):
+        assert "Before whom it was said." in placing.ok(command, "--help")
+    placing.ok("verify")
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "toml"])
+def test_a_new_field_of_a_claim_goes_out_in_a_file_and_comes_back(placing, kind):
+    placing.ok("add", "It snows", *RAIN, "--venue", "the council", "--key", "k1")
+    placing.ok("export", f"all.{kind}")
+    other = ("--db", placing.folder / "other.db")
+    placing.ok(*other, "init")
+    placing.ok(*other, "import", f"all.{kind}")
+    assert [row["venue"] for row in placing.json(*other, "list")["rows"]] == [None, "the council"]
+    assert placing.json(*other, "import", f"all.{kind}")["rows"][0]["known"] == 2
+    placing.ok(*other, "amend", "k1", "--venue", "the press")
+    told = placing.json(*other, "import", f"all.{kind}")
+    assert told["rows"][0]["known"] == 2  # the file is no more than older
+    assert "a hearing of the finance committee" in placing.ok("import", "--template", kind)
+
+
+def test_what_is_wrong_with_a_new_field_is_told_by_its_name(placing):
+    claims = placing.folder / "claims.jsonl"
+    said = {"key": "k1", "analyst": "Ann", "statement": "It hails", "stated_on": "2026-01-11"}
+    claims.write_text(json.dumps({**said, "venue": "the council"}), encoding="utf-8")
+    placing.ok("import", claims)
+    for more, fault in (
+        ({"venue": "the press"}, "venue: is 'the press' here and 'the council' in claim 2"),
+        ({"key": "k2", "venue": "x" * 501}, "venue: is longer than 500 characters"),
+        ({"key": "k2", "venue": 7}, "venue: must be text, not a number"),
+        ({"key": "k2", "audience": "all"}, "audience: is not a field; did you mean venue?"),
+    ):
+        claims.write_text(json.dumps({**said, **more}), encoding="utf-8")
+        done = placing.run("import", claims)
+        assert (done.returncode, fault in done.stderr) == (2, True), done.stderr
+
+
 KIND_OF_PAGE = (
     Added(
         "ledger/documents/minutes.py",
@@ -368,7 +468,7 @@ def test_a_new_interval_method_is_used_by_every_command_that_prints_the_interval
 
 
 FORMAT = Edit(
-    "ledger/render/__init__.py",
+    "ledger/render/formats.py",
     at='    Format("md", ',
     new="""    Format(
         "keys", "the keys of the rows, a line each",

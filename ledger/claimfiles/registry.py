@@ -15,8 +15,9 @@ from ledger.claimfiles.journal import is_journal
 from ledger.claimfiles.jsonl import read_jsonl, write_jsonl
 from ledger.claimfiles.rows import ClaimRow, UnreadableClaims, Value
 from ledger.claimfiles.toml import read_toml, write_toml
-from ledger.errors import InputError, NotFoundError, quoted
+from ledger.errors import InputError, NotFoundError, NotOneOf, quoted
 from ledger.model.fields import CONDITION, EPISODE_FIELDS, FIELDS, QUESTION, RESOLUTION_FIELDS, Field
+from ledger.plugins import enter, load_plugins, told_by_name
 
 _LATER = frozenset({"revises", "withdrawn_on", "excluded", "repeat"})
 """Fields that say nothing of a claim of its own kind."""
@@ -81,13 +82,6 @@ _LOOKED_AT = 2_000
 Lines = Iterator[str]
 
 
-class NoSuchClaimFile(NotFoundError):
-    """No file of that name."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(f"There is no file {quoted(path)}.", "For an example: ledger import --template csv")
-
-
 class UnknownKind(InputError):
     """A file whose name ends in nothing we know, or that has no name."""
 
@@ -97,13 +91,6 @@ class UnknownKind(InputError):
             super().__init__("In what format?", f"Name a file such as claims.csv, or say --as with one of: {known}.")
         else:
             super().__init__(f"The format of {quoted(path)} is not known.", f"Say it with --as: {known}.")
-
-
-class UnknownClaimFormat(InputError):
-    """A format nobody has registered."""
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"There is no format {quoted(name)}.", f"Choose one of: {', '.join(known)}.")
 
 
 @dataclass(frozen=True)
@@ -125,7 +112,7 @@ class ClaimFormat(FileFormat):
 
 
 JOURNAL = FileFormat("journal", "a whole ledger with its history, entry by entry", (".journal",))
-CLAIM_FORMATS = {
+FORMATS: dict[str, FileFormat] = {
     format_.name: format_
     for format_ in (
         ClaimFormat(
@@ -137,20 +124,50 @@ CLAIM_FORMATS = {
         ClaimFormat(
             "toml", "the format of the shipped seeds, for writing by hand", (".toml",), read_toml, write_toml, commented
         ),
+        JOURNAL,
     )
 }
-FORMATS: dict[str, FileFormat] = {**CLAIM_FORMATS, JOURNAL.name: JOURNAL}
+
+
+def claim_formats() -> dict[str, ClaimFormat]:
+    """The formats that list claims, by name; all but the journal."""
+    return {name: format_ for name, format_ in FORMATS.items() if isinstance(format_, ClaimFormat)}
+
+
+def claim_format(
+    name: str,
+    *,
+    help: str,  # noqa: A002 - the word of the field
+    suffixes: tuple[str, ...],
+    read: Callable[[BinaryIO, str], Iterator[ClaimRow]],
+    write: Callable[[Iterable[ClaimRow]], Lines],
+) -> ClaimFormat:
+    """Register a kind of file that lists claims.
+
+    Args:
+        name: what ``--as`` says.
+        help: what help says of it.
+        suffixes: how names of such files end, the full stop included.
+        read: the claims of an open file, given how faults call it.
+        write: the lines of a file of claims.
+
+    Raises:
+        ConflictError: a format has that name.
+    """
+    format_ = ClaimFormat(name, help, suffixes, told_by_name(read), told_by_name(write))
+    enter("claim format", FORMATS, name, format_)
+    return format_
 
 
 def find_format(name: str | None, path: str) -> FileFormat:
     """The format that is named, else the one that a file's name ends in.
 
     Raises:
-        UnknownClaimFormat, UnknownKind: as they say.
+        NotOneOf, UnknownKind: as they say.
     """
     if name is not None:
         if name not in FORMATS:
-            raise UnknownClaimFormat(name, FORMATS)
+            raise NotOneOf("--as", name, FORMATS)
         return FORMATS[name]
     suffix = Path(path).suffix.lower()
     found = next((format_ for format_ in FORMATS.values() if suffix in format_.suffixes), None)
@@ -183,13 +200,15 @@ def open_file(path: str) -> BufferedReader:
     """Open a file for reading.
 
     Raises:
-        NoSuchFile: there is none.
+        NotFoundError: there is none.
         UnreadableClaims: it is a folder, or may not be read.
     """
     try:
         return Path(path).open("rb")
     except FileNotFoundError as error:
-        raise NoSuchClaimFile(path) from error
+        raise NotFoundError(
+            f"There is no file {quoted(path)}.", "For an example: ledger import --template csv"
+        ) from error
     except IsADirectoryError as error:
         raise UnreadableClaims(path, "it is a folder") from error
     except (OSError, ValueError) as error:
@@ -200,11 +219,12 @@ def template(name: str) -> str:
     """An example of a format, which can be imported as it stands.
 
     Raises:
-        UnknownClaimFormat: nobody fills such a file in.
+        NotOneOf: nobody fills such a file in.
     """
-    if name not in CLAIM_FORMATS:
-        raise UnknownClaimFormat(name, CLAIM_FORMATS)
-    format_ = CLAIM_FORMATS[name]
+    formats = claim_formats()
+    if name not in formats:
+        raise NotOneOf("--template", name, formats)
+    format_ = formats[name]
     return "".join(format_.example(format_.write(template_rows())))
 
 
@@ -251,7 +271,7 @@ def incoming(path: str, format_name: str | None, standard: BufferedReader) -> It
         standard: standard input.
 
     Raises:
-        UnknownClaimFormat, UnknownKind, NoSuchFile, UnreadableClaims: as they say.
+        NotOneOf, UnknownKind, NotFoundError, UnreadableClaims: as they say.
     """
     piped = path == STANDARD
     stream = standard if piped else open_file(path)
@@ -262,3 +282,6 @@ def incoming(path: str, format_name: str | None, standard: BufferedReader) -> It
     finally:
         if not piped:
             stream.close()
+
+
+load_plugins("claim_formats", FORMATS)

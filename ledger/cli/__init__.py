@@ -4,6 +4,7 @@ import codecs
 import gc
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -50,6 +51,13 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4)), error.end
 
 
+def _warned(message: Warning | str, *_: object) -> None:
+    """Say a warning as everything is said: a sentence on standard error, safe to look at."""
+    from ledger.text.escape import safe_term
+
+    sys.stderr.write(f"{safe_term(str(message))}\n")
+
+
 def main() -> None:
     """Run the command line; what cannot be shown on this terminal is escaped, never a traceback."""
     gc.set_threshold(_COLLECT_AFTER)
@@ -58,4 +66,5 @@ def main() -> None:
         if getattr(sys, name) is None:  # whoever started us closed it
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
         getattr(sys, name).reconfigure(errors="ledger")
+    warnings.showwarning = _warned  # type: ignore[assignment]
     app()

@@ -10,7 +10,7 @@ import typer
 from ledger.cli.app import complain, settings
 from ledger.cli.writer import today
 from ledger.curation.catalogue import read_published
-from ledger.curation.drafts import StatedInFuture, read_claim_likelihood, refuse_early_deadline
+from ledger.curation.stated import read_claim_likelihood, read_past_day, refuse_early_deadline
 from ledger.errors import LedgerError
 from ledger.journal.reader import reading
 from ledger.model.days import read_day
@@ -56,32 +56,35 @@ def _latest() -> dict[str, Any]:
 
 
 def complete(words: dict[str, Any], episode: dict[str, str | None]) -> None:
-    """Fill in what a claim lacks by asking; Enter takes what is offered or leaves it out."""
+    """Fill in what a claim lacks by asking; Enter takes what is offered or leaves it out.
+
+    Both are under the names of fields; ``episode`` is one that may be new.
+    """
     latest = _latest()
-    short = words["statement"] is None and words["question"] is None
+    short = words.get("statement") is None and words.get("question") is None
     if short:
         words["statement"] = ask("What was said, as something that can be settled", needed=True)
-    if not words["analyst"]:
+    if not words.get("analyst"):
         words["analyst"] = ask("Who said it", latest.get("analyst") or "", needed=True)
-    if (short or not words["on"]) and not words["episode"] and not any(episode.values()):
+    if (short or not words.get("stated_on")) and not words["episode"] and not any(episode.values()):
         _ask_episode(words, episode, latest)
-    if not words["on"]:
-        words["on"] = ask("When (YYYY-MM-DD)", _day(words, episode), needed=True, check=_read_on)
+    if not words.get("stated_on"):
+        words["stated_on"] = ask("When (YYYY-MM-DD)", _day(words, episode), needed=True, check=_read_on)
     if not short:
         return
     for name, question, check in (
         ("quote", "The words as spoken (Enter to leave out)", None),
         ("likelihood", "How sure: 60%, 55-80%, likely, might ... (Enter if not said)", _likelihood_reader(words)),
-        ("by", "By when: 2026-12-31, 2026-Q4, within six months ... (Enter for none)", _deadline_reader(words)),
+        ("deadline", "By when: 2026-12-31, 2026-Q4, within six months ... (Enter for none)", _deadline_reader(words)),
         ("criteria", "What settles it, and who reports that (Enter for none)", None),
     ):
-        if not words[name]:
+        if not words.get(name):
             words[name] = ask(question, check=check) or None
 
 
 def _read_on(words: str) -> None:
-    if words != UNKNOWN and read_day(words, "on", today()) > today():
-        raise StatedInFuture(read_day(words, "on", today()), today())
+    if words != UNKNOWN:
+        read_past_day(words, today())
 
 
 def _likelihood_reader(words: dict[str, Any]) -> Callable[[str], object]:
@@ -89,7 +92,7 @@ def _likelihood_reader(words: dict[str, Any]) -> Callable[[str], object]:
 
 
 def _deadline_reader(words: dict[str, Any]) -> Callable[[str], object]:
-    stated_on = None if words["on"] == UNKNOWN else read_day(words["on"], "on", today())
+    stated_on = None if words["stated_on"] == UNKNOWN else read_day(words["stated_on"], "on", today())
 
     return lambda given: refuse_early_deadline(read_deadline(given, stated_on).on, stated_on)
 
@@ -106,7 +109,7 @@ def _ask_episode(words: dict[str, Any], episode: dict[str, str | None], latest: 
     episode["show"] = given
     episode["title"] = ask("Title of the episode", needed=True)
     published = ask("Published (YYYY-MM-DD; Enter if not known)", check=_read_published)
-    episode["published"] = published or None
+    episode["published_on"] = published or None
     episode["url"] = ask("Address (Enter for none)") or None
 
 
@@ -130,15 +133,15 @@ def _read_published(words: str) -> None:
 
 def _day(words: dict[str, Any], episode: dict[str, str | None]) -> str:
     """The day that is offered: the episode's, else today."""
-    return episode["published"] or _episode_day(words["episode"] or "") or str(today())
+    return episode["published_on"] or _episode_day(words["episode"] or "") or str(today())
 
 
-def choose_analyst(name: str, near: tuple[str, ...]) -> dict[str, Any]:
-    """Ask whether a new name is a slip for a known one."""
+def choose_analyst(name: str, near: tuple[str, ...]) -> str | None:
+    """Ask whether a new name is a slip for a known one, which is then given; None where it is not."""
     for known in near:
         question = f"{safe_term(name)} is not known. Do you mean {safe_term(known)}?"
         with _off_stdout():
             same = typer.confirm(question, default=True, err=True)
         if same:
-            return {"analyst": known}
-    return {"new_analyst": True}
+            return known
+    return None

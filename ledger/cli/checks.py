@@ -10,7 +10,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
 from ledger.cli.display import show
 from ledger.cli.output import emit, several_tables, terminal_width, write
-from ledger.render import Column, Report
+from ledger.render.report import Column, Report
 from ledger.render.width import fold_lines
 from ledger.text.escape import safe_term
 

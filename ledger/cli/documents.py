@@ -1,97 +1,61 @@
-"""Commands from a saved page to curated claims, on episodes and their documents."""
+"""Commands from a stored document to curated claims: read, speakers, glossary, suggest, review, drop."""
 
-from pathlib import Path
-from typing import Annotated
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ledger.cli import options
-from ledger.cli.app import LedgerTyper
+from ledger.cli.app import LedgerTyper, settings
 from ledger.cli.complete import choices
+from ledger.cli.output import answer, emit, terminal_width, write
+from ledger.cli.reader import opened as reading
+from ledger.errors import NotFoundError, quoted
+from ledger.model.instants import show_timecode
+from ledger.render.report import Column
+from ledger.render.width import fold_lines
+from ledger.reports.cards import who
+from ledger.reports.listings import listing
+from ledger.text.escape import safe_term
+
+if TYPE_CHECKING:
+    from ledger.journal.reader import Reader
+    from ledger.text.passages import Sentence
+
+Row = Mapping[str, Any]
+_MARGIN = 6
+_SECOND = 1_000
 
 app = LedgerTyper()
 episode = LedgerTyper()
 
 _Ref = Annotated[str, typer.Argument(help="e2, its title, or one of its documents: d3.")]
-_SkipBad = Annotated[
-    bool, typer.Option("--skip-bad", help="Of a feed: leave out items that lack a title or a date, and name them.")
-]
-_Given = Annotated[str | None, typer.Option("--episode", help="A known episode the file belongs to: e2.")]
 
 
-@episode.command("import")
-def episode_import(
-    file: Annotated[Path, typer.Argument(help="The saved page, transcript, subtitles or feed; - for standard input.")],
-    ref: _Given = None,
-    show: Annotated[str | None, typer.Option("--show", help="The show, where the file does not say.")] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The title, where the file does not say.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="The date it came out.")] = None,
-    date_order: Annotated[
-        str,
-        typer.Option(
-            "--date-order", help="How the page writes dates, where 01/05/19 could be two days: mdy, dmy or ymd."
-        ),
-    ] = "",
-    url: Annotated[str | None, typer.Option("--url", help="The episode's address; nothing is fetched.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
-    person: Annotated[
-        list[str] | None, typer.Option("--person", help="NAME=ROLE (host, guest); again for more.")
-    ] = None,
-    item: Annotated[
-        str | None, typer.Option("--item", help="Of a feed: the number of an item, its guid, or words of its title.")
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
-    skip_bad: _SkipBad = False,
-    corrects: Annotated[
-        str | None, typer.Option("--corrects", help="The document that this is a corrected version of: d3.")
-    ] = None,
-    encoding: Annotated[str, typer.Option("--encoding", help="Of a file that is not UTF-8: windows-1252 ...")] = "",
-    retrieved: Annotated[str | None, typer.Option("--retrieved", help="The day the file was saved.")] = None,
-    key: Annotated[str | None, typer.Option("--key", help="An outside key for the episode.")] = None,
-) -> None:
-    """Store a saved page, transcript or subtitles as a document, with its episode; of a feed, list the episodes.
-
-    Example: ledger episode import page.txt --url https://example.org/episode
-    """
-    from ledger.cli.episode_import import import_source
-
-    given = {"episode": ref, "show": show, "title": title, "published": published, "url": url, "language": language,
-             "date_order": date_order, "corrects": corrects, "retrieved_on": retrieved, "key": key}  # fmt: skip
-    import_source(file, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad)
-
-
-@episode.command("fetch")
-def episode_fetch(
-    url: Annotated[str, typer.Argument(help="The page, transcript or feed: http or https.")],
-    ref: _Given = None,
-    show: Annotated[str | None, typer.Option("--show", help="The show, where the page does not say.")] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The title, where the page does not say.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="The date it came out.")] = None,
-    date_order: Annotated[
-        str, typer.Option("--date-order", help="mdy, dmy or ymd, where a date has two readings.")
-    ] = "",
-    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
-    person: Annotated[
-        list[str] | None, typer.Option("--person", help="NAME=ROLE (host, guest); again for more.")
-    ] = None,
-    item: Annotated[str | None, typer.Option("--item", help="Of a feed: number, guid, or words of the title.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
-    skip_bad: _SkipBad = False,
-    corrects: Annotated[str | None, typer.Option("--corrects", help="The document that this corrects: d3.")] = None,
-    encoding: Annotated[str, typer.Option("--encoding", help="Of a page that is not UTF-8.")] = "",
-    loopback: Annotated[bool, typer.Option("--loopback", help="Let the address be one of this machine's own.")] = False,
-) -> None:
-    """Fetch a page and import it. This is the only command that goes out to the network.
-
-    Example: ledger episode fetch https://example.org/transcript.vtt --show "A show" --title "A talk"
-    """
-    from ledger.cli.episode_import import fetch_page
-
-    given = {"episode": ref, "show": show, "title": title, "published": published, "url": None, "language": language,
-             "date_order": date_order, "corrects": corrects}  # fmt: skip
-    fetch_page(
-        url, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad, loopback=loopback
-    )
+SPEAKERS = (
+    Column("speaker", "Speaker", lambda row: row["speaker"] or "-", flexible=True),
+    Column("role", "Role", lambda row: row["role"] or "-"),
+    Column("sentences", "Sentences", align="right"),
+    Column("basis", "Because", lambda row: row["basis"] or "-", flexible=True),
+)
+GLOSSARY = (Column("of", "Of a"), Column("heard", "Heard", flexible=True), Column("meant", "Meant", flexible=True))
+SENTENCES = (
+    Column("number", "#", align="right"),
+    Column("section", "Part"),
+    Column("speaker", "Speaker", lambda row: who(row) or "-"),
+    Column("sentence", "Sentence", flexible=True, wrap=True),
+)
+SUGGESTIONS = (
+    Column("number", "#", align="right"),
+    Column("score", "Points", align="right"),
+    Column("speaker", "Speaker", lambda row: who(row) or "-", flexible=True),
+    Column("sentence", "Sentence", flexible=True, wrap=True, floor=24),
+    Column("reasons", "Because", lambda row: ", ".join(row["reasons"]), flexible=True, wrap=True),
+    Column("review", "Decided", lambda row: row["review"] or "-"),
+)
 
 
 @episode.command("read")
@@ -107,10 +71,7 @@ def episode_read(
 
     Example: ledger episode read e2 86-93
     """
-    from ledger.cli.document_view import read_document
-    from ledger.cli.reader import opened
-
-    with opened(as_of) as reader:
+    with reading(as_of) as reader:
         read_document(reader, ref, sentences, section)
 
 
@@ -165,10 +126,7 @@ def episode_suggest(
 
     Example: ledger episode suggest e2 --browse
     """
-    from ledger.cli.reader import opened
-    from ledger.cli.suggest_view import print_suggestions
-
-    with opened(as_of) as reader:
+    with reading(as_of) as reader:
         print_suggestions(reader, ref, least=least, browse=browse, derived=derived, waiting=waiting)
 
 
@@ -204,8 +162,6 @@ def episode_drop(
 
 def set_speaker(ref: str, sentences: str, name: str | None) -> None:
     """Set who says some sentences, or take that back."""
-    from ledger.cli.output import answer
-    from ledger.cli.reader import opened as reading
     from ledger.cli.writer import opened
     from ledger.curation.transcripts import say_who
     from ledger.query.layout import lay_out
@@ -224,13 +180,7 @@ def set_speaker(ref: str, sentences: str, name: str | None) -> None:
 
 def show_speakers(ref: str) -> None:
     """Who is thought to say how much, and why."""
-    from collections import Counter
-
-    from ledger.cli.document_view import SPEAKERS
-    from ledger.cli.output import emit
-    from ledger.cli.reader import opened as reading
     from ledger.query.layout import lay_out
-    from ledger.reports.listings import listing
 
     with reading() as reader:
         laid = lay_out(reader, ref)
@@ -247,7 +197,6 @@ def show_speakers(ref: str) -> None:
 
 def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
     """Enter a slip and what was meant, or take it out."""
-    from ledger.cli.output import answer
     from ledger.cli.writer import opened
     from ledger.curation.transcripts import enter_gloss
 
@@ -260,11 +209,96 @@ def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
 
 def show_glossary(ref: str) -> None:
     """List the slips of an episode and what was meant."""
-    from ledger.cli.document_view import GLOSSARY
-    from ledger.cli.output import emit
-    from ledger.cli.reader import opened as reading
     from ledger.curation.transcripts import glosses_of
-    from ledger.reports.listings import listing
 
     with reading() as reader:
         emit(listing(reader, glosses_of(reader, ref), GLOSSARY, empty="No entries yet."))
+
+
+def read_document(reader: "Reader", ref: str, sentences: str | None, section: str | None) -> None:
+    """Print a document sentence by sentence; on a terminal, a screen at a time."""
+    from ledger.query.layout import lay_out
+
+    laid = lay_out(reader, ref)
+    chosen: Sequence[Sentence] = laid.sentences
+    if sentences:
+        chosen = laid.chosen(sentences)
+    if section:
+        known = list(dict.fromkeys(part.kind for part in laid.passages.sections))
+        if section not in known:
+            raise NotFoundError(
+                f"The document has no part {quoted(section)}.", f"It has: {', '.join(known) or 'none'}."
+            )
+        chosen = [sentence for sentence in chosen if laid.passages.sections[sentence.section].kind == section]
+    rows = [laid.row(sentence) for sentence in chosen]
+    if settings().format != "table":
+        emit(listing(reader, rows, SENTENCES, empty="No sentences."))
+        return
+    show_paged("".join(f"{line}\n" for line in _lines(rows)) or "No sentences.\n")
+
+
+def _lines(rows: Sequence[Row]) -> list[str]:
+    """A line for each change of part or speaker, the numbered sentences under it, blank lines between paragraphs."""
+    width = terminal_width()
+    room = None if width is None else max(width - _MARGIN, 20)
+    lines: list[str] = []
+    before: Row | None = None
+    for row in rows:
+        if before is None or row["section"] != before["section"]:
+            told = f"== {row['section']}{' (machine-made)' if row['derived'] else ''}"
+            lines += ["", told] if lines else [told]
+        if before is None or (row["section"], row["speaker"]) != (before["section"], before["speaker"]):
+            lines += ["", f"{safe_term(who(row) or '(nobody known)')}{_at(row)}:"]
+        elif row["paragraph"] != before["paragraph"]:
+            lines.append("")
+        first, *rest = fold_lines(safe_term(row["sentence"]), room) or [""]
+        lines.append(f"{row['number']:>{_MARGIN - 2}}  {first}")
+        lines += [f"{'':{_MARGIN}}{line}" for line in rest]
+        before = row
+    return lines
+
+
+def _at(row: Row) -> str:
+    return f" [{show_timecode(row['from_ms'] // _SECOND)}]" if row["from_ms"] is not None else ""
+
+
+def show_paged(text: str) -> None:
+    """Show text a screen at a time where somebody sits at one that is too small for it."""
+    if sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
+        import pydoc
+
+        pydoc.pager(text)
+        return
+    write(text)
+
+
+def print_suggestions(
+    reader: "Reader", ref: str, *, least: int | None, browse: bool, derived: bool, waiting: bool
+) -> None:
+    """The sentences that look like claims, the likeliest first."""
+    from ledger.query.layout import lay_out
+    from ledger.query.suggestions import reviews_of, suggestion_rows, suggestions
+
+    laid = lay_out(reader, ref)
+    found = suggestions(laid, least=least, browse=browse, derived=derived)
+    rows = suggestion_rows(laid, found, reviews_of(reader, laid.document.record["id"]))
+    if waiting:
+        rows = [row for row in rows if row["review"] is None]
+    said = sum(laid.is_said(sentence) for sentence in laid.sentences)
+    notes = [f"{len(rows)} of {said} sentences. Go through them: ledger episode review d{laid.document.number}"]
+    empty = "Nothing looks like a claim. Lower the bar: --browse, or --min 0."
+    if settings().format == "table":
+        lines = [line for row in rows for line in _suggested(row)] or [empty]
+        show_paged("".join(f"{line}\n" for line in [*lines, "", *notes[: len(rows)]]))
+        return
+    emit(listing(reader, rows, SUGGESTIONS, empty=empty, notes=notes if rows else ()))
+
+
+def _suggested(row: Row) -> list[str]:
+    """A suggestion in a few lines: where, who and how many points, the sentence, and why."""
+    width = terminal_width()
+    room = None if width is None else max(width - _MARGIN, 20)
+    decided = f", {row['review']}" if row["review"] else ""
+    head = f"{row['number']:>{_MARGIN - 2}}  {safe_term(who(row) or 'nobody known')}, {row['score']} points{decided}"
+    told = [*fold_lines(safe_term(row["sentence"]), room), *fold_lines(f"({', '.join(row['reasons'])})", room)]
+    return [head, *(f"{'':{_MARGIN}}{line}" for line in told)]

@@ -1,75 +1,127 @@
-"""Bringing in pages, transcripts and feeds: ask for what is missing, store, and say what was understood."""
+"""Commands that bring in pages, transcripts and feeds: ask for what is missing, store, say what was understood."""
 
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from ledger.cli.output import answer, emit, say
-from ledger.cli.reader import opened as reading
-from ledger.cli.writer import opened, today
-from ledger.curation import episode_import
-from ledger.curation.episode_import import (
-    ImportedEpisode,
-    MissingParticulars,
-    Particulars,
-    import_all,
-    import_page,
-    item_file,
-    item_rows,
-    read_page,
-)
-from ledger.documents.feed import find_item, read_feed
-from ledger.documents.page import Page, Raw
-from ledger.documents.warnings import told_warning
+import typer
+
+from ledger.cli import options
+from ledger.cli.app import LedgerTyper
 from ledger.errors import InputError, NotFoundError, quoted
-from ledger.model.instants import show_timecode
-from ledger.query.layout import LaidOut, lay_out
-from ledger.render import Column
-from ledger.reports.listings import listing
+
+if TYPE_CHECKING:
+    from ledger.curation.episode_import import ImportedEpisode, MissingParticulars, Particulars
+    from ledger.documents.feed import Feed
+    from ledger.documents.page import Page, Raw
+    from ledger.query.layout import LaidOut
+
+episode = LedgerTyper()
 
 _STANDARD_INPUT = "-"
+_SkipBad = Annotated[
+    bool, typer.Option("--skip-bad", help="Of a feed: leave out items that lack a title or a date, and name them.")
+]
+_Given = Annotated[str | None, typer.Option("--episode", help="A known episode the file belongs to: e2.")]
 
 
-class NoSuchSource(NotFoundError):
-    """No file of that name."""
+@episode.command("import")
+def episode_import(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=f"The saved page, transcript, subtitles or feed; - for standard input.{options.added('page_kinds')}"
+        ),
+    ],
+    ref: _Given = None,
+    show: Annotated[str | None, typer.Option("--show", help="The show, where the file does not say.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The title, where the file does not say.")] = None,
+    published: Annotated[str | None, typer.Option("--published", help="The date it came out.")] = None,
+    date_order: Annotated[
+        str,
+        typer.Option(
+            "--date-order", help="How the page writes dates, where 01/05/19 could be two days: mdy, dmy or ymd."
+        ),
+    ] = "",
+    url: Annotated[str | None, typer.Option("--url", help="The episode's address; nothing is fetched.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", help="NAME=ROLE (host, guest); again for more.")
+    ] = None,
+    item: Annotated[
+        str | None, typer.Option("--item", help="Of a feed: the number of an item, its guid, or words of its title.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
+    skip_bad: _SkipBad = False,
+    corrects: Annotated[
+        str | None, typer.Option("--corrects", help="The document that this is a corrected version of: d3.")
+    ] = None,
+    encoding: Annotated[str, typer.Option("--encoding", help="Of a file that is not UTF-8: windows-1252 ...")] = "",
+    retrieved: Annotated[str | None, typer.Option("--retrieved", help="The day the file was saved.")] = None,
+    key: Annotated[str | None, typer.Option("--key", help="An outside key for the episode.")] = None,
+) -> None:
+    """Store a saved page, transcript or subtitles as a document, with its episode; of a feed, list the episodes.
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"There is no file {quoted(str(path))}.", "Name a saved page, transcript or feed, or - for input."
-        )
+    Example: ledger episode import page.txt --url https://example.org/episode
+    """
+    given = {"episode": ref, "show": show, "title": title, "published": published, "url": url, "language": language,
+             "date_order": date_order, "corrects": corrects, "retrieved_on": retrieved, "key": key}  # fmt: skip
+    _import_source(file, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad)
 
 
-class UnreadableSource(InputError):
-    """Something that cannot be read as a file."""
+@episode.command("fetch")
+def episode_fetch(
+    url: Annotated[str, typer.Argument(help="The page, transcript or feed: http or https.")],
+    ref: _Given = None,
+    show: Annotated[str | None, typer.Option("--show", help="The show, where the page does not say.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="The title, where the page does not say.")] = None,
+    published: Annotated[str | None, typer.Option("--published", help="The date it came out.")] = None,
+    date_order: Annotated[
+        str, typer.Option("--date-order", help="mdy, dmy or ymd, where a date has two readings.")
+    ] = "",
+    language: Annotated[str | None, typer.Option("--language", help="en, zh ...")] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", help="NAME=ROLE (host, guest); again for more.")
+    ] = None,
+    item: Annotated[str | None, typer.Option("--item", help="Of a feed: number, guid, or words of the title.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Of a feed: every item.")] = False,
+    skip_bad: _SkipBad = False,
+    corrects: Annotated[str | None, typer.Option("--corrects", help="The document that this corrects: d3.")] = None,
+    encoding: Annotated[str, typer.Option("--encoding", help="Of a page that is not UTF-8.")] = "",
+    loopback: Annotated[bool, typer.Option("--loopback", help="Let the address be one of this machine's own.")] = False,
+) -> None:
+    """Fetch a page and import it. This is the only command that goes out to the network.
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{quoted(str(path))} cannot be read: {why}.", "Name a file that was saved as text.")
+    Example: ledger episode fetch https://example.org/transcript.vtt --show "A show" --title "A talk"
+    """
+    given = {"episode": ref, "show": show, "title": title, "published": published, "url": None, "language": language,
+             "date_order": date_order, "corrects": corrects}  # fmt: skip
+    _fetch_page(
+        url, given, person or [], encoding=encoding, item=item, every=every, skip_bad=skip_bad, loopback=loopback
+    )
 
 
-class FeedOptionElsewhere(InputError):
-    """An option for feeds, and a file that is none."""
-
-    def __init__(self, name: str, option: str) -> None:
-        super().__init__(f"{quoted(name)} is not a feed, so {option} means nothing.", "Leave it out.")
-
-
-def import_source(path: Path, given: dict[str, Any], people: Sequence[str], **how: Any) -> None:  # noqa: ANN401
+def _import_source(path: Path, given: dict[str, Any], people: Sequence[str], **how: Any) -> None:  # noqa: ANN401
     """Read a file and import it; ``how`` are the options on how it is read."""
     if str(path) == _STANDARD_INPUT:
-        bring_in("standard input", sys.stdin.buffer.read(), given, people, **how)
+        _bring_in("standard input", sys.stdin.buffer.read(), given, people, **how)
         return
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise NoSuchSource(path) from error
+        raise NotFoundError(
+            f"There is no file {quoted(str(path))}.", "Name a saved page, transcript or feed, or - for input."
+        ) from error
     except OSError as error:
-        raise UnreadableSource(path, str(error.strerror)) from error
-    bring_in(path.name, data, given, people, **how)
+        raise InputError(
+            f"{quoted(str(path))} cannot be read: {error.strerror!s}.", "Name a file that was saved as text."
+        ) from error
+    _bring_in(path.name, data, given, people, **how)
 
 
-def bring_in(
+def _bring_in(
     name: str,
     data: bytes,
     given: dict[str, Any],
@@ -81,24 +133,29 @@ def bring_in(
     skip_bad: bool,
 ) -> None:
     """Recognise what came, put it on the record, and say what was understood."""
-    from ledger.cli.noun_work import roles_of
+    from ledger.cli.episodes import roles_of
+    from ledger.cli.writer import today
+    from ledger.curation import episode_import as importing
 
-    particulars = Particulars(**given, people=roles_of(people))
-    feed = episode_import.feed_of(name, data)
+    particulars = importing.Particulars(**given, people=roles_of(people))
+    feed = importing.feed_of(name, data)
     if feed is not None:
-        import_feed(feed, particulars, item=item, every=every, skip_bad=skip_bad)
+        _import_feed(feed, particulars, item=item, every=every, skip_bad=skip_bad)
         return
     for option, value in (("--item", item), ("--all", every), ("--skip-bad", skip_bad)):
         if value:
-            raise FeedOptionElsewhere(name, option)
-    raw = episode_import.opened(name, data, encoding)
-    page = read_page(raw, particulars, today())
-    done, laid = store_asking(raw, page, particulars)
-    tell(done, laid, particulars)
+            raise InputError(f"{quoted(name)} is not a feed, so {option} means nothing.", "Leave it out.")
+    raw = importing.opened(name, data, encoding)
+    page = importing.read_page(raw, particulars, today())
+    done, laid = _store_asking(raw, page, particulars)
+    _tell(done, laid, particulars)
 
 
-def store_asking(raw: Raw, page: Page, particulars: Particulars) -> tuple[ImportedEpisode, LaidOut]:
+def _store_asking(raw: "Raw", page: "Page", particulars: "Particulars") -> "tuple[ImportedEpisode, LaidOut]":
     """Put a page on the record and then lay it out for the answer; on a terminal, what is missing is asked for."""
+    from ledger.cli.writer import opened, today
+    from ledger.curation.episode_import import MissingParticulars, import_page
+
     while True:
         try:
             with opened() as writer:
@@ -110,14 +167,21 @@ def store_asking(raw: Raw, page: Page, particulars: Particulars) -> tuple[Import
             particulars, page = _asked(raw, page, particulars, error)
 
 
-def _laid_out(ref: str) -> LaidOut:
+def _laid_out(ref: str) -> "LaidOut":
     """A document laid out by a reader: that takes long, and nobody else may write while a writer is open."""
-    with reading() as reader:
+    from ledger.cli.reader import opened
+    from ledger.query.layout import lay_out
+
+    with opened() as reader:
         return lay_out(reader, ref)
 
 
-def _asked(raw: Raw, page: Page, particulars: Particulars, error: MissingParticulars) -> tuple[Particulars, Page]:
+def _asked(
+    raw: "Raw", page: "Page", particulars: "Particulars", error: "MissingParticulars"
+) -> "tuple[Particulars, Page]":
     from ledger.cli.asking import ask
+    from ledger.cli.writer import today
+    from ledger.curation.episode_import import read_page
 
     answers: dict[str, str] = {}
     for option, what in error.missing.items():
@@ -130,15 +194,19 @@ def _asked(raw: Raw, page: Page, particulars: Particulars, error: MissingParticu
     return replace(particulars, **answers), page  # type: ignore[arg-type]
 
 
-def fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopback: bool, **how: Any) -> None:  # noqa: ANN401
+def _fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopback: bool, **how: Any) -> None:  # noqa: ANN401
     """Fetch a page and import it."""
-    address, name, data, encoding = episode_import.fetched(url, loopback=loopback)
+    from ledger.cli.writer import today
+    from ledger.curation import episode_import as importing
+
+    address, name, data, encoding = importing.fetched(url, loopback=loopback)
     how["encoding"] = how["encoding"] or encoding
-    bring_in(name, data, {**given, "url": address, "retrieved_on": str(today())}, people, **how)
+    _bring_in(name, data, {**given, "url": address, "retrieved_on": str(today())}, people, **how)
 
 
-def tell(done: ImportedEpisode, laid: LaidOut, asked: Particulars, more: Sequence[str] = ()) -> None:
+def _tell(done: "ImportedEpisode", laid: "LaidOut", asked: "Particulars", more: Sequence[str] = ()) -> None:
     """Say what was understood of a page, and which of the options given meant nothing."""
+    from ledger.cli.output import answer
     from ledger.documents.warnings import told_warning
     from ledger.reports.cards import page_fields, page_row
 
@@ -163,38 +231,23 @@ def tell(done: ImportedEpisode, laid: LaidOut, asked: Particulars, more: Sequenc
     answer(row, page_fields(row, new=done.new_episode), notes)
 
 
-class OneOrAll(InputError):
-    """One item of a feed, and all of them."""
-
-    def __init__(self) -> None:
-        super().__init__("--item names one item, --all means every one.", "Give one of the two.")
-
-
-ITEMS = (
-    Column("item", "#", align="right"),
-    Column("published_on", "Published", lambda row: row["published_on"] or "-"),
-    Column("duration_s", "Length", lambda row: show_timecode(row["duration_s"]) if row["duration_s"] else "-"),
-    Column("title", "Title", flexible=True),
-    Column("transcripts", "Transcripts", lambda row: str(len(row["transcripts"]) or "-"), align="right"),
-    Column("known", "Episode", lambda row: f"e{row['known']}" if row["known"] else "-"),
-)
-
-
-def import_feed(raw: Raw, given: Particulars, *, item: str | None, every: bool, skip_bad: bool) -> None:
+def _import_feed(raw: "Raw", given: "Particulars", *, item: str | None, every: bool, skip_bad: bool) -> None:
     """List the items of a feed, or import one or all of them."""
+    from ledger.cli.output import answer, say
+    from ledger.cli.writer import opened, today
+    from ledger.curation.episode_import import import_all, item_file
+    from ledger.documents.feed import find_item, read_feed
+
     feed = read_feed(raw)
     if item and every:
-        raise OneOrAll
+        raise InputError("--item names one item, --all means every one.", "Give one of the two.")
     if item:
         one = find_item(feed, item)
-        done, laid = store_asking(*item_file(raw.name, feed, one), given)
-        tell(done, laid, given, [f"Transcript ({words.type}): {words.url}" for words in one.transcripts])
+        done, laid = _store_asking(*item_file(raw.name, feed, one), given)
+        _tell(done, laid, given, [f"Transcript ({words.type}): {words.url}" for words in one.transcripts])
         return
     if not every:
-        with reading() as reader:
-            notes = [told_warning(warning) for warning in feed.warnings]
-            notes.append(f"Import one: ledger episode import {raw.name} --item 1; all of them: --all")
-            emit(listing(reader, item_rows(reader, feed), ITEMS, empty="The feed has no items.", notes=notes))
+        _list_items(raw.name, feed)
         return
     files = [item_file(raw.name, feed, one) for one in feed.items]
     with opened() as writer:
@@ -205,3 +258,27 @@ def import_feed(raw: Raw, given: Particulars, *, item: str | None, every: bool, 
     row = {"show": feed.show, "items": len(feed.items), "new_episodes": new, "left_out": len(brought.left_out)}
     told = f"{new} new episodes of {len(feed.items)} items"
     answer(row, [("Show", feed.show), ("Imported", told), ("Left out", str(len(brought.left_out) or ""))])
+
+
+def _list_items(name: str, feed: "Feed") -> None:
+    """List the items of a feed, each with the episode that has been recorded of it."""
+    from ledger.cli.output import emit
+    from ledger.cli.reader import opened
+    from ledger.curation.episode_import import item_rows
+    from ledger.documents.warnings import told_warning
+    from ledger.model.instants import show_timecode
+    from ledger.render.report import Column
+    from ledger.reports.listings import listing
+
+    columns = (
+        Column("item", "#", align="right"),
+        Column("published_on", "Published", lambda row: row["published_on"] or "-"),
+        Column("duration_s", "Length", lambda row: show_timecode(row["duration_s"]) if row["duration_s"] else "-"),
+        Column("title", "Title", flexible=True),
+        Column("transcripts", "Transcripts", lambda row: str(len(row["transcripts"]) or "-"), align="right"),
+        Column("known", "Episode", lambda row: f"e{row['known']}" if row["known"] else "-"),
+    )
+    with opened() as reader:
+        notes = [told_warning(warning) for warning in feed.warnings]
+        notes.append(f"Import one: ledger episode import {name} --item 1; all of them: --all")
+        emit(listing(reader, item_rows(reader, feed), columns, empty="The feed has no items.", notes=notes))

@@ -1,19 +1,24 @@
 """Options that several commands share, declared once.
 
 Choices are listed in full: closed sets of words are those of the vocabulary, and tests hold the others to the code.
+What can be said of a claim is declared with its fields; ``stating`` gives a command the options of them.
 """
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from ledger.cli.complete import analysts, choices
 from ledger.model import vocabulary
+from ledger.model.fields import FIELDS, KINDS, LEVELS, Field, Takes
 from ledger.model.vocabulary import listed
+from ledger.plugins import points
+from ledger.text.escape import safe_term
 
-KINDS = listed(vocabulary.Kind)
-LEVELS = listed(vocabulary.Attribution)
 SCALES = "icd203, phia, kent, nato, ipcc, efsa, survey"
 STATES = (
     "open, overdue, resolved, scored, unscored, hedged, known, restated, excluded, withdrawn, retrospective, "
@@ -24,6 +29,13 @@ READINGS = listed(vocabulary.Reading)
 RULES = "brier, brier2, log, spherical, baseline"
 SAMPLINGS = listed(vocabulary.Sampling)
 DROPS = listed(vocabulary.Drop)
+
+
+def added(group: str) -> str:
+    """What help says of the plugins of a group, by name; nothing where there are none."""
+    names = ", ".join(point.name for point in points(group))
+    return f" Plugins add: {safe_term(names)}." if names else ""
+
 
 AsOf = Annotated[
     str | None,
@@ -89,7 +101,53 @@ Sampling = Annotated[
     ),
 ]
 Evidence = Annotated[list[str] | None, typer.Option("--evidence", help="Address or short reference; again for more.")]
-LIKELIHOOD_HELP = (
-    "0.6, 60%, 3/4, 3:1 (odds for), 55-80%, a phrase of the scale (likely), a hedge (might), "
-    "words=BAND (the curator's figures for words), or none."
-)
+
+STATED: Any = None
+"""The default of a parameter ``stated``: the command is never called without what a user gave."""
+
+
+def stating(name: str, order: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command an option for every field of a claim whose ``Option`` has help for it.
+
+    Its parameter ``stated`` gets what was given of them, under the names of the fields.
+
+    Args:
+        name: the command as ``Option`` knows it.
+        order: its parameters, and fields, in the order of the help; a field that is not among them comes last.
+    """
+    fields = {field.name: field for field in FIELDS.values() if field.option and getattr(field.option, name)}
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        own = {one.name: one.replace(kind=one.KEYWORD_ONLY) for one in inspect.signature(command).parameters.values()}
+        del own["stated"]
+        options = own | {field.name: _parameter(field, name) for field in fields.values()}
+        parameters = [options[one] for one in dict.fromkeys((*order.split(), *options))]
+
+        @wraps(command)
+        def run(**values: Any) -> None:  # noqa: ANN401 - what Typer has read
+            given = {one.name: values.pop(one.name) for one in parameters if one.name in fields}
+            command(**values, stated={field: value for field, value in given.items() if value is not None})
+
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return run
+
+    return decorate
+
+
+def _parameter(field: Field, command: str) -> inspect.Parameter:
+    option = field.option
+    assert option is not None  # noqa: S101 - only such fields are asked for
+    more: dict[str, Any] = {"help": getattr(option, command)}
+    if option.choices:
+        more["autocompletion"] = choices(option.choices)
+    given: Any = list[str] if field.takes is Takes.LIST else bool if field.takes is Takes.FLAG else str
+    left_open = given is not bool or (command != "add" and option.no)
+    flag = f"{option.flag}/{option.no}" if given is bool and left_open else option.flag
+    declared = typer.Option(flag, **more) if flag.startswith("--") else typer.Argument(**more)
+    return inspect.Parameter(
+        field.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None if left_open else False,
+        annotation=Annotated[given | None if left_open else given, declared],
+    )

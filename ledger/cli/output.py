@@ -9,7 +9,8 @@ from typing import Any
 
 from ledger.cli.app import settings
 from ledger.errors import StorageError
-from ledger.render import FORMATS, Column, Contents, Format, Report, render
+from ledger.render.formats import FORMATS, Contents, Format, render
+from ledger.render.report import Column, Report
 from ledger.render.tables import in_parts, render_card
 from ledger.render.width import fold_lines
 from ledger.text.escape import safe_term
@@ -127,3 +128,8 @@ def emit_card(
         emit(Report(told, [Column("field", "Field"), Column("value", "Value")], notes=notes))
         return
     emit(Report([row], [Column(name, name) for name in row], **parts))
+
+
+def amended(fields: Sequence[str], ref: str) -> str:
+    """The note of an answer on what was corrected, and where the wrong version stays visible."""
+    return f"Amended: {', '.join(fields)}. What it said before: ledger log {ref}"

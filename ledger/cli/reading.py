@@ -63,7 +63,7 @@ def show(
 
     Example: ledger show 12
     """
-    from ledger.cli.pages import show_record
+    from ledger.cli.cards import show_record
     from ledger.cli.reader import opened
 
     with opened(as_of) as reader:

@@ -45,26 +45,19 @@ def resolve(
     resolve_words(ref, verdict, reopening=reopen)
 
 
-class NoOutcome(InputError):
-    """Neither a verdict nor --reopen was given, or both."""
-
-    def __init__(self) -> None:
-        super().__init__("Give either an OUTCOME or --reopen.", f"Outcomes: {VERDICT_WORDS}.")
-
-
 def resolve_words(ref: str, verdict: "Verdict", *, reopening: bool) -> None:
     """Append a verdict and answer with what it changed."""
-    from ledger.cli.writer import default_actor, opened, today
+    from ledger.cli.writer import opened, today
     from ledger.curation.resolving import reopen, resolve
     from ledger.query.listing import claims_where
 
     if bool(verdict.outcome) == reopening:
-        raise NoOutcome
+        raise InputError("Give either an OUTCOME or --reopen.", f"Outcomes: {VERDICT_WORDS}.")
     with opened() as writer:
         if reopening:
-            done = reopen(writer, ref, verdict, actor=default_actor())
+            done = reopen(writer, ref, verdict, today=today(), actor=writer.actor)
         else:
-            done = resolve(writer, ref, verdict, today=today(), actor=default_actor())
+            done = resolve(writer, ref, verdict, today=today(), actor=writer.actor)
         claims = claims_where(writer, str(today()), "q.id = :id", id=done.question["id"])
     _answer(done, claims)
 

@@ -1,31 +1,260 @@
-"""The review at a terminal: a key pressed, a decision recorded, the next suggestion.
+"""The review at a terminal: a key pressed, a decision recorded, the next suggestion; and the short form for a claim.
 
 Quitting loses nothing; coming back goes on. Between two keys the terminal stays as it is, so that none typed ahead is
 lost: Typer's own ``getchar`` changes the terminal for each key, and throws away what was typed in between.
 """
 
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 import typer
 
-from ledger.cli.output import answer
+from ledger.cli.asking import ask, choose_analyst
+from ledger.cli.output import answer, colours, say, terminal_width
 from ledger.cli.reader import opened as reading
-from ledger.cli.review_form import fill_in
-from ledger.cli.review_view import key_lines, screen
-from ledger.cli.writer import default_actor, opened, today
-from ledger.curation.review import Decided, ReviewSession, drop_current, drop_sentences, keep, take_back_all, undo
-from ledger.errors import InputError, LedgerError
-from ledger.model.vocabulary import Drop
+from ledger.cli.writer import opened, today
+from ledger.curation.review import Decided, Form, ReviewSession, drop_current, drop_sentences, keep, take_back_all, undo
+from ledger.curation.stated import read_claim_likelihood, refuse_early_deadline
+from ledger.curation.transcripts import mended
+from ledger.errors import InputError, LedgerError, NotOneOf
+from ledger.model.deadlines import read_deadline
+from ledger.model.probabilities import PPM, show_probability
+from ledger.model.scales import DEFAULT_SCALE
+from ledger.model.vocabulary import Attribution, Drop, Kind
 from ledger.query.layout import lay_out
+from ledger.query.refs import near_names
 from ledger.query.suggestions import reviews_of, suggestions, touched
+from ledger.render.report import percent
+from ledger.render.width import fold_lines
+from ledger.suggest.candidates import Candidate
 from ledger.text.escape import safe_term
+
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_IF = re.compile(r"^if\s+", re.IGNORECASE)
+_RULE = "-"
+
+
+def screen(session: ReviewSession, *, counts: str, keys: Sequence[tuple[str, str]], width: int) -> str:
+    """The suggestion that is looked at, as lines of at most ``width`` columns."""
+    one = session.candidate
+    text = session.laid.document.text
+    before, after = session.before(), session.after()
+    stretch = session.stretch
+    first, last = min(stretch[0], session.start), max(stretch[1], session.end)
+    parts = [
+        (_DIM, before.text if before else ""),
+        ("", text[first : session.start]),
+        (_BOLD, f"[{text[session.start : session.end]}]"),
+        ("", text[session.end : last]),
+        (_DIM, after.text if after else ""),
+    ]
+    lines = [
+        _head(session, counts, width),
+        _RULE * width,
+        *_wrapped("", f"{_speaker(one)}   {one.score} points: {', '.join(one.reasons)}", width),
+        "",
+        *_context(parts, width),
+        "",
+        *_wrapped(_BOLD, f"Form: {'; '.join(_form(one))}", width),
+        _RULE * width,
+    ]
+    return "".join(f"{line}\n" for line in lines) + key_lines(keys, width)
+
+
+def key_lines(keys: Sequence[tuple[str, str]], width: int) -> str:
+    """The keys with what they do, none of them broken at the end of a line."""
+    lines = [""]
+    for key, what in keys:
+        told = f"{key} {what}"
+        if lines[-1] and len(lines[-1]) + len(told) + 3 > width:
+            lines.append("")
+        lines[-1] += f" | {told}" if lines[-1] else told
+    return "".join(f"{_DIM}{line}{_PLAIN}\n" if colours() else f"{line}\n" for line in lines)
+
+
+def _head(session: ReviewSession, counts: str, width: int) -> str:
+    title = safe_term(f"d{session.laid.document.number}  {session.laid.episode['title']}")
+    told = f"{session.place + 1} of {len(session.waiting)}, {counts}"
+    room = max(width - len(told) - 2, 10)
+    shown = title if len(title) <= room else f"{title[: room - 3]}..."
+    return f"{shown:<{room}}  {told}"
+
+
+def _speaker(one: Candidate) -> str:
+    who = one.said.speaker or "nobody known"
+    return f"{who} ({one.said.basis})" if one.said.basis else who
+
+
+def _context(parts: Sequence[tuple[str, str]], width: int) -> list[str]:
+    """The sentence between its neighbours; the words that would be quoted stand in brackets."""
+    (_, before), *own, (_, after) = parts
+    lines = _wrapped(_DIM, before, width)
+    told = "".join(" ".join(["", *part.split(), ""]) if part.strip() else " " for _, part in own)
+    lines += ["", *_wrapped("", " ".join(told.split()).replace("[ ", "[").replace(" ]", "]"), width), ""]
+    return [*lines, *_wrapped(_DIM, after, width)]
+
+
+def _form(one: Candidate) -> list[str]:
+    """What the form would be filled with."""
+    sure = one.words or "flat"
+    if one.hedge:
+        sure = f'"{one.words}", a hedge: counted, not scored'
+    elif one.low is not None and one.high is not None:
+        sure = f'"{one.words}" {percent(one.low / PPM, 0)} to {percent(one.high / PPM, 0)}' if one.words else sure
+    told = [one.kind, "denies" if one.denies else "affirms", sure]
+    told += [f"time: {one.deadline}"] if one.deadline else []
+    return [*told, f"if {hinge(one)}"] if one.condition else told
+
+
+def hinge(one: Candidate) -> str:
+    """What a suggestion hangs on, without the word that says so; "unless" turns it round, and stays."""
+    return _IF.sub("", one.condition)
+
+
+def _wrapped(style: str, text: str, width: int) -> list[str]:
+    lines = fold_lines(safe_term(" ".join(text.split())), width) if text.strip() else []
+    return [f"{style}{line}{_PLAIN}" if style and colours() else line for line in lines]
+
+
+GIVE_UP = "!"
+NOTHING = "-"
+FLAT = "flat"
+"""What stands for the words where nothing is said of how sure it is: the band is then the curator's, and marked so."""
+_SHORT = 40
+_WIDE = 100
+Check = Callable[[str], object]
+
+
+def fill_in(session: ReviewSession) -> Form | None:
+    """Ask for what a claim needs; None if somebody gives up with ``!``."""
+    one = session.candidate
+    say(f'Quote: "{session.quote}"  (Enter takes what is offered, {GIVE_UP} gives up)')
+    try:
+        return _asked(session, one)
+    except (_GivenUp, typer.Abort):  # Ctrl-C leaves the form, not the review
+        sys.stderr.write("\n")
+        return None
+
+
+class _GivenUp(Exception):
+    """Somebody does not want to go on with a form."""
+
+
+def _ask(question: str, offered: str = "", *, check: Check | None = None) -> str:
+    """Ask; Enter takes what is offered. What is long is shown before the question, folded."""
+    default = offered
+    if len(offered) > _SHORT:
+        width = (terminal_width() or _WIDE) - 2
+        say("\n".join(f"  {line}" for line in fold_lines(safe_term(offered), width)))
+        question, default = f"{question} (Enter: as above)", ""
+    given = ask(
+        question, default, check=lambda words: check(words) if check and words not in {GIVE_UP, NOTHING} else None
+    )
+    if given == GIVE_UP:
+        raise _GivenUp
+    return given or offered
+
+
+def _needed(question: str, offered: str = "", *, check: Check | None = None) -> str:
+    """Ask for what a claim cannot do without."""
+    while True:
+        given = _ask(question, offered, check=check)
+        if given:
+            return given
+        say(f"An answer is needed; {GIVE_UP} gives up.")
+
+
+def _optional(question: str, offered: str = "", *, check: Check | None = None) -> str:
+    """Ask for what may be left out: with ``-`` where something is offered."""
+    told = f"{question} ({NOTHING} for none)" if offered else f"{question} (Enter for none)"
+    given = _ask(told, offered, check=check)
+    return "" if given == NOTHING else given
+
+
+def _asked(session: ReviewSession, one: Candidate) -> Form:
+    stated_on = session.laid.episode["published_on"]
+    day = date.fromisoformat(stated_on) if stated_on else None
+    analyst, new_analyst = _who(_needed("Who said it", one.said.speaker))
+    attribution = _needed("Whose view", str(one.said.attribution or "first-person"), check=_among([*Attribution]))
+    kind = _needed("Kind", str(one.kind), check=_among([*Kind]))
+    statement = _needed("As something that can be settled", mended(session.laid.episode, session.quote))
+    denies = one.denies and _needed("Does the speaker deny what you wrote (y or n)", "n", check=_among("yn")) == "y"
+    condition = _optional("If what", hinge(one)) if kind == Kind.CONDITIONAL else ""
+    likelihood = _optional("How sure", likelihood_offered(one), check=_likelihood)
+    by = _optional("By when", deadline_offered(one, day), check=lambda words: _deadline(words, day))
+    criteria = _needed(f"What settles it, and who reports that ({NOTHING} if nobody ever could)")
+    unresolvable = ""
+    if criteria == NOTHING:
+        criteria, unresolvable = "", _needed("Why not: vague, no facts, motive, causal, definitional", "vague")
+    topics = _optional("Topics, with commas between")
+    return Form(
+        analyst=analyst,
+        attribution=attribution,
+        kind=kind,
+        statement=statement,
+        denies=denies,
+        likelihood=likelihood,
+        by=by,
+        condition=condition,
+        criteria=criteria,
+        unresolvable=unresolvable,
+        topics=tuple(filter(None, (topic.strip() for topic in topics.split(",")))),
+        new_analyst=new_analyst,
+    )
+
+
+def _who(analyst: str) -> tuple[str, bool]:
+    """The name that is meant, and whether it is new though it looks like a known one."""
+    with reading() as reader:
+        known = [row["name"] for row in reader.rows("SELECT name FROM analyst")]
+    near = [] if analyst in known else near_names(analyst, known)
+    if not near:
+        return analyst, False
+    meant = choose_analyst(analyst, tuple(near))
+    return meant or analyst, meant is None
+
+
+def _among(known: Sequence[str]) -> Check:
+    def check(given: str) -> None:
+        if given not in known:
+            raise NotOneOf("", given, known)
+
+    return check
+
+
+def _likelihood(words: str) -> None:
+    read_claim_likelihood(words, DEFAULT_SCALE)
+
+
+def _deadline(words: str, day: date | None) -> None:
+    refuse_early_deadline(read_deadline(words, day).on, day)
+
+
+def likelihood_offered(one: Candidate) -> str:
+    """How sure the words of a suggestion are, as ``--likelihood`` takes it: a hedge as it is, else with its band."""
+    if one.hedge and one.words:
+        return one.words
+    if one.low is None or one.high is None:
+        return ""
+    band = f"{show_probability(one.low).rstrip('%')}-{show_probability(one.high)}"
+    return f"{one.words or FLAT}={band}"
+
+
+def deadline_offered(one: Candidate, day: date | None) -> str:
+    """The phrase of time in a suggestion, if it can be read as a deadline."""
+    try:
+        read_deadline(one.deadline, day)
+    except LedgerError:
+        return ""
+    return one.deadline
 
 
 class Keyboard:
@@ -101,16 +330,6 @@ _WIDEST = 100
 _CLEAR = "\x1b[2J\x1b[H"
 
 
-class NeedsATerminal(InputError):
-    """A review is a talk with somebody who is there."""
-
-    def __init__(self, ref: str) -> None:
-        super().__init__(
-            "A review needs a terminal.",
-            f"For programs: ledger episode suggest {ref} --format json, ledger add --quote, ledger episode drop.",
-        )
-
-
 @dataclass
 class Review:
     """A review going on: the session, what was decided in it, and whether it is to end."""
@@ -164,7 +383,7 @@ def _record(review: Review) -> bool:
         if form is None:
             return False
         with opened() as writer:
-            recorded, decided = keep(writer, session, form, review.limbs, today=today(), actor=default_actor())
+            recorded, decided = keep(writer, session, form, review.limbs, today=today(), actor=writer.actor)
     except LedgerError as error:
         review.told = f"{safe_term(str(error), keep_newlines=True)}\nNothing was recorded."
         return False
@@ -271,10 +490,13 @@ def walk(session: ReviewSession, ref: str) -> Review:
     """Show one suggestion after the other and do what the keys say, until all are seen or somebody quits.
 
     Raises:
-        NeedsATerminal: nobody is there to press keys.
+        InputError: nobody is there to press keys.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NeedsATerminal(ref)
+        raise InputError(
+            "A review needs a terminal.",
+            f"For programs: ledger episode suggest {ref} --format json, ledger add --quote, ledger episode drop.",
+        )
     review = Review(session, keyboard())
     with review.keyboard.listening():
         while not review.ended:

@@ -64,7 +64,8 @@ def score(
         bool, typer.Option("--gjo-compat", help="Average over the days on whose end a forecast stood, as GJ Open does.")
     ] = False,
     measures: Annotated[
-        str | None, typer.Option("--measures", help="Names with commas, or all; see docs/measures.md.")
+        str | None,
+        typer.Option("--measures", help=f"Names with commas, or all; see docs/measures.md.{options.added('measures')}"),
     ] = None,
     level: Annotated[float, typer.Option("--level", help="Of the intervals.")] = 0.90,
     log_floor: Annotated[

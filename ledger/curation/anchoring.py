@@ -74,14 +74,21 @@ ANYWHERE = Given()
 class Anchorer:
     """Finds quotes in the documents of one ledger; each document is read once."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, *, many: bool = False) -> None:
+        """``many`` claims will ask: which episodes have documents is then learned at once, for few do."""
         self._rows = rows
+        self._many = many
         self.documents = cache(self._documents)
 
     @cached_property
     def _texted(self) -> frozenset[str]:
-        """The episodes that have documents: few do, and a bulk load asks for each of its claims."""
+        """The episodes that have documents."""
         return frozenset(row["id"] for row in self._rows.rows("SELECT DISTINCT episode_id AS id FROM document"))
+
+    @cached_property
+    def _any(self) -> bool:
+        """Whether any episode has documents: a ledger of claims alone is not asked about each of its episodes."""
+        return bool(self._rows.rows("SELECT 1 AS one FROM document LIMIT 1"))
 
     def _documents(self, episode_id: str | None) -> tuple[StoredDocument, ...]:
         """The documents in force of an episode."""
@@ -133,7 +140,8 @@ class Anchorer:
         return Anchored(columns_at(where, *at, fit, quote))
 
     def _among(self, episode_id: str | None, document: str | None) -> tuple[StoredDocument, ...]:
-        documents = self.documents(episode_id) if episode_id in self._texted else ()
+        texted = episode_id in self._texted if self._many else episode_id is not None and self._any
+        documents = self.documents(episode_id) if texted else ()
         if document is None:
             return documents
         wanted = find_document(self._rows, document)
@@ -316,7 +324,7 @@ class _Check:
 
     def __init__(self, rows: Rows, keep: _Keep) -> None:
         self._rows = rows
-        self._anchorer = Anchorer(rows)
+        self._anchorer = Anchorer(rows, many=True)
         self._keep = keep
 
     def claim(self, claim: Record) -> Checked:

@@ -1,16 +1,15 @@
 """Who spoke, and where: analysts and episodes, found or made, each once."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from ledger.curation.ledger_index import LedgerIndex
+from ledger.curation.stated import Columns, read_past_day
 from ledger.curation.validation import changed, checked, latest_body, name_key, read_key
-from ledger.errors import ConflictError, InputError, quoted
+from ledger.errors import ConflictError, quoted
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
-from ledger.model.days import read_day
 from ledger.model.records import AnalystBody, EpisodeBody
 from ledger.query.refs import find_analyst, find_name, near_names
 from ledger.text.clean import clean_text, match_key, scripts
@@ -25,13 +24,6 @@ class NearAnalyst(ConflictError):
             f"There is no analyst {quoted(name)}, but there is {', '.join(near)}.",
             "Use the known name, or say that this is somebody else with --new-analyst.",
         )
-
-
-class AnalystExists(ConflictError):
-    """The name is taken."""
-
-    def __init__(self, name: str, number: int) -> None:
-        super().__init__(f"{name} is already known as analyst a{number}.", f"See: ledger analyst show a{number}")
 
 
 class EpisodeExists(ConflictError):
@@ -58,20 +50,6 @@ class EpisodeDiffers(ConflictError):
         )
 
 
-class NameTaken(ConflictError):
-    """The name, or the other name, leads to somebody already."""
-
-    def __init__(self, wanted: str, name: str, number: int) -> None:
-        super().__init__(f"{wanted!a} already leads to {name} (a{number}).", f"See: ledger analyst show a{number}")
-
-
-class PublishedInFuture(InputError):
-    """It is not out yet, so nobody has said anything in it."""
-
-    def __init__(self, day: date, today: date) -> None:
-        super().__init__(f"--published {day} is after today ({today}).", "Give the day it came out, or leave it out.")
-
-
 class SameAnalyst(ConflictError):
     """Merging somebody into himself."""
 
@@ -88,116 +66,83 @@ class AlreadyMerged(ConflictError):
         )
 
 
-class NotMerged(ConflictError):
-    """An undoing with nothing to undo."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name!a} is not merged into anybody.", "See: ledger analyst list")
-
-
-@dataclass(frozen=True)
-class NewEpisode:
-    """An episode in the words a user gave."""
-
-    show: str
-    title: str
-    published: str | None = None
-    url: str | None = None
-    language: str | None = None
-    duration_s: int | None = None
-    people: Sequence[Mapping[str, str]] = ()
-    note: str | None = None
-    key: str | None = None
-
-
 class Catalogue:
     """Analysts and episodes of one ledger inside one transaction; each is looked up once."""
 
-    def __init__(self, writer: Writer, today: date, index: LedgerIndex | None = None) -> None:
+    def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        self._today = today
-        self.index = index or LedgerIndex(writer)
-
-    def analyst(self, name: str, *, new: bool = False) -> str:
-        """The identifier of the analyst of that name, made if there is none.
-
-        A name that was merged keeps its own claims, so that undoing the merge takes them along.
-
-        Raises:
-            NearAnalyst: nobody has that name, somebody has nearly that name, and ``new`` was not said.
-        """
-        key = name_key(name, "analyst")
-        known = self.index.analyst(key)
-        if known is not None:
-            return known[0]
-        if not new:
-            refuse_near_name(name, self.index.names)
-        return self.add_analyst(name).id
+        self._index = LedgerIndex(writer)
 
     def knows(self, name: str) -> bool:
         """Whether some analyst goes by that name."""
-        return self.index.analyst(match_key(name)) is not None
+        return self._index.analyst(match_key(name)) is not None
 
     def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
         """Make an analyst of a name nobody has yet."""
         values = {"id": new_id(), "key": read_key(key), "name": name, "match_key": name_key(name, "name"), "note": note}
         body = checked(AnalystBody, values)
-        if self.index.analyst(body.match_key) is not None:
+        if self._index.analyst(body.match_key) is not None:
             known = find_analyst(self._writer, name)
-            raise AnalystExists(known["name"], known["number"])
+            raise ConflictError(
+                f"{known['name']} is already known as analyst a{known['number']}.",
+                f"See: ledger analyst show a{known['number']}",
+            )
         self._writer.add(body)
-        self.index.keep_analyst(body.id, body.name, body.match_key)
+        self._index.keep_analyst(body.id, body.name, body.match_key)
         return body
 
-    def episode(self, new: NewEpisode) -> Record:
+    def episode(self, columns: Columns) -> Record:
         """The episode of that show and title (``id``, ``number``, ``published_on`` ...), made if there is none.
+
+        Args:
+            columns: as ``read_episode`` has read them.
 
         Raises:
             EpisodeDiffers: it is known under another day or address.
+            KeyTaken: it is not known, and another episode came under its key.
         """
-        known = self._known_episode(new)
+        known = self._same_place(columns)
         if known is None:
-            return self.add_episode(new)
-        published = read_published(new.published, self._today)
-        for field, value in (("published_on", published), ("url", new.url)):
-            if value and known[field] and known[field] != value:
-                raise EpisodeDiffers(known["number"], field, known[field], value)
+            return self.add_episode(columns)
+        refuse_other_episode(known, columns)
         return known
 
-    def _known_episode(self, new: NewEpisode) -> Record | None:
-        return self.index.episode({"show": new.show, "title": new.title})
+    def _same_place(self, columns: Columns) -> Record | None:
+        return self._index.episode({name: columns.get(name, "") for name in ("show", "title")})
 
-    def add_episode(self, new: NewEpisode) -> Record:
+    def add_episode(self, columns: Columns) -> Record:
         """Make an episode.
 
         Raises:
             EpisodeExists: the show has one of that title.
             KeyTaken: another episode came under its key.
         """
-        known = self._known_episode(new)
+        known = self._same_place(columns)
         if known is not None:
             raise EpisodeExists(known["number"], known["title"])
-        key = read_key(new.key)
-        other = self.index.episode({"key": key}) if key else None
+        key = columns.get("key")
+        other = self._index.episode({"key": key}) if key else None
         if other is not None:
             raise KeyTaken(str(key), f"episode e{other['number']}")
-        published = read_published(new.published, self._today)
-        values = {
-            "id": new_id(),
-            "key": key,
-            "show": new.show,
-            "title": new.title,
-            "published_on": published,
-            "url": new.url,
-            "language": new.language,
-            "duration_s": new.duration_s,
-            "people": [dict(person) for person in new.people],
-            "note": new.note,
-        }
-        body = checked(EpisodeBody, values)
+        body = checked(EpisodeBody, {"id": new_id(), **columns})
         record = {**body.model_dump(), "number": self._writer.add(body)}
-        self.index.keep_episode(record)
+        self._index.keep_episode(record)
         return record
+
+
+def refuse_other_episode(known: Record, columns: Columns) -> None:
+    """Refuse what is said of an episode that was found where it is another: by its name, its day or its address.
+
+    Raises:
+        KeyTaken: it was found by its key, and has another show or title.
+        EpisodeDiffers: it came out on another day, or has another address.
+    """
+    if any(match_key(known[name]) != match_key(columns[name]) for name in ("show", "title")):
+        raise KeyTaken(columns["key"], f"episode e{known['number']}")
+    for field in ("published_on", "url"):
+        value = columns.get(field)
+        if value and known[field] and known[field] != value:
+            raise EpisodeDiffers(known["number"], field, known[field], value)
 
 
 def refuse_near_name(name: str, known: Sequence[str]) -> None:
@@ -215,21 +160,16 @@ def read_published(words: str | None, today: date) -> str | None:
     """The day an episode came out; None where no day is given.
 
     Raises:
-        PublishedInFuture: it lies after today.
+        AfterToday: it lies after today.
     """
-    if not (words or "").strip():
-        return None
-    day = read_day(words or "", "published", today)
-    if day > today:
-        raise PublishedInFuture(day, today)
-    return str(day)
+    return str(read_past_day(words or "", today, "published_on")) if (words or "").strip() else None
 
 
 def alias_analyst(writer: Writer, ref: str, alias: str) -> AnalystBody:
     """Give an analyst another name.
 
     Raises:
-        NameTaken: the name already leads to somebody.
+        ConflictError: the name already leads to somebody.
     """
     key = name_key(alias, "alias")
     refuse_taken_name(writer, alias, key)
@@ -243,7 +183,7 @@ def refuse_taken_name(writer: Writer, name: str, key: str, besides: str = "") ->
     """Refuse a name that leads to somebody other than the analyst of the identifier ``besides``.
 
     Raises:
-        NameTaken: it does.
+        ConflictError: it does.
     """
     taken = writer.rows(
         "SELECT name, number FROM analyst WHERE id <> :besides AND (match_key = :key "
@@ -252,7 +192,10 @@ def refuse_taken_name(writer: Writer, name: str, key: str, besides: str = "") ->
         besides=besides,
     )
     if taken:
-        raise NameTaken(clean_text(name, "name"), taken[0]["name"], taken[0]["number"])
+        raise ConflictError(
+            f"{clean_text(name, 'name')!a} already leads to {taken[0]['name']} (a{taken[0]['number']}).",
+            f"See: ledger analyst show a{taken[0]['number']}",
+        )
 
 
 def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int]:
@@ -276,14 +219,14 @@ def merge_analysts(writer: Writer, loser: str, into: str) -> tuple[str, str, int
 
 
 def split_analyst(writer: Writer, ref: str) -> str:
-    """Undo a merge: the analyst stands alone again, and whoever came along with him follows him back.
+    """Undo a merge: the analyst stands alone again, and whoever came along with them follows them back.
 
     Raises:
-        NotMerged: there is nothing to undo.
+        ConflictError: there is nothing to undo.
     """
     apart = find_name(writer, ref)
     if not apart["merged_into"]:
-        raise NotMerged(apart["name"])
+        raise ConflictError(f"{apart['name']!a} is not merged into anybody.", "See: ledger analyst list")
     others = writer.rows("SELECT id FROM analyst WHERE merged_into = :id ORDER BY number", id=apart["merged_into"])
     followers = [row["id"] for row in others if _merged_before(writer, row["id"]) == apart["id"]]
     for identifier, into in ((apart["id"], None), *((follower, apart["id"]) for follower in followers)):
@@ -293,7 +236,7 @@ def split_analyst(writer: Writer, ref: str) -> str:
 
 
 def _merged_before(writer: Writer, identifier: str) -> str | None:
-    """Whom an analyst counted as before counting as whom he does now."""
+    """Whom an analyst counted as before counting as whom they do now."""
     bodies = writer.rows(
         "SELECT b.body FROM entry e JOIN entry_body b ON b.seq = e.seq WHERE e.subject = :id ORDER BY e.seq",
         id=identifier,

@@ -9,23 +9,24 @@ from datetime import date
 from typing import Any
 
 from ledger.curation.anchoring import ANYWHERE, UNANCHORED, Anchorer, Given
-from ledger.curation.catalogue import Catalogue, EpisodeExists, read_published, refuse_taken_name
-from ledger.curation.drafts import (
-    StatedInFuture,
-    likelihood_columns,
-    read_claim_likelihood,
-    read_topics,
-    refuse_early_deadline,
-)
+from ledger.curation.catalogue import EpisodeExists, refuse_taken_name
 from ledger.curation.recording import fold_statement
+from ledger.curation.stated import Columns, Stated, read_past_day, read_topics, refuse_early_deadline, said_alone
 from ledger.curation.validation import changed, latest_body, name_key, told_fields
 from ledger.errors import ConflictError, InputError
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
-from ledger.model.days import read_day
 from ledger.model.deadlines import read_deadline
-from ledger.model.fields import UNKNOWN
-from ledger.model.instants import read_timecode
+from ledger.model.fields import (
+    ANALYST,
+    CLAIM,
+    EPISODE,
+    FIELDS,
+    QUESTION,
+    Field,
+    Keeps,
+    kept_of,
+)
 from ledger.model.records import AnalystBody, ClaimBody, EpisodeBody, QuestionBody
 from ledger.model.vocabulary import Outcome
 from ledger.query.refs import find_analyst, find_claim, find_episode, find_name, find_question
@@ -36,6 +37,14 @@ SCORED_FIELDS = frozenset(
      "excluded", "cluster"}
 )  # fmt: skip
 """What a score depends on: a change to any of these is as new as the day it was made."""
+_OF_A_CLAIM = {
+    field.name: field
+    for field in (*FIELDS.values(), Field(EPISODE, "Where it was said.", "e2"))
+    if field.of in {ANALYST, CLAIM} and field.name not in {"key", "revises", "repeat"}
+}
+_OF_A_QUESTION = {field.name: field for field in FIELDS.values() if field.of == QUESTION and field.name != QUESTION}
+_OF_AN_EPISODE = {field.name: field for field in kept_of(EPISODE)}
+"""What can be said of a claim, a question or an episode that is on the record."""
 
 
 class NothingToChange(InputError):
@@ -52,23 +61,6 @@ class NotLater(ConflictError):
         super().__init__(f"--on {day} is not after {stated_on}, when {what} was made.", "Check the date.")
 
 
-class AlreadyWithdrawn(ConflictError):
-    """It cannot be taken back twice."""
-
-    def __init__(self, number: int, day: str) -> None:
-        super().__init__(f"Claim {number} was withdrawn on {day}.", f"See: ledger show {number}")
-
-
-class ConditionSettled(ConflictError):
-    """A condition with a verdict in force cannot just go: the verdict would hang in the air."""
-
-    def __init__(self, number: int, verdict: str) -> None:
-        super().__init__(
-            f"The condition of q{number} was settled ({verdict}); it cannot be taken away as it is.",
-            f"First take the verdict back: ledger resolve q{number} --reopen --condition --reason WHY",
-        )
-
-
 @dataclass(frozen=True)
 class Changed:
     """What an amendment did; ``fields`` are as people know them."""
@@ -80,44 +72,38 @@ class Changed:
 
 
 def revise(
-    writer: Writer,
-    ref: str,
-    *,
-    on: str,
-    likelihood: str | None,
-    scale: str,
-    today: date,
-    actor: str,
-    more: Mapping[str, Any],
-    place: Given = ANYWHERE,
+    writer: Writer, ref: str, stated: Mapping[str, Any], *, today: date, actor: str, place: Given = ANYWHERE
 ) -> tuple[int, ClaimBody, tuple[str, ...]]:
-    """Record that the analyst has changed his mind: a new claim on the same question, with its own date.
+    """Record that the analyst has changed their mind: a new claim on the same question, with its own date.
 
-    ``more`` holds other columns of the new claim (quote, note, episode reference under ``episode``, denies), ``place``
-    says where its quote stands. What is to be said of the quote comes last.
+    Args:
+        writer: an open transaction.
+        ref: the claim they have moved on from.
+        stated: the new claim under the names of its fields: ``stated_on``, ``likelihood``, ``quote``, ``episode`` ...
+            What is said of the statement itself is not taken over from the old claim; what is said of the view is.
+        today: nothing was said after it.
+        actor: who read words.
+        place: where its quote stands.
+
+    Returns:
+        The number of the new claim, the claim, and what is to be said of its quote.
     """
     old = find_claim(writer, ref)
-    day = _day(on, today)
+    day = read_past_day(str(stated.get("stated_on") or ""), today)
     _refuse_earlier(writer, old, day)
     body: ClaimBody = latest_body(writer, "claim", old["id"])
     refuse_early_deadline(latest_body(writer, "question", body.question_id).deadline, day)
     values = {
         "id": new_id(),
         "key": None,
-        "stated_on": str(day),
         "revises": old["id"],
-        "quote": None,
-        "at_seconds": None,
         "episode_id": None,
-        "note": None,
-        "excluded": None,
-        "withdrawn_on": None,
+        **{field.fills: None for field in kept_of(CLAIM) if not field.carried},
         **UNANCHORED,
-        **_references(writer, more),
-        **likelihood_columns(read_claim_likelihood(likelihood, scale), actor),
+        **_columns(writer, {"likelihood": "", **stated}, today, actor),
     }
     after, _ = changed(body, values)
-    after, _, warnings = _anchored(writer, after, place, timed="at" in more)
+    after, _, warnings = _anchored(writer, after, place, timed="at" in stated)
     return writer.add(after), after, warnings
 
 
@@ -154,8 +140,10 @@ def withdraw(writer: Writer, ref: str, *, on: str, note: str | None, today: date
     """
     old = find_claim(writer, ref)
     if old["withdrawn_on"]:
-        raise AlreadyWithdrawn(old["number"], old["withdrawn_on"])
-    day = _day(on, today)
+        raise ConflictError(
+            f"Claim {old['number']} was withdrawn on {old['withdrawn_on']}.", f"See: ledger show {old['number']}"
+        )
+    day = read_past_day(on, today)
     if old["stated_on"] and str(day) < old["stated_on"]:
         raise NotLater(f"claim {old['number']}", day, old["stated_on"])
     body: ClaimBody = latest_body(writer, "claim", old["id"])
@@ -165,25 +153,17 @@ def withdraw(writer: Writer, ref: str, *, on: str, note: str | None, today: date
 
 
 def amend_claim(
-    writer: Writer,
-    ref: str,
-    changes: Mapping[str, Any],
-    *,
-    today: date,
-    actor: str,
-    scale: str,
-    place: Given = ANYWHERE,
+    writer: Writer, ref: str, changes: Mapping[str, Any], *, today: date, actor: str, place: Given = ANYWHERE
 ) -> Changed:
     """Correct a slip of the curator's in a claim; the wrong version stays visible in its history.
 
-    ``changes`` are in the user's words: ``analyst, on, episode, likelihood, quote, at, kind, attribution, denies,
-    cluster, excluded, note``; ``place`` says where the quote stands in the episode's document.
+    ``changes`` are in the user's words, under the names of the claim's fields: ``analyst``, ``stated_on``, ``episode``,
+    ``likelihood`` (with the ``scale`` that reads it), ``quote``, ``at``, ``note`` ...; nothing said of a field that may
+    be empty takes it away. ``place`` says where the quote stands in the episode's document.
     """
     old = find_claim(writer, ref)
     body: ClaimBody = latest_body(writer, "claim", old["id"])
-    values = _references(writer, changes, today=today)
-    if "likelihood" in changes:
-        values |= likelihood_columns(read_claim_likelihood(changes["likelihood"], scale), actor)
+    values = _columns(writer, changes, today, actor)
     after, fields = changed(body, values)
     warnings: tuple[str, ...] = ()
     if place != ANYWHERE or {"quote", "episode_id"} & set(fields):
@@ -201,55 +181,62 @@ def amend_claim(
     return Changed(old["number"], told_fields(fields), scored, warnings)
 
 
-def _references(writer: Writer, changes: Mapping[str, Any], today: date | None = None) -> dict[str, Any]:
-    """Turn a user's words for other records, days and times into columns."""
-    readers: dict[str, Any] = {
-        "analyst": lambda ref: {"analyst_id": find_analyst(writer, ref)["id"]},
-        "new_analyst": lambda name: {"analyst_id": Catalogue(writer, today or date.max).analyst(name, new=True)},
-        "episode": lambda ref: {"episode_id": find_episode(writer, ref)["id"] if ref.strip() else None},
-        "on": lambda words: {"stated_on": None if words == UNKNOWN else str(_day(words, today or date.max))},
-        "at": lambda words: {"at_seconds": int(read_timecode(words)) if words.strip() else None},
-        "likelihood": lambda _: {},
-    }
-    values: dict[str, Any] = {}
-    for name, value in changes.items():
-        values |= readers[name](value) if name in readers else {name: value}
-    return values
+def _columns(writer: Writer, stated: Mapping[str, Any], today: date, actor: str) -> Columns:
+    """The columns of a claim that what is stated fills, each read as it is of a claim that is new."""
+    said = said_alone(stated, today, _OF_A_CLAIM)
+    columns: Columns = {}
+    if "analyst" in stated:
+        columns["analyst_id"] = find_analyst(writer, stated["analyst"])["id"]
+    if "stated_on" in stated:
+        day = said.day_said()
+        columns["stated_on"] = str(day) if day else None
+    if "episode" in stated:
+        ref = stated["episode"]
+        columns["episode_id"] = find_episode(writer, ref)["id"] if ref.strip() else None
+    if "likelihood" in stated:
+        columns |= said.likelihood(actor)
+    return columns | _kept(CLAIM, said, stated)
 
 
-def _day(words: str, today: date) -> date:
-    day = read_day(words, "on", today)
-    if day > today:
-        raise StatedInFuture(day, today)
-    return day
+def _kept(table: str, said: Stated, stated: Mapping[str, Any]) -> Columns:
+    """The columns that stated fields of a record fill by themselves; nothing said of one that is no text empties it."""
+    kept = {field.name: field for field in kept_of(table)}
+    fields = [kept[name] for name in stated if name in kept]
+    empty = [field for field in fields if field.kept is not Keeps.TEXT and not str(stated[field.name]).strip()]
+    read = said.columns(field for field in fields if field not in empty)
+    return {field.fills: read.get(field.fills) for field in fields}
 
 
-def amend_question(writer: Writer, ref: str, changes: Mapping[str, Any]) -> Changed:
-    """Correct a question: ``statement, criteria, by, condition, difficulty, note, topics``.
+def amend_question(writer: Writer, ref: str, changes: Mapping[str, Any], *, today: date) -> Changed:
+    """Correct a question, under the names of its fields: ``statement``, ``deadline``, ``topics``, ``question_note`` ...
 
     A deadline in words is read against the first claim's date.
 
     Raises:
         NothingToChange: it is all so already.
-        DeadlineBeforeStatement, ConditionSettled: as they say.
+        DeadlineBeforeStatement, ConflictError: as they say.
     """
     old = find_question(writer, ref)
     body: QuestionBody = latest_body(writer, "question", old["id"])
-    values = dict(changes)
+    values = _kept(QUESTION, said_alone(changes, today, _OF_A_QUESTION), changes)
     first = writer.rows(
         "SELECT MIN(stated_on) AS day, MAX(stated_on) AS last FROM claim WHERE question_id = :id", id=old["id"]
     )
-    if "by" in values:
-        values |= _deadline(values.pop("by"), first[0]["day"], first[0]["last"])
-    if "topics" in values:
-        values["topics"] = read_topics(values["topics"])
+    if "deadline" in changes:
+        values |= _deadline(changes["deadline"], first[0]["day"], first[0]["last"])
+    if "topics" in changes:
+        values["topics"] = read_topics(changes["topics"])
     after, fields = changed(body, values)
     if not fields:
         raise NothingToChange(
             f"question q{old['number']}", "Name what is wrong, for instance --by, --criteria or --note."
         )
     if body.condition and not after.condition and old["condition_verdict"] != Outcome.OPEN:
-        raise ConditionSettled(old["number"], old["condition_verdict"])
+        raise ConflictError(
+            f"The condition of q{old['number']} was settled ({old['condition_verdict']}); "
+            "it cannot be taken away as it is.",
+            f"First take the verdict back: ledger resolve q{old['number']} --reopen --condition --reason WHY",
+        )
     writer.change(after, "amended")
     return Changed(old["number"], told_fields(fields))
 
@@ -325,10 +312,10 @@ def _link_warnings(writer: Writer, target: Record, moved: Sequence[Record]) -> I
 def amend_analyst(writer: Writer, ref: str, changes: Mapping[str, Any]) -> Changed:
     """Correct an analyst: ``name`` (which must not lead to anybody else) and ``note``.
 
-    A name that is one of his own aliases stops being an alias. The name given up no longer leads to him.
+    A name that is one of their own aliases stops being an alias. The name given up no longer leads to them.
 
     Raises:
-        NameTaken: the new name is somebody else's.
+        ConflictError: the new name is somebody else's.
         NothingToChange: it is all so already.
     """
     old = find_name(writer, ref)
@@ -347,19 +334,16 @@ def amend_analyst(writer: Writer, ref: str, changes: Mapping[str, Any]) -> Chang
 
 
 def amend_episode(writer: Writer, ref: str, changes: Mapping[str, Any], *, today: date) -> Changed:
-    """Correct an episode: ``show, title, published, url, language, people, note``. Its claims keep their own dates.
+    """Correct an episode, under the names of its fields: ``show``, ``people`` ... Its claims keep their own dates.
 
     Raises:
         EpisodeExists: the show has another episode of that title.
-        PublishedInFuture: the day lies after today.
+        AfterToday: it would have come out after today.
         NothingToChange: it is all so already.
     """
     old = find_episode(writer, ref)
     body: EpisodeBody = latest_body(writer, "episode", old["id"])
-    values = dict(changes)
-    if "published" in values:
-        values["published_on"] = read_published(values.pop("published"), today)
-    after, fields = changed(body, values)
+    after, fields = changed(body, _kept(EPISODE, said_alone(changes, today, _OF_AN_EPISODE), changes))
     if not fields:
         raise NothingToChange(f"episode e{old['number']}", "Name what is wrong, for instance --title or --published.")
     _refuse_twin(writer, old["id"], after)

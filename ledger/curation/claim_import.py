@@ -8,10 +8,11 @@ from itertools import islice
 
 from ledger.claimfiles.rows import ClaimRow
 from ledger.curation.claim_writing import ClaimWriter, Prepared, remember
-from ledger.curation.drafts import Draft, DraftReader
+from ledger.curation.drafts import DraftReader
 from ledger.curation.ledger_index import Asked, LedgerIndex, Made, asked_of
 from ledger.curation.matching import Matcher, compare_question, new_verdicts, note
 from ledger.curation.recording import fold_statement
+from ledger.curation.stated import Draft
 from ledger.errors import ImportRejected, Problem, quoted
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer

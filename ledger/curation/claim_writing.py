@@ -8,40 +8,21 @@ from pydantic import ValidationError
 
 from ledger.claimfiles.rows import Spot
 from ledger.curation.anchoring import Anchorer, Given
-from ledger.curation.catalogue import refuse_near_name
-from ledger.curation.drafts import (
-    Columns,
-    DeadlineBeforeStatement,
-    Draft,
-    is_local,
-    real_name,
-    refuse_early_deadline,
-)
+from ledger.curation.catalogue import refuse_near_name, refuse_other_episode
 from ledger.curation.ledger_index import Asked, LedgerIndex, Made
 from ledger.curation.matching import compare_episode, lacking, note
+from ledger.curation.stated import Columns, DeadlineBeforeStatement, Draft, refuse_early_deadline
 from ledger.curation.validation import InvalidRecord, changed, fault_words, latest_body, read_key
 from ledger.errors import LedgerError, quoted
 from ledger.journal.chain import canonical
 from ledger.journal.reader import Record
 from ledger.journal.writer import new_id
-from ledger.model.fields import EPISODE, RESOLUTION
+from ledger.model.fields import EPISODE, RESOLUTION, STATED_IN, is_local, real_name
 from ledger.model.records import AnalystBody, Body, ClaimBody, EpisodeBody, QuestionBody, ResolutionBody
 
 BODY_LIMIT = 1_000_000
 """Characters of a body that an entry of the journal can hold."""
 _LONG_QUOTE, _LONG_LIST = 50_000, 50
-_SPOT = {
-    "analyst": {"name": ("analyst",), "match_key": ("analyst",)},
-    "question": {"note": ("question_note",), "key": ("question",)},
-    "claim": {
-        **dict.fromkeys(("source", "low", "point", "high"), ("likelihood",)),
-        "at_seconds": ("at",),
-        "until_seconds": ("until",),
-    },
-    "episode": {"duration_s": ("duration",)},
-    "resolution": {"resolved_on": ("on",), "fraction": ("outcome",)},
-}
-"""The field behind a column, where that has another name."""
 
 
 @dataclass
@@ -65,7 +46,7 @@ class ClaimWriter:
 
     def __init__(self, index: LedgerIndex) -> None:
         self._index = index
-        self._anchorer = Anchorer(index.writer)
+        self._anchorer = Anchorer(index.writer, many=index.whole)
         self._agreed: dict[str, Columns] = {}
 
     def prepare(self, draft: Draft, asked: Asked | None, revises: str | None) -> Prepared:
@@ -85,7 +66,7 @@ class ClaimWriter:
             made.asked = self._question(draft, made)
         columns = {"id": made.claim_id, "key": draft.key, "revises": revises, **draft.claim}
         columns |= {"analyst_id": analyst_id, "question_id": made.asked.id, "episode_id": episode_id}
-        place = Given(later=True) if draft.episode is not None else draft.place
+        place = draft.place or (Given(later=True) if draft.episode is not None else None)
         if not draft.problems and place is not None:
             quote = draft.quote if draft.quote is not None else columns["quote"]
             anchored = self._anchorer.anchor_or_tell(episode_id, quote, place)
@@ -123,7 +104,10 @@ class ClaimWriter:
             identifier = new_id()
             self._build(draft, made, EpisodeBody, {"id": identifier, **draft.episode}, (EPISODE,))
             return identifier
-        if self._agreed.get(known["id"]) != draft.episode:  # many claims of a file are from one episode
+        if draft.one:
+            refuse_other_episode(known, draft.episode)
+            made.fills = (known, lacking(draft, known))
+        elif self._agreed.get(known["id"]) != draft.episode:  # many claims of a file are from one episode
             differences = list(compare_episode(draft, known, self._index))
             note(draft, differences)
             made.fills = (known, lacking(draft, known))
@@ -161,7 +145,6 @@ class ClaimWriter:
     def _build(
         self, draft: Draft, made: Prepared, kind: type[Body], values: Mapping[str, Any], under: Spot = ()
     ) -> None:
-        spots: Mapping[str, Spot] = _SPOT[kind.table]
         try:
             body = kind(**values)
         except ValidationError as error:
@@ -169,7 +152,8 @@ class ClaimWriter:
                 raise InvalidRecord(kind.table, error.errors()) from None
             for fault in error.errors():
                 name = str((fault["loc"] or (kind.table,))[0])
-                draft.fault((*under, *spots.get(name, (name,))), fault_words(fault).removeprefix(": "))
+                spot = (*under, STATED_IN.get((kind.table, name), name))
+                draft.fault(spot, fault_words(fault).removeprefix(": "))
         except LedgerError as error:
             draft.fault(under, error.message, error)
         else:

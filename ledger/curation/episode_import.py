@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from ledger.curation.catalogue import Catalogue, NewEpisode, read_published
+from ledger.curation.catalogue import Catalogue, read_published
+from ledger.curation.drafts import read_episode_alone
+from ledger.curation.stated import Columns
 from ledger.curation.validation import changed, checked, latest_body, number_of
 from ledger.documents.decoding import decode
 from ledger.documents.feed import Feed, Item, item_page, looks_like_feed
@@ -142,13 +144,6 @@ class NotOfEpisode(ConflictError):
         )
 
 
-class EmptyDocument(InputError):
-    """A file with nothing to read in it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{quoted(name)} holds no text.", "Save the page or the transcript again, as text.")
-
-
 @dataclass(frozen=True)
 class Particulars:
     """What a user says of the episode beside the file; it goes before what the file says."""
@@ -211,13 +206,13 @@ def read_page(raw: Raw, given: Particulars, today: date) -> Page:
     """Recognise a file and read what it says.
 
     Raises:
-        EmptyDocument: there is nothing in it.
+        InputError: there is nothing in it.
     """
     if given.date_order not in {"", *ORDERS}:
         raise NotOneOf("--date-order", given.date_order, ORDERS)
     page = kind_of(raw).read(raw, ReadOn(given.date_order, str(today)))
     if not page.text.strip() and not page.chapters:
-        raise EmptyDocument(raw.name)
+        raise InputError(f"{quoted(raw.name)} holds no text.", "Save the page or the transcript again, as text.")
     return page
 
 
@@ -293,68 +288,60 @@ def _episode(
     writer: Writer, page: Page, given: Particulars, wanted: Record | None, today: date
 ) -> tuple[Record, bool, tuple[str, ...]]:
     """The episode a file is of, whether it is new, and what was filled in of a known one."""
-    new = _new_episode(page, given)
+    stated = _stated(page, given)
     if wanted is None:
-        _refuse_missing(page, new)
+        _refuse_missing(page, stated)
+        columns = _columns(stated, page, today)
         before = writer.rows("SELECT COUNT(*) AS n FROM episode")[0]["n"]
-        wanted = Catalogue(writer, today).episode(new)
+        wanted = Catalogue(writer).episode(columns)
         if wanted["number"] > before:
             return wanted, True, ()
-    return wanted, False, _fill(writer, wanted, new, today)
+    else:
+        columns = _columns({**stated, "show": wanted["show"], "title": wanted["title"]}, page, today)
+    return wanted, False, _fill(writer, wanted, columns)
 
 
-def _new_episode(page: Page, given: Particulars) -> NewEpisode:
+def _stated(page: Page, given: Particulars) -> dict[str, Any]:
+    """What is said of an episode, under the names of its fields: by who imports, else by the file."""
     people = given.people or [{"name": person.name, "role": person.role or SPEAKER} for person in page.people]
-    return NewEpisode(
-        show=given.show or page.show,
-        title=given.title or page.title,
-        published=given.published or page.published_on or None,
-        url=given.url or page.source_url or None,
-        language=given.language or page.language or None,
-        duration_s=page.duration_s,
-        people=people,
-        key=given.key,
-    )
+    return {
+        "show": given.show or page.show,
+        "title": given.title or page.title,
+        "published_on": given.published or page.published_on,
+        "url": given.url or page.source_url,
+        "language": given.language or page.language,
+        "people": [dict(person) for person in people],
+        "key": given.key,
+    }
 
 
-def _refuse_missing(page: Page, new: NewEpisode) -> None:
+def _columns(stated: Mapping[str, Any], page: Page, today: date) -> Columns:
+    read = read_episode_alone(stated, today)
+    return read if page.duration_s is None else {**read, "duration_s": page.duration_s}
+
+
+def _refuse_missing(page: Page, stated: Mapping[str, Any]) -> None:
     missing = {}
-    if not new.show:
+    if not stated["show"]:
         missing["--show"] = "the show"
-    if not new.title:
+    if not stated["title"]:
         missing["--title"] = "the title"
-    if not new.published and page.date_words:
+    if not stated["published_on"] and page.date_words:
         missing["--published"] = f"the date: {quoted(page.date_words)} has two readings, or --date-order mdy or dmy"
-    elif not new.published:
+    elif not stated["published_on"]:
         missing["--published"] = "the date"
     if missing:
         raise MissingParticulars(missing)
 
 
-def _fill(writer: Writer, known: Record, new: NewEpisode, today: date) -> tuple[str, ...]:
+def _fill(writer: Writer, known: Record, columns: Columns) -> tuple[str, ...]:
     """Fill what a known episode lacks; what it has is never changed by an import."""
     body: EpisodeBody = latest_body(writer, "episode", known["id"])
-    offered: dict[str, Any] = {
-        "published_on": read_published(new.published, today),
-        "url": new.url,
-        "language": new.language,
-        "duration_s": new.duration_s,
-        "people": [dict(person) for person in new.people],
-    }
-    empty = {name: value for name, value in offered.items() if value and not getattr(body, name)}
+    empty = {name: value for name, value in columns.items() if name != "key" and value and not getattr(body, name)}
     after, fields = changed(body, empty)
     if fields:
         writer.change(after, "amended")
     return tuple(fields)
-
-
-class OneForAll(InputError):
-    """Particulars of one episode, given for all of a feed."""
-
-    def __init__(self, options: Sequence[str]) -> None:
-        super().__init__(
-            f"{', '.join(options)} would be the same for every item of the feed.", "Import one item with --item."
-        )
 
 
 @dataclass(frozen=True)
@@ -411,13 +398,14 @@ def import_all(
         skip_bad: leave out the items that lack something, and tell which.
 
     Raises:
-        OneForAll: a title, a date or the like is given for all of them.
+        InputError: a title, a date or the like is given for all of them.
         ImportRejected: items lack a title or a date, and are not to be left out; nothing is then stored.
     """
     own = {"--episode": given.episode, "--title": given.title, "--published": given.published, "--url": given.url,
            "--corrects": given.corrects, "--key": given.key}  # fmt: skip
     if any(own.values()):
-        raise OneForAll([option for option, value in own.items() if value])
+        options = ", ".join(option for option, value in own.items() if value)
+        raise InputError(f"{options} would be the same for every item of the feed.", "Import one item with --item.")
     done: list[ImportedEpisode] = []
     problems: list[Problem] = []
     for number, (raw, page) in enumerate(files, 1):

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ledger.curation.drafts import Columns, Draft, is_local, real_name
+from ledger.curation.stated import Columns, Draft
 from ledger.errors import NoSuch
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer
+from ledger.model.fields import RESOLUTION, columns_of, is_local, real_name
 from ledger.query.refs import find_question
 from ledger.query.stored_claims import bound_list, claims_by, part_of, questions_by
 from ledger.text.clean import match_key
 
-_VERDICT = ("target", "outcome", "fraction", "resolved_on", "evidence", "reason", "judged_by", "note")
+_VERDICT = ("target", "outcome", "fraction", *columns_of(RESOLUTION))
 _NUMBER = re.compile(r"[qQ]\d{1,9}")
 _AT_ONCE = 5_000
 """Identifiers that one query may list."""
@@ -49,13 +50,16 @@ class LedgerIndex:
 
     writer: Writer
     whole: bool = False
-    """Whether to learn all analysts at once: for many claims, there are few of them."""
+    """Whether to learn all analysts and episodes at once: for many claims, there are few of them."""
     _analysts: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By folded name: whose name it is, and whom they count as."""
     _names: list[str] | None = None
     made: dict[str, Made] = field(default_factory=dict)
     """By key or local name, as the file writes it."""
     _episodes: dict[tuple[str, str], Record] | None = None
+    _located: dict[tuple[str, str], str] | None = None
+    """The identifiers of the episodes there were before, by folded show and title, where all had to be looked through.
+    """
     _claims: dict[str, Record] = field(default_factory=dict)
     _named: dict[str, Asked] = field(default_factory=dict)
     _keyed: dict[str, str] = field(default_factory=dict)
@@ -112,11 +116,11 @@ class LedgerIndex:
 
     @property
     def _places(self) -> dict[tuple[str, str], Record]:
-        """All episodes, by folded show and title, and by "" and their key."""
+        """Episodes by folded show and title, and by "" and their key: all, or those that were asked for."""
         if self._episodes is None:
             self._episodes = {}
-            for row in self.writer.rows("SELECT * FROM episode ORDER BY number"):
-                self.keep_episode({**row, "people": json.loads(row["people"])})
+            if self.whole:
+                self._keep_found(self.writer.rows("SELECT * FROM episode ORDER BY number"))
         return self._episodes
 
     def keep_episode(self, record: Record) -> None:
@@ -128,8 +132,30 @@ class LedgerIndex:
 
     def episode(self, columns: Columns) -> Record | None:
         """The episode of that key, else of that show and title."""
+        key = columns.get("key") or ""
         place = match_key(columns.get("show", "")), match_key(columns.get("title", ""))
-        return self._places.get(("", columns.get("key", "")), self._places.get(place))
+        if not self.whole:
+            if key and ("", key) not in self._places:
+                self._keep_found(self.writer.rows("SELECT * FROM episode WHERE key = :key", key=key))
+            if all(place) and place not in self._places:
+                self._keep_found(self._at(place, columns["show"], columns["title"]))
+        return self._places.get(("", key), self._places.get(place))
+
+    def _at(self, place: tuple[str, str], show: str, title: str) -> Sequence[Record]:
+        """The episode of a place: one written alike is found at once, else all names are looked through once."""
+        ask = self.writer.rows
+        if self._located is None:
+            found = ask("SELECT * FROM episode WHERE show = :show AND title = :title", show=show, title=title)
+            if found:
+                return found
+            names = ask("SELECT id, show, title FROM episode ORDER BY number")
+            self._located = {(match_key(row["show"]), match_key(row["title"])): row["id"] for row in names}
+        known = self._located.get(place)
+        return ask("SELECT * FROM episode WHERE id = :id", id=known) if known else ()
+
+    def _keep_found(self, rows: Iterable[Record]) -> None:
+        for row in rows:
+            self.keep_episode({**row, "people": json.loads(row["people"])})
 
     def claim_number(self, key: str) -> int | None:
         """The number of the claim of that key, as the ledger is now."""

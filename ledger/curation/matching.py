@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ledger.claimfiles.rows import Spot
-from ledger.curation.drafts import Columns, Draft
 from ledger.curation.ledger_index import Asked, LedgerIndex, Made, asked_of, told_apart
+from ledger.curation.stated import Columns, Draft
 from ledger.journal.reader import Record
-from ledger.model.fields import EPISODE, RESOLUTION
+from ledger.model.fields import CLAIM, EPISODE, QUESTION, RESOLUTION, STATED_IN
 from ledger.model.likelihood import Likelihood
 from ledger.model.vocabulary import SPEAKER, Source, Target
 from ledger.query.stored_claims import part_of
@@ -15,8 +15,6 @@ from ledger.query.stored_claims import part_of
 _LIKELIHOOD = ("source", "words", "scale", "low", "point", "high")
 _ONLY_IF_STATED = {"at_seconds": "at", "until_seconds": "until", "read_by": "read_by"}
 """Columns that the ledger fills itself, and the fields that state them."""
-_FIELDS = {"at_seconds": "at", "until_seconds": "until", "duration_s": "duration"}
-_OF_A_QUESTION = {"note": "question_note"}
 _SHOWN = 60
 _BEFORE = 12
 
@@ -40,7 +38,7 @@ def compare_claim(draft: Draft, record: Record, index: LedgerIndex) -> Iterator[
         field = _ONLY_IF_STATED.get(name)
         if name in _LIKELIHOOD or (field is not None and field not in draft.row.claim):
             continue
-        yield from _compare(index, held, (name, value), spot=(_FIELDS.get(name, name),), what=what)
+        yield from _compare(index, held, (name, value), spot=(STATED_IN[CLAIM, name],), what=what)
     likelihood, known = ({name: columns[name] for name in _LIKELIHOOD} for columns in (draft.claim, held))
     if likelihood != known:
         told = _apart(_likelihood(likelihood), _likelihood(known), what)
@@ -53,7 +51,7 @@ def compare_question(draft: Draft, asked: Asked, index: LedgerIndex, *, whole: b
     for name, value in draft.asked.items():
         if name in draft.given or whole:
             stated = sorted(value) if name == "topics" else value
-            yield from _compare(index, held, (name, stated), spot=(_OF_A_QUESTION.get(name, name),), what=asked.what)
+            yield from _compare(index, held, (name, stated), spot=(STATED_IN[QUESTION, name],), what=asked.what)
 
 
 def compare_episode(draft: Draft, known: Record, index: LedgerIndex) -> Iterator[Difference]:
@@ -62,7 +60,7 @@ def compare_episode(draft: Draft, known: Record, index: LedgerIndex) -> Iterator
     for name, value in (draft.episode or {}).items():
         if name in missing:
             continue
-        spot = (EPISODE, _FIELDS.get(name, name))
+        spot = (EPISODE, STATED_IN[EPISODE, name])
         yield from _compare(index, known, (name, value), spot=spot, what=f"episode e{known['number']}")
 
 

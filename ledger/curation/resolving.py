@@ -1,16 +1,17 @@
 """Verdicts: appended, never edited; the newest is in force."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from ledger.curation.validation import checked
+from ledger.claimfiles.rows import Value
+from ledger.curation.stated import Columns, Stated, said_alone
+from ledger.curation.validation import checked, read_key
 from ledger.errors import ConflictError, InputError, quoted
 from ledger.journal.reader import Record
 from ledger.journal.writer import Writer, new_id
-from ledger.model.days import read_day
+from ledger.model.fields import RESOLUTION, kept_of
 from ledger.model.probabilities import PPM, LikelihoodError, read_figure
 from ledger.model.records import ResolutionBody
 from ledger.model.vocabulary import VERDICT_WORDS, VERDICTS, Outcome, Source, Target, either
@@ -35,16 +36,6 @@ class UnknownOutcome(InputError):
         super().__init__(f"{quoted(words)} is not an outcome.", f"Choose one of: {VERDICT_WORDS}.")
 
 
-class UnreadableFraction(InputError):
-    """How far it came true, in words that say no share of it."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(
-            f"The outcome's fraction cannot be {quoted(words)}.",
-            "It lies between 0 and 1, for instance partial=0.4 (or 40%); plain partial says no figure.",
-        )
-
-
 class NotPartial(InputError):
     """All of it or nothing of it."""
 
@@ -56,34 +47,21 @@ class NotPartial(InputError):
 class IncompleteVerdict(InputError):
     """What a verdict may not lack; all of it at once."""
 
-    def __init__(self, outcome: Outcome, missing: Sequence[str]) -> None:
+    def __init__(self, outcome: Outcome, missing: Iterable[str]) -> None:
+        options = [_OPTIONS[name] for name in missing]
         super().__init__(
-            f"The verdict {outcome} needs {' and '.join(missing)}.", "A verdict must show what it rests on."
+            f"The verdict {outcome} needs {' and '.join(options)}.", "A verdict must show what it rests on."
         )
 
 
-class ResolvedInFuture(InputError):
-    """The world has not got there yet."""
-
-    def __init__(self, day: date, today: date) -> None:
-        super().__init__(f"--on {day} is after today ({today}).", "Give the day the world settled it.")
-
-
-class NothingToReopen(ConflictError):
-    """It is open as it is."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"Question q{number} has no verdict to take back.", f"See: ledger show q{number}")
-
-
-class NoCondition(ConflictError):
-    """A verdict on a condition that is not there."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"Question q{number} hangs on no condition.",
-            f"Add one with: ledger question amend q{number} --if CONDITION",
-        )
+_OPTIONS = {"on": "--on DATE", "evidence": "--evidence URL", "reason": "--reason"}
+"""The option of what a verdict may not lack."""
+_NEEDED = {
+    "on": "the verdict {outcome} needs its day",
+    "evidence": "the verdict {outcome} must show what it rests on",
+    "reason": "the verdict {outcome} needs one",
+}
+"""Why, of a verdict in a file."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +77,16 @@ class Verdict:
     condition: bool = False
     key: str | None = None
 
-    def stripped(self) -> "Verdict":
-        """The same without words that say nothing: a blank reason is none."""
-        words = ("on", "reason", "by", "note")
-        said: dict[str, Any] = {name: (getattr(self, name) or "").strip() or None for name in words}
-        return replace(self, evidence=[item for item in self.evidence if item.strip()], **said)
+    def stated(self) -> dict[str, Value | None]:
+        """The verdict under the names of its fields, without words that say nothing: a blank reason is none."""
+        words = {"on": self.on, "reason": self.reason, "judged_by": self.by, "note": self.note}
+        return {
+            "outcome": self.outcome,
+            "target": Target.CONDITION if self.condition else Target.QUESTION,
+            "evidence": tuple(item for item in self.evidence if item.strip()),
+            "key": self.key,
+            **{name: (said or "").strip() or None for name, said in words.items()},
+        }
 
 
 @dataclass(frozen=True)
@@ -121,7 +104,7 @@ def read_outcome(words: str) -> tuple[Outcome, int | None]:
 
     Raises:
         UnknownOutcome: it is neither.
-        UnreadableFraction, NotPartial: the fraction is none, or is no part.
+        InputError, NotPartial: the fraction is none, or is no part.
     """
     name, equals, fraction = words.strip().lower().partition("=")
     if name not in set(Outcome) or (equals and not Outcome(name).graded):
@@ -137,10 +120,40 @@ def _read_fraction(words: str) -> int:
     except LikelihoodError:
         figure = None
     if figure is None or figure.source != Source.NUMBER:
-        raise UnreadableFraction(words)
+        raise InputError(
+            f"The outcome's fraction cannot be {quoted(words)}.",
+            "It lies between 0 and 1, for instance partial=0.4 (or 40%); plain partial says no figure.",
+        )
     if figure.point in {0, PPM}:
         raise NotPartial(words, Outcome.TRUE if figure.point else Outcome.FALSE)
     return figure.point
+
+
+def read_verdict(said: Stated, actor: str) -> Columns:
+    """The columns of a verdict, with all that it may not lack; judged by ``actor``, if nobody is named."""
+    outcome, fraction = said.take("outcome", read_outcome) or (None, None)
+    target = said.take("target", Target) or Target.QUESTION
+    if outcome is not None:
+        _refuse_incomplete(said, outcome, target)
+    elif not said.states("outcome"):
+        said.fault("outcome", "is missing")
+    columns = said.columns(kept_of(RESOLUTION))
+    columns |= {"target": target, "outcome": outcome, "fraction": fraction}
+    return columns | {"judged_by": columns["judged_by"] or actor, "key": said.take("key", read_key)}
+
+
+def _refuse_incomplete(said: Stated, outcome: Outcome, target: Target) -> None:
+    if not outcome.settled:
+        if not said.states("reason"):
+            why = "is missing: why was the verdict taken back?"
+            said.fault("reason", why, IncompleteVerdict(outcome, ["reason"]))
+        return
+    if target == Target.CONDITION and not outcome.of_condition:
+        said.fault("outcome", f"a condition cannot be {outcome}", NotOfACondition(outcome))
+    needed = {"on": True, "evidence": outcome.needs_evidence, "reason": outcome.needs_reason}
+    missing = [name for name, needs in needed.items() if needs and not (said.states(name) or said.items(name))]
+    for name in missing:
+        said.fault(name, f"is missing: {_NEEDED[name].format(outcome=outcome)}", IncompleteVerdict(outcome, missing))
 
 
 def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: str) -> Resolved:
@@ -148,72 +161,41 @@ def resolve(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: s
 
     Raises:
         IncompleteVerdict: no date, no evidence for a plain verdict, no reason for another.
-        ResolvedInFuture, NoCondition: as they say.
+        ConflictError: the question has no condition.
+        UnknownOutcome, NotOfACondition, AfterToday: as they say.
     """
-    verdict = verdict.stripped()
     question = find_question(writer, ref)
     if verdict.condition and not question["condition"]:
-        raise NoCondition(question["number"])
-    outcome, fraction = read_outcome(verdict.outcome)
-    if not outcome.settled:
+        raise ConflictError(
+            f"Question q{question['number']} hangs on no condition.",
+            f"Add one with: ledger question amend q{question['number']} --if CONDITION",
+        )
+    if not read_outcome(verdict.outcome)[0].settled:
         raise UnknownOutcome(verdict.outcome)
-    if verdict.condition and not outcome.of_condition:
-        raise NotOfACondition(outcome)
-    _require(outcome, verdict)
-    day = read_day(verdict.on or "", "on", today)
-    if day > today:
-        raise ResolvedInFuture(day, today)
-    values = {"outcome": outcome, "fraction": fraction, "resolved_on": str(day)}
-    return _append(writer, question, verdict, values, actor)
+    return _append(writer, question, read_verdict(said_alone(verdict.stated(), today), actor))
 
 
-def reopen(writer: Writer, ref: str, verdict: Verdict, *, actor: str) -> Resolved:
+def reopen(writer: Writer, ref: str, verdict: Verdict, *, today: date, actor: str) -> Resolved:
     """Set a question (or its condition) back to open: it then scores nowhere until it is resolved again.
 
     Raises:
-        NothingToReopen: no verdict is in force.
+        ConflictError: no verdict is in force.
+        IncompleteVerdict: nobody says why.
     """
-    verdict = verdict.stripped()
     question = find_question(writer, ref)
     if question["condition_verdict" if verdict.condition else "verdict"] == Outcome.OPEN:
-        raise NothingToReopen(question["number"])
-    if not verdict.reason:
-        raise IncompleteVerdict(Outcome.OPEN, ["--reason"])
-    return _append(writer, question, verdict, {"outcome": Outcome.OPEN}, actor)
+        raise ConflictError(
+            f"Question q{question['number']} has no verdict to take back.", f"See: ledger show q{question['number']}"
+        )
+    stated = {**verdict.stated(), "outcome": Outcome.OPEN, "on": None}
+    return _append(writer, question, read_verdict(said_alone(stated, today), actor))
 
 
-def _require(outcome: Outcome, verdict: Verdict) -> None:
-    missing = []
-    if not verdict.on:
-        missing.append("--on DATE")
-    if outcome.needs_evidence and not verdict.evidence:
-        missing.append("--evidence URL")
-    if outcome.needs_reason and not verdict.reason:
-        missing.append("--reason")
-    if missing:
-        raise IncompleteVerdict(outcome, missing)
-
-
-def _append(writer: Writer, question: Record, verdict: Verdict, values: dict[str, Any], actor: str) -> Resolved:
-    target = Target.CONDITION if verdict.condition else Target.QUESTION
+def _append(writer: Writer, question: Record, columns: Columns) -> Resolved:
     earlier = writer.rows(
         "SELECT * FROM resolution WHERE question_id = :id AND target = :target ORDER BY number DESC",
         id=question["id"],
-        target=str(target),
+        target=str(columns["target"]),
     )
-    body = checked(
-        ResolutionBody,
-        {
-            "id": new_id(),
-            "key": verdict.key,
-            "question_id": question["id"],
-            "target": target,
-            "evidence": list(verdict.evidence),
-            "reason": verdict.reason,
-            "judged_by": verdict.by or actor,
-            "note": verdict.note,
-            **values,
-        },
-    )
-    number = writer.add(body)
-    return Resolved(number, question, body, tuple(earlier))
+    body = checked(ResolutionBody, {"id": new_id(), "question_id": question["id"], **columns})
+    return Resolved(writer.add(body), question, body, tuple(earlier))

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from ledger.curation.anchoring import Given
-from ledger.curation.recording import NewClaim, Recorded, Recorder
+from ledger.curation.recording import Recorded, Recorder
 from ledger.curation.resolving import Verdict as Resolution
 from ledger.curation.resolving import resolve
 from ledger.curation.validation import changed, checked, latest_body
@@ -276,23 +276,22 @@ def keep(
 ) -> tuple[Recorded, Decided]:
     """Record a claim from the sentence that is looked at; ``before`` are the claims recorded from it already."""
     laid = session.laid
-    new = NewClaim(
-        statement=form.statement,
-        analyst=form.analyst,
-        episode=f"e{laid.episode['number']}",
-        by=form.by or None,
-        criteria=form.criteria or None,
-        condition=form.condition or None,
-        likelihood=form.likelihood or None,
-        quote=session.quote,
-        kind=form.kind,
-        denies=form.denies,
-        attribution=form.attribution,
-        topics=form.topics,
-        new_analyst=form.new_analyst,
-        place=Given(document=f"d{laid.document.number}", at=(session.start, session.end)),
-    )
-    recorded = Recorder(writer, today, actor).record(new)
+    stated = {
+        "statement": form.statement,
+        "analyst": form.analyst,
+        "episode": f"e{laid.episode['number']}",
+        "deadline": form.by,
+        "criteria": form.criteria,
+        "condition": form.condition,
+        "likelihood": form.likelihood,
+        "quote": session.quote,
+        "kind": form.kind,
+        "denies": form.denies,
+        "attribution": form.attribution,
+        "topics": list(form.topics),
+    }
+    place = Given(document=f"d{laid.document.number}", at=(session.start, session.end))
+    recorded = Recorder(writer, today, actor).record(stated, new_analyst=form.new_analyst, place=place)
     if form.unresolvable:
         verdict = Resolution(Outcome.UNRESOLVABLE, on=str(today), reason=form.unresolvable, by=actor)
         resolve(writer, str(recorded.number), verdict, today=today, actor=actor)

@@ -104,25 +104,18 @@ class InvalidRecord(InputError):
         return f"{name}{what}" if what.startswith(":") else f"{name} {what}"
 
 
-class UnclearKey(InputError):
-    """A key that nobody could ask for: it says nothing, or reads as a number of the ledger's own."""
-
-    def __init__(self, key: str) -> None:
-        why = "reads as a number of the ledger's own" if key.strip() else "is blank"
-        super().__init__(f"The key {quoted(key)} {why}.", "Give a key such as news-2019-07, or leave it out.")
-
-
 def read_key(key: str | None) -> str | None:
     """An outside key, fit to be asked for.
 
     Raises:
-        UnclearKey: it is blank, or ``12``, ``c12``, ``q1``, ``e2``, ``a3`` or ``r4``.
+        InputError: it is blank, or ``12``, ``c12``, ``q1``, ``e2``, ``a3`` or ``r4``.
     """
     if key is None:
         return None
     cleaned = clean_text(key, "key")
     if not cleaned or re.fullmatch(r"[cqear]?\d+", cleaned.lower()):
-        raise UnclearKey(key)
+        why = "reads as a number of the ledger's own" if key.strip() else "is blank"
+        raise InputError(f"The key {quoted(key)} {why}.", "Give a key such as news-2019-07, or leave it out.")
     return cleaned
 
 

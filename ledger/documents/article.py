@@ -305,7 +305,7 @@ def _first_address(values: Sequence[str]) -> str:
 
 
 def _people(main: Mapping[str, Any], html: Html) -> Iterator[Person]:
-    """Everybody who is named, once, under the first role in which he is; an address is no name."""
+    """Everybody who is named, once, under the first role in which they stand; an address is no name."""
     seen: set[str] = set()
     for role, places in _ROLES.items():
         for place in places:

@@ -1,4 +1,7 @@
-"""The kinds of file an episode comes in. To add one, write its module and name it in ``MODULES``."""
+"""The kinds of file an episode comes in. To add one, write its module and name it in ``MODULES``.
+
+Another package registers its own with ``page_kind``; those are asked first, as the last of ours takes everything.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from functools import cache
 from importlib import import_module
 
 from ledger.documents.page import Page, Raw
+from ledger.plugins import enter, load_plugins, told_by_name
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,38 @@ MODULES = (
 """In the order in which they are asked; the last takes everything. Each has its entry under the name ``KIND``."""
 
 
+_ADDED: dict[str, PageKind] = {}
+
+
+def page_kind(
+    name: str, *, title: str, recognises: Callable[[Raw], bool], read: Callable[[Raw, ReadOn], Page]
+) -> PageKind:
+    """Register a kind of file that episodes come in.
+
+    Args:
+        name: its name, which pages of it and answers give.
+        title: what people see.
+        recognises: whether a file is of this kind; asked of every file, with its name and text.
+        read: makes the page of such a file; it raises a ``LedgerError`` where it cannot.
+
+    Raises:
+        ConflictError: a kind has that name.
+    """
+    kind = PageKind(name, title, told_by_name(recognises), told_by_name(read))
+    enter("page kind", _ADDED, name, kind, MODULES)
+    return kind
+
+
 @cache
+def _built_in() -> tuple[PageKind, ...]:
+    load_plugins("page_kinds", _ADDED)
+    return tuple(import_module(f"ledger.documents.{module}").KIND for module in MODULES)
+
+
 def kinds() -> tuple[PageKind, ...]:
     """Every kind of file, in the order in which they are asked."""
-    return tuple(import_module(f"ledger.documents.{module}").KIND for module in MODULES)
+    ours = _built_in()
+    return (*_ADDED.values(), *ours)
 
 
 def kind_of(raw: Raw) -> PageKind:

@@ -84,7 +84,7 @@ class DuckEngine:
         """Open a file; nothing is read yet.
 
         Raises:
-            NoSuchFile, UnknownTableFormat, UnreadableFile: as the file is.
+            NoSuchTable, UnknownTableFormat, UnreadableFile: as the file is.
         """
         import duckdb
 

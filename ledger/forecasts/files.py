@@ -71,7 +71,7 @@ def find_sheet(path: Path, target: str, connection: Any) -> Sheet:  # noqa: ANN4
         connection: to DuckDB.
 
     Raises:
-        NoSuchFile, UnknownTableFormat, UnreadableFile: as it says.
+        NoSuchTable, UnknownTableFormat, UnreadableFile: as it says.
     """
     if not path.exists():
         raise NoSuchTable(path)

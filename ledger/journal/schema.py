@@ -50,20 +50,6 @@ class FolderThere(LedgerExists):
         ConflictError.__init__(self, known.message, known.hint)
 
 
-class ChangedJournal(StorageError):
-    """A revision would have touched what may only grow."""
-
-    def __init__(self, place: str) -> None:
-        super().__init__(f"The upgrade of {place} was given up: it would have changed the journal.")
-
-
-class BrokenReferences(StorageError):
-    """A revision, or a journal from elsewhere, would have left rows that point nowhere."""
-
-    def __init__(self, place: str, count: int) -> None:
-        super().__init__(f"The work on {place} was given up: {count} rows would point nowhere. Nothing was changed.")
-
-
 def create(location: Location) -> str:
     """Make a new, empty ledger and give its identifier.
 
@@ -87,7 +73,7 @@ def creating(location: Location, ledger_id: str | None = None) -> Iterator[tuple
 
     Raises:
         LedgerExists: something stands there already.
-        BrokenReferences: what was added points nowhere.
+        StorageError: what was added points nowhere.
     """
     with translated(location):
         making = _making_in_postgresql(location) if location.path is None else _making_file(location, location.path)
@@ -157,7 +143,7 @@ def _carry_over(connection: Connection, location: Location, before: str) -> None
     _upgrade(connection, location)
     refuse_altered(ask, location, HEAD)
     if ask(newest) != head:
-        raise ChangedJournal(str(location))
+        raise StorageError(f"The upgrade of {location!s} was given up: it would have changed the journal.")
 
 
 @contextmanager
@@ -226,7 +212,9 @@ def _refuse_broken(connection: Connection, location: Location) -> None:
         return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
-        raise BrokenReferences(str(location), len(broken))
+        raise StorageError(
+            f"The work on {location!s} was given up: {len(broken)} rows would point nowhere. Nothing was changed."
+        )
 
 
 def _identify(connection: Connection, ledger_id: str | None) -> str:

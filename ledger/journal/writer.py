@@ -73,7 +73,7 @@ class Writer:
 
     def __init__(self, connection: Connection, actor: str, now: datetime) -> None:
         self._connection = connection
-        self._actor = actor
+        self.actor = actor
         seq, self._head, before = self._newest()
         self._before = self._head
         self.first = self.seq = seq
@@ -119,7 +119,7 @@ class Writer:
     def _append(self, kind: str, record: Body) -> int:
         values = record.model_dump(mode="json")
         body, salt = canonical(values), secrets.token_hex(16)
-        metadata = Metadata(new_id(), kind, values["id"], self.recorded_at, self._actor)
+        metadata = Metadata(new_id(), kind, values["id"], self.recorded_at, self.actor)
         digest = digest_of(salt, body)
         self.seq += 1
         self._head = link(self.seq, self._head, metadata, digest)

@@ -1,21 +1,22 @@
-"""What the ledger holds, one class a record: the one place where a column is declared.
+"""What the ledger holds, one class a record: its columns, and what is checked of them.
+
+A column that code reads by its name is written out here. What is only kept, shown and handed on, as most of what can
+be said of a claim is, is declared as a field (``fields``), and its column is made from that (``with_fields``).
 
 The journal itself; who said what, where, and what came of it; documents, and what a curator made of them.
 """
 
-from typing import Annotated, Any, ClassVar, Self
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import ConfigDict, StringConstraints, field_validator, model_validator
+from pydantic import ConfigDict, StringConstraints, create_model, field_validator, model_validator
 from sqlmodel import Field, Integer, SQLModel, Text
 
+from ledger.model.fields import ADDRESS_LIMIT, NAME_LIMIT, QUOTE_LIMIT, STATEMENT_LIMIT, Keeps, kept_of
 from ledger.model.vocabulary import Attribution, Decision, Kind, Outcome, Part, Sampling, Source, Target
 from ledger.text.clean import clean_text, match_key, refuse_unstorable
 from ledger.text.quotes import Fit
 
-STATEMENT_LIMIT = 20_000
-QUOTE_LIMIT = 200_000
-NAME_LIMIT = 500
-ADDRESS_LIMIT = 2_000
 PART_LIMIT = 400_000
 """Characters of a document in one record; what an entry can hold is a million, and some take six in JSON."""
 PPM = 1_000_000
@@ -42,6 +43,34 @@ class Fields(SQLModel):
 
     id: str = text(limit=36, primary_key=True)
     key: str | None = text(limit=NAME_LIMIT, default=None, unique=True)
+
+
+Declared = TypeVar("Declared", bound=Fields)
+_DAY_LENGTH = 10
+_COLUMNS: dict[Keeps, Callable[[int], tuple[Any, Any]]] = {
+    Keeps.TEXT: lambda limit: (str | None, text(limit=limit, default=None)),
+    Keeps.DAY: lambda _: (str | None, text(limit=_DAY_LENGTH, default=None)),
+    Keeps.SECONDS: lambda _: (int | None, Field(default=None, ge=0)),
+    Keeps.FLAG: lambda _: (bool, Field(default=False, sa_type=Integer)),
+}
+"""The type and the column of what a field keeps, given how long a text may be; lists have columns of their own kind."""
+
+
+def with_fields(table: str) -> Callable[[type[Declared]], type[Declared]]:
+    """Give a record the columns of its fields that its class does not write out."""
+
+    def make(kind: type[Declared]) -> type[Declared]:
+        missing: dict[str, Any] = {
+            field.fills: _COLUMNS[field.kept](field.limit)
+            for field in kept_of(table)
+            if field.kept in _COLUMNS and field.fills not in kind.model_fields
+        }
+        made: type[Declared] = create_model(
+            kind.__name__, __base__=kind, __module__=kind.__module__, __doc__=kind.__doc__, **missing
+        )
+        return made
+
+    return make
 
 
 def _cleaned(value: object, field: str) -> object:
@@ -140,17 +169,13 @@ class AnalystBody(AnalystFields, Body):
     aliases: list[dict[str, Name]] = []
 
 
+@with_fields("episode")
 class EpisodeFields(Fields):
     """Where something was said."""
 
     show: str = text(limit=NAME_LIMIT, min_length=1)
     title: str = text(limit=NAME_LIMIT, min_length=1)
-    published_on: str | None = text(limit=10, default=None)
-    url: str | None = text(limit=ADDRESS_LIMIT, default=None)
-    language: str | None = text(limit=35, default=None)
-    duration_s: int | None = Field(default=None, ge=0)
     sampling: Sampling | None = Field(default=None, sa_type=Text)
-    note: str | None = text(default=None)
 
 
 class EpisodeBody(EpisodeFields, Body):
@@ -166,17 +191,15 @@ class EpisodeBody(EpisodeFields, Body):
     aliases: list[dict[str, Name]] = []
 
 
+@with_fields("question")
 class QuestionFields(Fields):
     """A proposition that can be settled."""
 
     statement: str = text(min_length=1)
-    criteria: str | None = text(default=None)
     deadline: str | None = text(limit=10, default=None)
     deadline_words: str | None = text(limit=NAME_LIMIT, default=None)
     deadline_basis: str | None = text(default=None)
     condition: str | None = text(default=None)
-    difficulty: str | None = text(limit=NAME_LIMIT, default=None)
-    note: str | None = text(default=None)
 
 
 class QuestionBody(QuestionFields, Body):
@@ -193,6 +216,7 @@ class QuestionBody(QuestionFields, Body):
         return value
 
 
+@with_fields("claim")
 class ClaimFields(Fields):
     """One analyst's dated statement on one question."""
 
@@ -202,7 +226,6 @@ class ClaimFields(Fields):
     stated_on: str | None = text(limit=10, default=None)
     quote: str | None = text(limit=QUOTE_LIMIT, default=None)
     at_seconds: int | None = Field(default=None, ge=0)
-    until_seconds: int | None = Field(default=None, ge=0)
     document_id: str | None = text(limit=36, default=None, foreign_key="document.id", index=True)
     anchor_start: int | None = Field(default=None, ge=0)
     anchor_end: int | None = Field(default=None, ge=0)
@@ -220,10 +243,7 @@ class ClaimFields(Fields):
     point: int | None = Field(default=None, ge=0, le=PPM)
     high: int | None = Field(default=None, ge=0, le=PPM)
     read_by: str | None = text(limit=NAME_LIMIT, default=None)
-    cluster: str | None = text(limit=NAME_LIMIT, default=None)
-    excluded: str | None = text(default=None)
     revises: str | None = text(limit=36, default=None, foreign_key="claim.id")
-    withdrawn_on: str | None = text(limit=10, default=None)
     note: str | None = text(default=None)
 
 
@@ -241,6 +261,7 @@ class ClaimBody(ClaimFields, Body):
         return self
 
 
+@with_fields("resolution")
 class ResolutionFields(Fields):
     """A dated verdict on a question or on its condition."""
 

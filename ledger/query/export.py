@@ -6,7 +6,7 @@ A file is written whole or not at all, for its owner alone, and never over anoth
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,19 @@ from ledger.errors import ConflictError, InputError, LedgerError
 from ledger.journal.files import made_whole
 from ledger.journal.location import Location
 from ledger.journal.reader import Reader, Record
-from ledger.model.fields import EPISODE_FIELDS, FIELDS, LOCAL, UNKNOWN
+from ledger.model.fields import (
+    CLAIM,
+    EPISODE,
+    EPISODE_FIELDS,
+    FIELDS,
+    LOCAL,
+    QUESTION,
+    RESOLUTION,
+    UNKNOWN,
+    Keeps,
+    file_name,
+    kept_of,
+)
 from ledger.model.instants import show_timecode
 from ledger.model.likelihood import read_likelihood
 from ledger.model.probabilities import read_figure, show_band, show_probability
@@ -32,10 +44,15 @@ from ledger.text.folding import fold
 Stated = dict[str, Value]
 _DAY = "day"
 """The basis of a deadline that is a plain day."""
-_CLAIM = ("quote", "kind", "attribution", "cluster", "withdrawn_on", "excluded", "note")
-_QUESTION = ("statement", "deadline", "criteria", "condition", "difficulty")
-_EPISODE = ("show", "title", "published_on", "url", "language", "sampling", "note")
-_VERDICT = ("reason", "judged_by", "note", "key")
+_WRITERS: dict[Keeps, Callable[[Any], Value | None]] = {
+    Keeps.TEXT: lambda text: text or None,
+    Keeps.DAY: lambda day: day,
+    Keeps.SECONDS: lambda seconds: None if seconds is None else show_timecode(seconds),
+    Keeps.FLAG: lambda flag: bool(flag) or None,
+    Keeps.LIST: lambda items: tuple(json.loads(items)) or None,
+    Keeps.PEOPLE: lambda people: tuple(json.loads(people)) or None,
+}
+"""How what a column keeps is stated in a file; None where it says nothing."""
 
 
 @dataclass
@@ -102,16 +119,9 @@ class ClaimExport:
         stated: Stated = {"analyst": record["analyst"], "stated_on": claim["stated_on"] or UNKNOWN}
         if claim["key"] or claim["id"] in links.revised:
             stated["key"] = links.chosen[claim["id"]]
-        stated |= _given(claim, _CLAIM) | _given(question, _QUESTION)
-        stated |= {name: show_timecode(claim[f"{name}_seconds"]) for name in ("at", "until")
-                   if claim[f"{name}_seconds"] is not None}  # fmt: skip
-        stated |= self._likelihood(claim) | _deadline(question)
-        if claim["denies"]:
-            stated["denies"] = True
+        stated |= _kept(CLAIM, claim) | _kept(QUESTION, question) | self._likelihood(claim) | _deadline(question)
         if topics:
             stated["topics"] = tuple(topics)
-        if question["note"]:
-            stated["question_note"] = question["note"]
         if links.sharing[question["id"]] > 1 or question["key"] != claim["key"]:
             stated["question"] = _named(question["key"]) or f"{LOCAL}{question['number']}"
         return stated | self._revision(claim, links)
@@ -149,12 +159,13 @@ class _Links:
 
 
 def _named(key: str | None) -> str | None:
-    """A key as a file writes it: one that begins like a name within the file has the sign twice."""
-    return f"{LOCAL}{key}" if key is not None and key.startswith(LOCAL) else key
+    return None if key is None else file_name(key)
 
 
-def _given(record: Mapping[str, Any], names: tuple[str, ...]) -> Stated:
-    return {name: record[name] for name in names if record[name]}
+def _kept(table: str, record: Mapping[str, Any]) -> Stated:
+    """What the columns of a record state that its fields fill by themselves."""
+    stated = {field.name: _WRITERS[field.kept](record[field.fills]) for field in kept_of(table) if field.kept}
+    return {name: value for name, value in stated.items() if value is not None}
 
 
 def _in_order(stated: Stated) -> Stated:
@@ -164,7 +175,7 @@ def _in_order(stated: Stated) -> Stated:
 def _deadline(question: Record) -> Stated:
     """How the deadline was said, and what it comes from, where that is more than its day."""
     words, basis, deadline = (question[name] for name in ("deadline_words", "deadline_basis", "deadline"))
-    stated: Stated = {}
+    stated: Stated = {"deadline": deadline} if deadline else {}
     if deadline and words and words != deadline:
         stated["deadline_words"] = words
     if basis and (basis != _DAY or not deadline):
@@ -176,14 +187,9 @@ def _episode(record: Record) -> Stated | None:
     if record["e_id"] is None:
         return None
     episode = part_of(record, "e")
-    stated = _given(episode, _EPISODE)
+    stated = _kept(EPISODE, episode)
     if episode["key"]:
-        stated["key"] = str(_named(episode["key"]))
-    if episode["duration_s"] is not None:
-        stated["duration"] = show_timecode(episode["duration_s"])
-    people = tuple(json.loads(episode["people"]))
-    if people:
-        stated["people"] = people
+        stated["key"] = file_name(episode["key"])
     return {name: stated[name] for name in EPISODE_FIELDS if name in stated}
 
 
@@ -191,12 +197,8 @@ def _verdict(row: Record) -> Stated:
     stated: Stated = {"target": row["target"]} if row["target"] != Target.QUESTION else {}
     share = "" if row["fraction"] is None else f"={show_probability(row['fraction'])}"
     stated["outcome"] = known(Outcome, row["outcome"], f"verdict r{row['number']}") + share
-    if row["resolved_on"]:
-        stated["on"] = row["resolved_on"]
-    evidence = tuple(json.loads(row["evidence"]))
-    if evidence:
-        stated["evidence"] = evidence
-    return stated | _given(row, _VERDICT)
+    stated |= _kept(RESOLUTION, row)
+    return stated | ({"key": row["key"]} if row["key"] else {})
 
 
 @lru_cache(maxsize=4096)
@@ -233,48 +235,17 @@ def _band(low: int, high: int) -> str:
     return shortest if read and (read.low, read.high) == (low, high) else show_band(low, high, both=True)
 
 
-class FileThere(ConflictError):
-    """Something has the name."""
-
-    def __init__(self, path: Path) -> None:
-        plain = path.is_file() and not path.is_symlink()
-        what = "is there already" if plain else "is a link" if path.is_symlink() else "is no plain file"
-        hint = "Name another file, or replace it with --force." if plain else "Name another file."
-        super().__init__(f"{path} {what}; it has not been touched.", hint)
-
-
-class OwnLedger(ConflictError):
-    """The name is the ledger's own."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is the ledger itself; it has not been touched.", "Name another file.")
-
-
-class NotWritten(InputError):
-    """The system does not let the file be made."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} cannot be made: {why}.", "Name another file.")
-
-
-class WholeOnly(InputError):
-    """A journal of which only some claims were wanted."""
-
-    def __init__(self) -> None:
-        super().__init__("A journal is the whole ledger.", "Leave the filters out, or export claims: --as jsonl")
-
-
 def outgoing(reader: Reader, path: str, format_name: str | None, filters: Filters) -> ClaimExport | JournalExport:
     """What is to be written to a file: the claims that pass the filters, or the whole ledger.
 
     Raises:
-        UnknownClaimFormat, UnknownKind, WholeOnly: as they say.
+        InputError: the format is not known, or filters are given beside a whole ledger.
     """
     found = find_format(format_name, path)
     if isinstance(found, ClaimFormat):
         return ClaimExport(reader, filters, found)
     if filters != Filters():
-        raise WholeOnly
+        raise InputError("A journal is the whole ledger.", "Leave the filters out, or export claims: --as jsonl")
     return JournalExport(reader)
 
 
@@ -288,16 +259,20 @@ def write_whole(path: Path, pieces: Iterable[str], *, replace: bool, ledger: Loc
         ledger: the ledger in use, which is never replaced.
 
     Raises:
-        FileThere, OwnLedger, NotWritten: as they say.
+        ConflictError: the file is there, or is the ledger itself.
+        InputError: it cannot be made.
     """
     if ledger.path is not None and path.exists() and path.samefile(ledger.path):
-        raise OwnLedger(path)
+        raise ConflictError(f"{path} is the ledger itself; it has not been touched.", "Name another file.")
     try:
         with made_whole(path, replace=replace) as making, making.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
     except FileExistsError as error:
-        raise FileThere(path) from error
+        plain = path.is_file() and not path.is_symlink()
+        what = "is there already" if plain else "is a link" if path.is_symlink() else "is no plain file"
+        hint = "Name another file, or replace it with --force." if plain else "Name another file."
+        raise ConflictError(f"{path} {what}; it has not been touched.", hint) from error
     except OSError as error:
-        raise NotWritten(path, error.strerror or str(error)) from error
+        raise InputError(f"{path} cannot be made: {error.strerror or str(error)}.", "Name another file.") from error

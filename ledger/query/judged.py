@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ledger.journal.reader import Record, Rows
+from ledger.model.fields import CLAIM, PUBLIC
 from ledger.model.probabilities import PPM
 from ledger.model.vocabulary import (
     NEVER_SCORED,
@@ -88,16 +89,19 @@ BRIEFLY = {
 }
 """The same in a word or two, where the standing's own name does not say it."""
 
+_PUBLIC = ", ".join(f"{'c' if field.of == CLAIM else 'q'}.{field.fills}" for field in PUBLIC)
+"""The columns that fields of a claim fill by themselves, and everybody may see."""
+
 _CLAIMS = f"""
 SELECT c.number, c.id AS claim_id, c.key, a.name AS analyst, a.number AS analyst_number,
        e.show, e.title AS episode_title, e.number AS episode,
-       c.stated_on, c.recorded_at, c.kind, c.attribution, c.source, c.words, c.scale, c.low, c.point, c.high,
-       c.read_by, c.denies, c.quote, c.at_seconds, c.excluded, c.withdrawn_on, c.note, c.revises,
+       c.stated_on, c.recorded_at, c.source, c.words, c.scale, c.low, c.point, c.high, c.read_by, c.revises,
+       {_PUBLIC},
        COALESCE(c.cluster, c.episode_id, a.id || c.stated_on, c.id) AS cluster,
        c.cluster AS cluster_named,
        (SELECT r.number FROM claim r WHERE r.id = c.revises) AS revised,
-       q.id AS question_id, q.number AS question, q.statement, q.criteria, q.deadline, q.deadline_words, q.condition,
-       q.difficulty, {OUTCOME} AS outcome, q.verdict_fraction AS fraction, {RESOLVED_ON} AS resolved_on,
+       q.id AS question_id, q.number AS question, q.statement, q.criteria, q.deadline, q.deadline_words, q.difficulty,
+       {OUTCOME} AS outcome, q.verdict_fraction AS fraction, {RESOLVED_ON} AS resolved_on,
        CASE WHEN c.kind IN ({_KINDS}) AND c.attribution IN ({_LEVELS}) AND c.source IN ({_SOURCES})
              AND c.excluded IS NULL AND c.stated_on IS NOT NULL THEN 1 ELSE 0 END AS eligible,
        {UNKNOWN} AS unknown

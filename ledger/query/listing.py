@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from ledger.errors import NoSuch, NotOneOf
+from ledger.errors import InputError, NoSuch, NotOneOf
 from ledger.journal.reader import Reader, Record, Rows
+from ledger.model.fields import PUBLIC, Keeps
 from ledger.model.instants import edge
 from ledger.model.likelihood import Likelihood
 from ledger.model.probabilities import PPM
@@ -125,18 +126,30 @@ def _one_of(option: str, word: str, known: Iterable[str]) -> str:
     return word
 
 
-def judged_claims(reader: Reader, filters: Filters, order: str = "number", columns: str = "*") -> list[Record]:
-    """Every claim that passes the filters, with how it stands; ``columns`` may name the few that are wanted."""
+def judged_claims(
+    reader: Reader, filters: Filters, order: str = "number", columns: str = "*", limit: int | None = None
+) -> list[Record]:
+    """Every claim that passes the filters, or the first so many, with how it stands.
+
+    ``columns`` may name the few that are wanted.
+
+    Raises:
+        InputError: the limit is below nothing.
+    """
+    if limit is not None and limit < 0:
+        raise InputError(f"The limit cannot be {limit}.", "Give how many claims are wanted at most.")
     narrow, conditions, bound = filters.conditions(reader)
     condition = where(conditions)
     wanted = "*" if filters.text else columns
     ranked = any(name in f"{wanted} {condition}" for name in ("*", "standing", "restated"))
     query = f"{judged(narrow, ranked=ranked)} SELECT {wanted}, unknown FROM judged{condition} ORDER BY {order}"
+    if limit is not None and not filters.text:
+        query += f" LIMIT {limit}"
     rows = all_known(reader, reader.rows(query, today=reader.standing.today, **bound))
     if not filters.text:
         return rows
     topics = topics_by_question(reader)
-    return [row for row in rows if matches(row, topics.get(row["question_id"], []), filters.text)]
+    return [row for row in rows if matches(row, topics.get(row["question_id"], []), filters.text)][:limit]
 
 
 def matches(row: Record, topics: Sequence[str], text: str) -> bool:
@@ -161,13 +174,14 @@ def _share(ppm: int | None) -> float | None:
     return None if ppm is None else ppm / PPM
 
 
-_SHOWN = (
+_ORDER = (
     "number", "key", "analyst", "stated_on", "statement", "denies", "kind", "attribution", "likelihood", "source",
     "words", "scale", "read_by", "probability", "probability_low", "probability_high", "condition", "deadline", "state",
     "outcome", "fraction", "resolved_on", "standing", "retrospective", "question", "episode", "show", "quote",
     "at_seconds", "cluster", "revises", "withdrawn_on", "excluded", "note", "recorded_at",
 )  # fmt: skip
-"""What machines see of a claim, in this order."""
+_SHOWN = tuple(dict.fromkeys((*_ORDER, *(field.fills for field in PUBLIC))))
+"""What machines see of a claim, in this order; what a field adds to it comes last."""
 _MADE = frozenset({"likelihood", "probability", "probability_low", "probability_high", "cluster", "revises"})
 """Those of them that ``public_claim`` makes of other columns ..."""
 _PUBLIC = ", ".join([
@@ -181,7 +195,7 @@ def public_claim(row: Record) -> Record:
     """A judged claim as machines see it: probabilities between 0 and 1, flags as booleans."""
     public = {name: row.get(name) for name in _SHOWN}
     public.update(
-        denies=bool(row["denies"]),
+        **{field.fills: bool(row[field.fills]) for field in PUBLIC if field.kept is Keeps.FLAG},
         retrospective=bool(row["retrospective"]),
         likelihood=likelihood_text(row["source"], row["words"], row["scale"], row["low"], row["high"]),
         probability=_share(row["point"]),
@@ -209,9 +223,9 @@ def with_topics(reader: Reader, rows: Sequence[Record], claims: Sequence[Record]
         public["topics"] = topics.get(claim["question_id"], [])
 
 
-def list_claims(reader: Reader, filters: Filters) -> list[Record]:
-    """The claims that pass, in the order they were recorded, with their topics."""
-    found = judged_claims(reader, filters, columns=_PUBLIC)
+def list_claims(reader: Reader, filters: Filters, limit: int | None = None) -> list[Record]:
+    """The claims that pass, in the order they were recorded, with their topics; ``limit`` is how many of the first."""
+    found = judged_claims(reader, filters, columns=_PUBLIC, limit=limit)
     rows = [public_claim(row) for row in found]
     with_topics(reader, rows, found)
     return rows

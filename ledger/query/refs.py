@@ -13,22 +13,6 @@ from ledger.journal.reader import Record, Rows
 from ledger.text.clean import UnstorableText, clean_text, match_key
 
 
-class SeveralMatch(ConflictError):
-    """More than one record goes by that name."""
-
-    def __init__(self, what: str, ref: str, found: Sequence[str]) -> None:
-        hint = f"Name one by its number: {', '.join(found)}"
-        super().__init__(f"More than one {what} is called {quoted(ref)}.", hint)
-
-
-class SeveralBegin(ConflictError):
-    """More than one analyst has a name that begins so."""
-
-    def __init__(self, ref: str, found: Sequence[Record]) -> None:
-        named = ", ".join(f"{one['name']} (a{one['number']})" for one in found)
-        super().__init__(f"The names of {len(found)} analysts begin with {quoted(ref)}.", f"Name one: {named}")
-
-
 def _numbered(rows: Rows, table: str, ref: str, prefix: str) -> Record | None:
     found = re.fullmatch(rf"{prefix}(\d{{1,9}})", ref.strip().lower())
     try:
@@ -85,7 +69,7 @@ def analyst_meant(rows: Rows, ref: str) -> Record:
 
     Raises:
         NoSuch: nobody's name begins so.
-        SeveralBegin: the names of several do.
+        ConflictError: the names of several do.
     """
     try:
         return find_analyst(rows, ref)
@@ -94,7 +78,8 @@ def analyst_meant(rows: Rows, ref: str) -> Record:
         if not begun:
             raise
     if len(begun) > 1:
-        raise SeveralBegin(ref, begun)
+        named = ", ".join(f"{one['name']} (a{one['number']})" for one in begun)
+        raise ConflictError(f"The names of {len(begun)} analysts begin with {quoted(ref)}.", f"Name one: {named}")
     return begun[0]
 
 
@@ -128,7 +113,8 @@ def find_episode(rows: Rows, ref: str) -> Record:
     episodes = rows.rows("SELECT * FROM episode ORDER BY number")
     named = [episode for episode in episodes if match_key(episode["title"]) == match_key(ref)]
     if len(named) > 1:
-        raise SeveralMatch("episode", ref, [f"e{episode['number']}" for episode in named])
+        numbers = ", ".join(f"e{episode['number']}" for episode in named)
+        raise ConflictError(f"More than one episode is called {quoted(ref)}.", f"Name one by its number: {numbers}")
     if not named:
         raise NoSuch("episode", ref, near_names(ref, [episode["title"] for episode in episodes], parts=True))
     return named[0]

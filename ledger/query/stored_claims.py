@@ -4,21 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ledger.journal.reader import Reader, Record, Rows
+from ledger.model.fields import CLAIM, EPISODE, QUESTION, columns_of
 
-CLAIM = (
-    "id", "key", "number", "question_id", "episode_id", "stated_on", "quote", "at_seconds", "until_seconds", "kind",
-    "attribution", "denies", "source", "words", "scale", "low", "point", "high", "read_by", "cluster", "excluded",
-    "revises", "withdrawn_on", "note",
+_CLAIM = (
+    "id", "key", "number", "question_id", "episode_id", "stated_on", "source", "words", "scale", "low", "point", "high",
+    "read_by", "revises", *columns_of(CLAIM),
 )  # fmt: skip
-QUESTION = (
-    "id", "key", "number", "statement", "criteria", "deadline", "deadline_words", "deadline_basis", "condition",
-    "difficulty", "note",
-)  # fmt: skip
-EPISODE = (
-    "id", "key", "number", "show", "title", "published_on", "url", "language", "duration_s", "sampling", "people",
-    "note",
-)  # fmt: skip
-_PARTS = {"c": CLAIM, "q": QUESTION, "e": EPISODE}
+_QUESTION = ("id", "key", "number", "deadline", "deadline_words", "deadline_basis", *columns_of(QUESTION))
+_EPISODE = ("id", "key", "number", *columns_of(EPISODE))
+_PARTS = {"c": _CLAIM, "q": _QUESTION, "e": _EPISODE}
 _NAMES = (*(f"{part}_{name}" for part, names in _PARTS.items() for name in names), "analyst", "analyst_id")
 _SELECTED = ", ".join(
     [*(f"{part}.{name} AS {part}_{name}" for part, names in _PARTS.items() for name in names),
@@ -63,4 +57,4 @@ def questions_by(rows: Rows, column: str, values: Sequence[str]) -> list[Record]
     if not values:
         return []
     inside, bound = bound_list(values)
-    return rows.rows(f"SELECT {', '.join(QUESTION)} FROM question WHERE {column} IN ({inside})", **bound)
+    return rows.rows(f"SELECT {', '.join(_QUESTION)} FROM question WHERE {column} IN ({inside})", **bound)

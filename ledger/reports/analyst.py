@@ -51,7 +51,7 @@ def analyst_page(reader: Reader, ref: str, reading: Reading = Reading.CODED) -> 
     """The page of an analyst, who may be named by the beginning of a name.
 
     Raises:
-        NoSuch, SeveralBegin: it names nobody, or several.
+        NoSuch, ConflictError: it names nobody, or several.
     """
     name = str(analyst_meant(reader, ref)["name"])
     filters = Filters(analyst=name)

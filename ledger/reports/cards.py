@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ledger.journal.reader import Reader, Record
+from ledger.model.fields import PUBLIC, Field, Keeps
 from ledger.model.instants import show_timecode
 from ledger.model.probabilities import show_outcome
 from ledger.model.vocabulary import Outcome
@@ -54,9 +55,16 @@ def claim_fields(claim: Record, public: Row) -> Fields:
         ("Outcome", _outcome(claim)),
         ("Left out", claim["excluded"]),
         ("Withdrawn", claim["withdrawn_on"]),
-        ("Note", claim["note"]),
+        *((field.label, _plain(field, claim[field.fills])) for field in PUBLIC if field.label),
         ("Coded", f"{claim['recorded_at']}{', after it was settled' if claim['retrospective'] else ''}"),
     ]
+
+
+def _plain(field: Field, value: Any) -> str | None:  # noqa: ANN401 - a value of any column
+    """What a column keeps, on a line of its own; None where there is nothing to say."""
+    if field.kept is Keeps.FLAG:
+        return "yes" if value else None
+    return show_timecode(value) if field.kept is Keeps.SECONDS and value is not None else value
 
 
 def _outcome(claim: Record) -> str:

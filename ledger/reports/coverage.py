@@ -16,8 +16,7 @@ from ledger.query.layout import LaidOut, laid_out
 from ledger.query.refs import find_episode
 from ledger.query.stored_documents import current_documents, load
 from ledger.query.suggestions import reviews_of, suggestions
-from ledger.render import Column
-from ledger.render.report import Display, percent
+from ledger.render.report import Column, Display, percent
 from ledger.reports.listings import listing
 
 Row = Mapping[str, Any]

@@ -6,8 +6,7 @@ from typing import Any
 
 from ledger.journal.reader import Reader
 from ledger.model.vocabulary import SPEAKER
-from ledger.render import Column, Report
-from ledger.render.report import percent
+from ledger.render.report import Column, Report, percent
 
 Row = Mapping[str, Any]
 _TONES = {"true": "good", "false": "bad", "overdue": "warn", "open": "dim", "right": "good", "wrong": "bad"}

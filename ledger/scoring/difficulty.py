@@ -22,7 +22,7 @@ _MOST_ROUNDS = 20_000
 class Adjusted:
     """Scores with the difficulty of the questions taken out.
 
-    ``score`` of each analyst is what would be expected on the average question that links his component, asked once
+    ``score`` of each analyst is what would be expected on the average question that links their component, asked once
     each; NaN for who shares no question with anybody. ``component`` of each analyst counts from 0 in the order of their
     first analysts, and is -1 for who answered nothing. ``difficulty`` of each question is how much higher a score it
     gives than the average question of its component; NaN where fewer than two analysts answered. ``linking`` counts

@@ -121,7 +121,7 @@ def host(seen: Seen) -> bool:
 
 @signal("host's plans")
 def hosts_plans(seen: Seen) -> bool:
-    """Whoever leads the talk says what he will do next in it."""
+    """Whoever leads the talk says what they will do next in it."""
     found = seen.found
     return host(seen) and found.said.words[found.begins : found.begins + 1] in {("we",), ("i",)} and found.has("future")
 

@@ -81,7 +81,7 @@ class Passages:
 
 BY_HAND, MARKED = "set by hand", "marked"
 CERTAIN = frozenset({BY_HAND, MARKED})
-"""Reasons for a speaker that are no guess: a curator has set him, or the file names him."""
+"""Reasons for a speaker that are no guess: a curator has said who it is, or the file names them."""
 
 
 @dataclass(frozen=True)

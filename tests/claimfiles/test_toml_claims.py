@@ -8,7 +8,7 @@ from format_kit import HOSTILE, ROWS, SOURCE, faults, hidden, rows_of, stated
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger.claimfiles.registry import CLAIM_FORMATS, template, template_rows
+from ledger.claimfiles.registry import claim_formats, template, template_rows
 from ledger.claimfiles.rows import ClaimRow, UnreadableClaims
 from ledger.claimfiles.toml import read_toml, tables_of, write_toml
 from ledger.errors import ImportRejected
@@ -194,9 +194,9 @@ def test_hostile_text_is_one_line_and_comes_back():
     assert read(text)[0].claim == {"quote": HOSTILE}
 
 
-@pytest.mark.parametrize("name", CLAIM_FORMATS)
+@pytest.mark.parametrize("name", claim_formats())
 def test_the_example_of_a_format_is_read_back(name):
-    rows = rows_of(CLAIM_FORMATS[name].read, template(name))
+    rows = rows_of(claim_formats()[name].read, template(name))
     assert faults(rows) == []
     wanted = [{name: value for name, value in row.claim.items() if value is not False} for row in template_rows()]
     assert [{name: value for name, value in row.claim.items() if value is not False} for row in rows] == wanted

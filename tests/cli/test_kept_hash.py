@@ -4,12 +4,12 @@ import json
 import sqlite3
 
 import pytest
+from cli_kit import Cli, copy_ledger
 
 
 @pytest.fixture
-def seeded(run, db_path):
-    for command in ("init", "seed"):
-        assert run("--db", str(db_path), command).returncode == 0
+def seeded(seed_file, db_path):
+    copy_ledger(seed_file, db_path)
     return db_path
 
 
@@ -54,7 +54,7 @@ def test_a_cut_end_is_silent_alone_and_found_against_a_kept_hash(run, seeded):
 
 
 @pytest.mark.parametrize("words", ["", "zzz", "abc", "0" * 65, "\x1b[31m"])
-def test_what_is_not_a_hash_is_refused(run, seeded, words):
-    found = run("--db", str(seeded), "verify", "--against", words)
-    assert found.returncode == 2
-    assert "not a hash" in found.stderr
+def test_what_is_not_a_hash_is_refused(seeded, words):
+    found = Cli().run("--db", str(seeded), "verify", "--against", words)
+    assert found.code == 2
+    assert "not a hash" in found.err

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from ledger.render import format_names
+from ledger.render.formats import format_names
 from ledger.text.escape import unguard
 
 LISTINGS = {

@@ -11,7 +11,7 @@ import pytest
 from cli_kit import Cli, copy_ledger
 from tabulate import tabulate_formats
 
-from ledger.render import format_names
+from ledger.render.formats import format_names
 from ledger.text.escape import guard, unguard
 
 POISON = (
@@ -92,6 +92,7 @@ def test_the_formats_are_all_there():
     assert set(tabulate_formats) - {"latex_raw", "unsafehtml"} <= set(FORMATS)
 
 
+@pytest.mark.long("fuzz", sample=9)
 @pytest.mark.parametrize("command", READERS.values(), ids=READERS)
 def test_nothing_a_terminal_obeys_comes_out_of_any_format(poisoned, command):
     for name in FORMATS:

@@ -9,7 +9,7 @@ from cli_kit import command
 from curve_ledgers import calibrated, learning, made
 from test_output_formats import NARROW, WRITES
 
-from ledger.render import FORMATS, Contents, Format
+from ledger.render.formats import FORMATS, Contents, Format
 from ledger.render.machine import json_text
 
 NAME = "exchange"

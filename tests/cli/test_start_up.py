@@ -10,11 +10,12 @@ import pytest
 from cli_kit import command
 
 from ledger import __version__
-from ledger.cli import commands, options
+from ledger.cli import options
+from ledger.cli.app import COMMANDS as TABLE
 from ledger.model.scales import scale_names
 from ledger.model.vocabulary import Attribution, Drop, Kind, Reading, Sampling
 from ledger.query.listing import STATES
-from ledger.render import format_names
+from ledger.render.formats import format_names
 from ledger.reports.summary import DIMENSIONS
 
 SCORERS = {"duckdb", "matplotlib", "ledger.forecasts", "ledger.scoring.cells"}
@@ -134,7 +135,7 @@ def test_every_option_and_argument_is_explained(words):
 
 
 DECLARING = [
-    path.stem for path in Path(commands.__file__).parent.glob("*.py")
+    path.stem for path in Path(options.__file__).parent.glob("*.py")
     if "= LedgerTyper()" in path.read_text(encoding="utf-8")
 ]  # fmt: skip
 
@@ -148,9 +149,9 @@ def declared(group):
             yield (module, info.name or info.callback.__name__), f"{paragraph.rstrip('.').split('. ')[0]}."
 
 
-@pytest.mark.parametrize("group", commands.COMMANDS, ids=lambda group: group or "ledger")
+@pytest.mark.parametrize("group", TABLE, ids=lambda group: group or "ledger")
 def test_the_table_of_commands_says_what_the_modules_declare(group):
-    table = {(entry.module, name): entry.line for name, entry in commands.COMMANDS[group].items()}
+    table = {(entry.module, name): entry.line for name, entry in TABLE[group].items()}
     assert table == dict(declared(group))
 
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from ledger.curation.anchoring import ANYWHERE
 from ledger.curation.episode_import import Particulars, import_page
-from ledger.curation.recording import NewClaim, Recorder
+from ledger.curation.recording import Recorder
 from ledger.documents.page import Page, Raw
 from ledger.text.passages import Mark, Section
 
@@ -34,9 +35,9 @@ def store(writer, text=WHOLE, given=PARTICULARS, name="talk.txt", **more):
     return import_page(writer, raw(text, name), page(text, **more), given, TODAY)
 
 
-def claim(writer, quote, statement="It happens", analyst="Ann", **more):
-    new = NewClaim(statement, analyst, episode="e1", quote=quote, new_analyst=True, **more)
-    return Recorder(writer, TODAY, "tester").record(new)
+def claim(writer, quote, statement="It happens", analyst="Ann", place=ANYWHERE, **more):
+    stated = {"statement": statement, "analyst": analyst, "episode": "e1", "quote": quote, **more}
+    return Recorder(writer, TODAY, "tester").record(stated, new_analyst=True, place=place)
 
 
 def timed(text=WHOLE):

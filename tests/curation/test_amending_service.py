@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from ledger.curation.catalogue import Catalogue, NewEpisode, PublishedInFuture
+from ledger.curation.catalogue import Catalogue
 from ledger.curation.changing import NothingToChange, amend_analyst, amend_episode, amend_question, link_claims, revise
-from ledger.curation.recording import NewClaim, Recorder, fold_statement
+from ledger.curation.drafts import read_episode_alone
+from ledger.curation.recording import Recorder, fold_statement
+from ledger.curation.stated import AfterToday
 from ledger.errors import ConflictError, InputError
 from ledger.journal.reader import reading
 from ledger.journal.verify import verify
@@ -17,9 +19,8 @@ TODAY = date(2026, 7, 1)
 
 
 def record(writer, statement, analyst, on="2026-01-10", *, once=True, **words):
-    return Recorder(writer, TODAY, "tester").record(
-        NewClaim(statement, analyst, on, new_analyst=True, **words), once=once
-    )
+    stated = {"statement": statement, "analyst": analyst, "stated_on": on, **words}
+    return Recorder(writer, TODAY, "tester").record(stated, new_analyst=True, once=once)
 
 
 def test_names_pass_from_one_to_another_in_one_transaction(location):
@@ -31,7 +32,7 @@ def test_names_pass_from_one_to_another_in_one_transaction(location):
         amend_analyst(writer, "Cy", {"name": "Bob"})
         with pytest.raises(ConflictError, match=r"Ann \(a2\)"):
             amend_analyst(writer, "Bob", {"name": "ANN"})
-        Catalogue(writer, TODAY).add_analyst("Cy")
+        Catalogue(writer).add_analyst("Cy")
     with reading(location) as reader:
         assert [find_analyst(reader, name)["number"] for name in ("Bob", "Ann", "Cy")] == [1, 2, 3]
     assert not verify(location).findings
@@ -39,11 +40,12 @@ def test_names_pass_from_one_to_another_in_one_transaction(location):
 
 def test_an_episode_is_amended_on_both_databases(location):
     with writing(location) as writer:
-        Catalogue(writer, TODAY).add_episode(NewEpisode("Skies", "Clouds", "2026-01-10"))
-        done = amend_episode(writer, "e1", {"published": "2026-01-09", "url": " "}, today=TODAY)
+        stated = {"show": "Skies", "title": "Clouds", "published_on": "2026-01-10"}
+        Catalogue(writer).add_episode(read_episode_alone(stated, TODAY))
+        done = amend_episode(writer, "e1", {"published_on": "2026-01-09", "url": " "}, today=TODAY)
         assert (done.number, done.fields) == (1, ("published",))
-        with pytest.raises(PublishedInFuture):
-            amend_episode(writer, "e1", {"published": "2026-07-02"}, today=TODAY)
+        with pytest.raises(AfterToday):
+            amend_episode(writer, "e1", {"published_on": "2026-07-02"}, today=TODAY)
         with pytest.raises(NothingToChange):
             amend_episode(writer, "e1", {"note": ""}, today=TODAY)
     assert not verify(location).findings
@@ -57,7 +59,7 @@ def test_the_same_words_are_pointed_out_one_at_a_time_only(location):
         linked = link_claims(writer, ["2", "3"], "q1")
         assert (linked.moved, linked.warnings) == ((2, 3), ("q2, q3 now carry no claim",))
         with pytest.raises(ConflictError, match="claim 1"):
-            revise(writer, "1", on="2026-01-10", likelihood=None, scale="icd203", today=TODAY, actor="t", more={})
+            revise(writer, "1", {"stated_on": "2026-01-10"}, today=TODAY, actor="t")
 
 
 def test_a_key_that_nobody_could_ask_for_is_refused_in_bulk_too(location):
@@ -67,8 +69,11 @@ def test_a_key_that_nobody_could_ask_for_is_refused_in_bulk_too(location):
 
 def test_a_condition_is_taken_away_on_both_databases(location):
     with writing(location) as writer:
-        record(writer, "It rains", "Ann", condition="it freezes", by="2026-12-31")
-        assert amend_question(writer, "q1", {"condition": "", "by": " "}).fields == ("condition", "deadline")
+        record(writer, "It rains", "Ann", condition="it freezes", deadline="2026-12-31")
+        assert amend_question(writer, "q1", {"condition": "", "deadline": " "}, today=TODAY).fields == (
+            "condition",
+            "deadline",
+        )
     assert not verify(location).findings
 
 
@@ -82,7 +87,7 @@ def test_a_topic_named_twice_is_one_however_it_is_written(location):
     with writing(location) as writer:
         record(writer, "It rains", "Ann", topics=tuple(twice))
         record(writer, "It snows", "Ann")
-        amend_question(writer, "q2", {"topics": twice})
+        amend_question(writer, "q2", {"topics": twice}, today=TODAY)
     with reading(location) as reader:
         found = reader.rows("SELECT question_id, topic FROM question_topic ORDER BY question_id, topic")
     assert [row["topic"] for row in found] == 2 * ["Z\u00fcrich", "rain"]

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 
+import effort
 import pytest
 import sample
 from document_kit import PARTICULARS, SECTIONS, TEXT, TODAY, WHOLE, claim, page, raw, store, timed
@@ -79,7 +80,7 @@ def test_a_long_file_lies_in_several_entries_and_reads_as_one(location):
     assert sample.findings(location) == []
 
 
-@settings(max_examples=50)
+@settings(max_examples=effort.examples(50))
 @given(st.text(min_size=0, max_size=300), st.integers(1, 4000))
 def test_every_piece_fits_an_entry_and_together_they_are_the_text(text, times):
     content = text * times
@@ -306,10 +307,10 @@ def test_the_document_where_the_quote_fits_best_is_taken(talk):
 def test_a_changed_quote_is_looked_for_anew_and_a_revision_has_its_own(talk):
     with writing(talk) as writer:
         claim(writer, "The bank may wait")
-        amend_claim(writer, "1", {"quote": "Nobody expects a cut"}, today=TODAY, actor="t", scale="icd203")
+        amend_claim(writer, "1", {"quote": "Nobody expects a cut"}, today=TODAY, actor="t")
         more = {"episode": "e1", "quote": "The bank may wait"}
-        revise(writer, "1", on="2026-02-01", likelihood="60%", scale="icd203", today=TODAY, actor="t", more=more)
-        revise(writer, "2", on="2026-03-01", likelihood="70%", scale="icd203", today=TODAY, actor="t", more={})
+        revise(writer, "1", {"stated_on": "2026-02-01", "likelihood": "60%", **more}, today=TODAY, actor="t")
+        revise(writer, "2", {"stated_on": "2026-03-01", "likelihood": "70%"}, today=TODAY, actor="t")
     starts = (WHOLE.index("Nobody"), WHOLE.index("The bank"), None)
     assert [start for (start,) in columns(talk, "anchor_start")] == list(starts)
 
@@ -362,7 +363,7 @@ def test_a_corrected_document_is_followed_and_what_no_longer_stands_is_told(talk
     assert sample.findings(talk) == []
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=effort.examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["\n", "\r\n", "  ", "\u00a0", " "]), min_size=40, max_size=40))
 def test_an_anchor_survives_any_wrapping_of_a_corrected_text(sqlite_ledger, breaks):
     words = WHOLE.split()

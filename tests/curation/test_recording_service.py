@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from ledger.curation.catalogue import Catalogue, NewEpisode, alias_analyst, merge_analysts, split_analyst
+from ledger.curation.catalogue import alias_analyst, merge_analysts, split_analyst
 from ledger.curation.changing import amend_claim, amend_question, link_claims, revise, withdraw
-from ledger.curation.recording import NewClaim, Recorder
+from ledger.curation.recording import Recorder
 from ledger.curation.resolving import Verdict, reopen, resolve
 from ledger.curation.seeding import seed
 from ledger.errors import ConflictError, ImportRejected, InputError, NoSuch, NotFoundError
@@ -24,7 +24,8 @@ TODAY = date(2026, 7, 1)
 
 
 def record(writer, statement="It rains", analyst="Ann", on="2026-01-10", **words):
-    return Recorder(writer, TODAY, "tester").record(NewClaim(statement, analyst, on, new_analyst=True, **words))
+    stated = {"statement": statement, "analyst": analyst, "stated_on": on, **words}
+    return Recorder(writer, TODAY, "tester").record(stated, new_analyst=True)
 
 
 def settle(writer, ref, outcome="true", on="2026-06-01", **words):
@@ -36,11 +37,11 @@ def settle(writer, ref, outcome="true", on="2026-06-01", **words):
 def told(location):
     """Two analysts on one question, one of them twice, and a question of their own each."""
     with writing(location) as writer:
-        record(writer, likelihood="80%", topics=("weather",), by="2026-12-31", key="k1")
+        record(writer, likelihood="80%", topics=("weather",), deadline="2026-12-31", key="k1")
         record(writer, None, "Bob", question="q1", likelihood="30%")
         record(writer, None, "Bob", "2026-02-10", question="q1", likelihood="60%")
         record(writer, "It snows", likelihood="might")
-        record(writer, "It hails", "Bob", likelihood="55-80%", by="2026-02-01")
+        record(writer, "It hails", "Bob", likelihood="55-80%", deadline="2026-02-01")
         settle(writer, "q1")
     return location
 
@@ -99,16 +100,16 @@ def test_due_sorts_alike_on_both_databases(told):
 
 def test_every_change_is_told_and_proved_on_both_databases(told):
     with writing(told, actor="Grace") as writer:
-        revise(writer, "1", on="2026-03-01", likelihood="20%", scale="icd203", today=TODAY, actor="Grace", more={})
-        amend_claim(writer, "1", {"likelihood": "70%"}, today=TODAY, actor="Grace", scale="icd203")
+        revise(writer, "1", {"stated_on": "2026-03-01", "likelihood": "20%"}, today=TODAY, actor="Grace")
+        amend_claim(writer, "1", {"likelihood": "70%"}, today=TODAY, actor="Grace")
         withdraw(writer, "1", on="2026-04-01", note=None, today=TODAY)
-        amend_question(writer, "q1", {"statement": "Rain falls", "topics": ["rain", "weather"]})
+        amend_question(writer, "q1", {"statement": "Rain falls", "topics": ["rain", "weather"]}, today=TODAY)
         link_claims(writer, ["4"], "q1", denies=True)
         alias_analyst(writer, "Ann", "Anna B.")
         merge_analysts(writer, "Ann", "Bob")
         split_analyst(writer, "Ann")
         settle(writer, "q1", "partial=0.4")
-        reopen(writer, "q1", Verdict("", reason="a slip"), actor="Grace")
+        reopen(writer, "q1", Verdict("", reason="a slip"), today=TODAY, actor="Grace")
     with reading(told) as reader:
         told_now = [row["what"] for row in history(reader, last=10)]
     assert told_now == [
@@ -146,8 +147,8 @@ def verify_entries(location):
 def test_records_are_found_by_number_key_name_and_alias(told):
     with writing(told) as writer:
         alias_analyst(writer, "a1", "Anna B.")
-        record(writer, "It thaws", new_episode=NewEpisode("Skies", "Clouds"))
-        record(writer, "It clears", new_episode=NewEpisode("Winds", "Clouds"))
+        record(writer, "It thaws", episode={"show": "Skies", "title": "Clouds"})
+        record(writer, "It clears", episode={"show": "Winds", "title": "Clouds"})
     with reading(told) as reader:
         assert {find_claim(reader, ref)["number"] for ref in ("1", "c1", "k1", " 1 ")} == {1}
         assert {find_question(reader, ref)["number"] for ref in ("q1", "Q1", "1", "2", "k1")} == {1}
@@ -185,20 +186,125 @@ def test_a_name_that_is_part_of_another_is_near_to_who_looks_for_it(location, re
 
 def test_part_of_a_name_may_be_recorded_as_another_analyst(location):
     with writing(location) as writer:
-        book = Catalogue(writer, TODAY)
-        assert book.analyst("Ada Brandt") != book.analyst("Ada")
+        recorder = Recorder(writer, TODAY, "tester")
+        said = [
+            recorder.record({"statement": name, "analyst": name, "stated_on": "unknown"}).claim.analyst_id
+            for name in ("Ada Brandt", "Ada")
+        ]
+    assert len(set(said)) == 2
 
 
 def test_an_analyst_is_made_once_however_the_name_is_written(location):
+    names = ("Feng Zhang", "feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
     with writing(location) as writer:
-        book = Catalogue(writer, TODAY)
-        first = book.analyst("Feng Zhang")
-        assert {
-            book.analyst(name) for name in ("feng zhang", "Feng\u00a0Zhang", "Feng\u200bZhang".replace("\u200b", " "))
-        } == {first}
-        assert Catalogue(writer, TODAY).analyst("FENG ZHANG") == first
+        recorder = Recorder(writer, TODAY, "tester")
+        for place, name in enumerate(names):
+            recorder.record({"statement": f"It rains {place}", "analyst": name, "stated_on": "unknown"})
+        record(writer, analyst="FENG ZHANG")
     with reading(location) as reader:
         assert [row["name"] for row in list_analysts(reader)] == ["Feng Zhang"]
+
+
+def test_a_claim_is_recorded_from_values_under_the_names_of_its_fields(location):
+    stated = {
+        "key": "#k", "statement": "It rains", "analyst": "Ann", "stated_on": date(2026, 1, 10), "likelihood": 0.65,
+        "deadline": 2026, "at": 90, "topics": ["weather"], "denies": True, "question_note": "n", "quote": None,
+        "episode": {"key": "#e", "show": "Skies", "title": "Clouds", "published_on": "2026-01-09", "duration": 60},
+    }  # fmt: skip
+    with writing(location) as writer:
+        done = Recorder(writer, TODAY, "tester").record(stated, new_analyst=True)
+        (episode,) = writer.rows("SELECT key, duration_s FROM episode")
+    assert (done.claim.key, done.claim.stated_on, done.claim.point, done.claim.at_seconds) == (
+        "#k", "2026-01-10", 650_000, 90)  # fmt: skip
+    assert (done.question.deadline, done.question.topics) == ("2026-12-31", ["weather"])
+    assert (episode["key"], episode["duration_s"]) == ("#e", 60)
+    assert not verify(location).findings
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"author": "Ann"}, "author: is not a field; did you mean analyst?"),
+        ({"topics": "weather"}, "topics: must be a list of texts"),
+        ({"episode": {"show": "Skies", "title": "Clouds", "date": "2026"}}, "did you mean published_on?"),
+        ({"episode": {"show": "Skies"}}, "episode.title: is missing"),
+        ({"revises": "k1"}, "ledger revise"),
+        ({"resolution": [{"outcome": "true"}]}, "ledger resolve"),
+        ({"withdrawn_on": "2026-01-09"}, "withdrawn_on: 2026-01-09 lies before"),
+        ({"hedge": True}, "words: are missing"),
+        ({"question": "q1", "question_note": "n", "criteria": "c"}, "has its own a statement, --criteria"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_said_of_a_claim_by_itself_is_refused(told_once, more, told):
+    with reading(told_once) as reader:
+        before = len(reader.rows("SELECT seq FROM entry"))
+    with writing(told_once) as writer, pytest.raises(InputError) as found:
+        Recorder(writer, TODAY, "tester").record(
+            {"statement": "It snows", "analyst": "Ann", "stated_on": "2026-01-10", **more}, new_analyst=True
+        )
+    assert told in f"{found.value} {found.value.hint}"
+    assert len(verify_entries(told_once)) == before
+
+
+@pytest.fixture
+def told_once(sqlite_ledger):
+    with writing(sqlite_ledger) as writer:
+        record(writer)
+    return sqlite_ledger
+
+
+def test_an_episode_given_with_a_claim_is_the_one_the_ledger_has_and_what_it_lacks_is_filled_in(location):
+    with writing(location) as writer:
+        record(writer, episode={"show": "Skies", "title": "Clouds", "published_on": "2026-01-10"})
+        where = {"show": "SKIES", "title": "clouds", "url": "https://example.org"}
+        done = record(writer, "It snows", on=None, episode=where)
+        with pytest.raises(ConflictError, match=r"has url https://example.org, not https://example.com"):
+            record(writer, "It hails", episode={**where, "url": "https://example.com"})
+        found = writer.rows("SELECT number, show, published_on, url FROM episode")
+    assert found == [{"number": 1, "show": "Skies", "published_on": "2026-01-10", "url": "https://example.org"}]
+    assert done.claim.stated_on == "2026-01-10"
+    assert not verify(location).findings
+
+
+def test_a_field_that_is_not_there_is_not_amended(told):
+    with writing(told) as writer:
+        for amend, ref, changes in (
+            (amend_claim, "1", {"statement": "x"}), (amend_question, "q1", {"by": "2027"}),
+        ):  # fmt: skip
+            with pytest.raises(InputError, match="is not a field"):
+                amend(writer, ref, changes, today=TODAY, **({"actor": "x"} if amend is amend_claim else {}))
+
+
+def test_a_claim_by_itself_reads_no_more_of_the_ledger_than_it_needs(location):
+    """However many analysts, episodes and claims there are: those it names, and what could say the same."""
+    where = {"show": "Show", "title": "Title 7", "published_on": "2026-01-10"}
+    with writing(location) as writer:
+        many = Recorder(writer, TODAY, "tester")
+        for number in range(40):
+            place = {**where, "title": f"Title {number}"}
+            stated = {"statement": f"{'very ' * number}unlike", "analyst": f"Analyst {number}", "episode": place}
+            many.record(stated, new_analyst=True, once=False)
+        read = _counting(writer)
+        for episode in ("e8", where):
+            stated = {"statement": "It rains", "analyst": "analyst 7", "stated_on": "unknown", "episode": episode}
+            Recorder(writer, TODAY, "tester").record({**stated, "quote": "q"}, once=False)
+        assert sum(read.values()) <= 10, read
+        Recorder(writer, TODAY, "tester").record({**stated, "analyst": "Zoe"})
+        assert max(read.values()) >= 40  # the control: a new name is held against all names
+
+
+def _counting(writer):
+    """How many rows each query of a writer gives, from now on."""
+    read, ask = {}, writer.rows
+
+    def rows(sql, **bound):
+        found = ask(sql, **bound)
+        read[sql] = read.get(sql, 0) + len(found)
+        return found
+
+    writer.rows = rows
+    return read
 
 
 def test_merging_counts_analysts_once_on_a_question(told):

@@ -354,6 +354,7 @@ def work(text: str) -> None:
         return
 
 
+@pytest.mark.long("growth", sample=12)
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_size_of_a_hostile_page_alone(piece):
     assert growth.grows_straight(lambda size: work(piece * (size // len(piece))), 60_000)

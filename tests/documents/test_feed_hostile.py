@@ -214,6 +214,7 @@ def ceiling(seconds):
         signal.signal(signal.SIGVTALRM, before)
 
 
+@pytest.mark.long("growth", sample=60)
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system does not count a process's own time")
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 @pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import effort
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(LINES), ANY), max_size=40).flatmap(
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
-@settings(max_examples=400)
+@settings(max_examples=effort.examples(400))
 @given(text=TEXTS)
 def test_lines_in_any_order_are_read_or_refused(kind, text):
     raw = Raw("page.txt", text, "utf-8", text.encode("utf-8", "replace"))

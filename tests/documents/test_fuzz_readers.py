@@ -3,6 +3,7 @@
 import json
 from functools import partial
 
+import effort
 import growth
 import pytest
 from hypothesis import given, settings
@@ -139,14 +140,14 @@ def check_reads(kind: PageKind, text: str, name: str = "episode") -> None:
 
 @each_kind
 @given(text=ANYTHING)
-@settings(max_examples=150)
+@settings(max_examples=effort.examples(150))
 def test_any_text_is_read_or_refused(kind, text):
     check_reads(kind, text)
 
 
 @each_kind
 @given(text=damaged())
-@settings(max_examples=300)
+@settings(max_examples=effort.examples(300))
 def test_a_damaged_file_of_any_kind_is_read_or_refused(kind, text):
     check_reads(kind, text)
 
@@ -239,13 +240,18 @@ BEGINNINGS = (
 )  # fmt: skip
 
 
+@pytest.mark.long("growth", sample=21)
 @each_kind
 @pytest.mark.parametrize("begun", BEGINNINGS)
 def test_time_grows_with_the_size_of_a_made_up_file_alone(kind, begun):
     def work(piece, size):
         quietly(kind, begun + piece * (size // len(piece)))
 
-    assert [piece for piece in REPEATED if not growth.grows_straight(partial(work, piece), 6_000)] == []
+    assert [
+        piece
+        for piece in effort.sampled(REPEATED, effort.of(len(REPEATED), 12))
+        if not growth.grows_straight(partial(work, piece), 6_000)
+    ] == []
 
 
 def test_a_reader_that_goes_back_again_and_again_is_caught():

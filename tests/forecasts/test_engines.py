@@ -157,6 +157,7 @@ PLANS = [
 ]  # fmt: skip
 
 
+@pytest.mark.long("fuzz", sample=28)
 @pytest.mark.postgres
 @pytest.mark.parametrize("plan", PLANS)
 def test_every_engine_gives_the_same(plan, lite, duck, postgres):
@@ -166,6 +167,7 @@ def test_every_engine_gives_the_same(plan, lite, duck, postgres):
     assert content(postgres, plan) == expected
 
 
+@pytest.mark.long("fuzz", sample=20)
 @pytest.mark.parametrize("plan", [plan for plan in PLANS if not plan.values[0].policy.shares])
 def test_clusters_of_one_may_be_counted_together(plan, lite, duck):
     """Intervals are the same whether each cluster is kept or those of one are counted."""

@@ -2,6 +2,7 @@
 
 import random
 
+import effort
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,7 +165,7 @@ def test_an_interval_holds_its_figure_at_whatever_level(rows, level):
                 assert row[f"{name}_low"] <= row[name] <= row[f"{name}_high"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=effort.examples(20))
 @given(st.integers(0, 10_000))
 def test_a_large_random_table_agrees_with_scikit_learn(seed):
     from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score

@@ -4,6 +4,7 @@ from itertools import pairwise
 from math import log, log2
 from statistics import median
 
+import effort
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -237,7 +238,7 @@ def piece(found, question, now, outcome, part):
             entry["relative"] += part * (squares[who] - (ordered[(n - 1) // 2] + ordered[n // 2]) / 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=effort.examples(60), deadline=None)
 @given(histories, st.fixed_dictionaries({"A": st.integers(1, 14), "B": st.integers(1, 14)}),
        st.fixed_dictionaries({"A": st.sampled_from([0, 1]), "B": st.sampled_from([0, 1])}))  # fmt: skip
 def test_time_weighted_scores_are_what_a_reckoning_by_hand_gives(tmp_path_factory, told, ends, outcomes):

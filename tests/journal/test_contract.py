@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import effort
 import pytest
 import sample
 import time_machine
@@ -17,7 +18,7 @@ from ledger.journal.schema import LedgerExists, create
 from ledger.journal.verify import verify
 from ledger.journal.writer import UnsafeCommit, new_id, writing
 
-SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=effort.examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def entries(location: Location) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import crowding
+import effort
 import psycopg
 import pytest
 import sample
@@ -17,7 +18,7 @@ from ledger.journal.location import Location
 from ledger.journal.reader import reading
 from ledger.journal.verify import verify
 
-PROCESSES, APPENDS = 8, 50
+PROCESSES, APPENDS = 8, effort.of(50, 12)
 
 
 def crowd(how: str, address: str) -> list[str]:
@@ -44,6 +45,7 @@ def examine(acknowledged: list[str], rows: list[tuple[int, str]], wanted: int) -
     }
 
 
+@pytest.mark.long("faults")
 def test_no_entry_is_lost_forked_or_refused_when_eight_processes_write(location: Location) -> None:
     acknowledged = crowd("ledger", str(location.path or location.url))
     with reading(location) as reader:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import effort
 import killing
 import pytest
 import sample
@@ -14,6 +15,8 @@ import sample
 from ledger.journal.location import Location
 from ledger.journal.schema import create
 from ledger.journal.writer import writing
+
+KILLS = effort.of(20, 8)
 
 
 def harness(what: str, address: object, kills: int = 0, seed: int = 1, **environment: str) -> dict[str, Any]:
@@ -34,30 +37,34 @@ def address(location: Location) -> str:
     return str(location.path or location.url)
 
 
+@pytest.mark.long("faults", sample=1)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_writer_killed_at_random_loses_nothing_it_acknowledged(sqlite_ledger: Location, seed: int) -> None:
-    tally = harness("while_adding", address(sqlite_ledger), 20, seed)
+    tally = harness("while_adding", address(sqlite_ledger), KILLS, seed)
     assert (tally["lost"], tally["broken"]) == ([], [])
-    assert tally["landed"] == 20
-    assert tally["acknowledged"] >= 20
+    assert tally["landed"] == KILLS
+    assert tally["acknowledged"] >= KILLS
 
 
+@pytest.mark.long("faults")
 @pytest.mark.postgres
 def test_a_client_of_a_server_killed_at_random_loses_nothing_it_acknowledged(postgres_ledger: Location) -> None:
-    tally = harness("while_adding", address(postgres_ledger), 10)
+    tally = harness("while_adding", address(postgres_ledger), effort.of(10, 4))
     assert (tally["lost"], tally["broken"]) == ([], [])
-    assert tally["acknowledged"] >= 10
+    assert tally["acknowledged"] >= effort.of(10, 4)
 
 
+@pytest.mark.long("faults")
 def test_a_load_killed_at_random_is_there_whole_or_not_at_all(sqlite_ledger: Location) -> None:
-    tally = harness("while_loading", address(sqlite_ledger), 20)
+    tally = harness("while_loading", address(sqlite_ledger), KILLS)
     assert (tally["lost"], tally["broken"]) == ([], [])
 
 
+@pytest.mark.long("faults")
 def test_making_a_ledger_when_killed_leaves_none_or_a_good_one(tmp_path: Path) -> None:
-    tally = harness("while_making", tmp_path, 20)
+    tally = harness("while_making", tmp_path, KILLS)
     assert (tally["lost"], tally["broken"]) == ([], [])
-    assert tally["states"]["none"] >= 5
+    assert tally["states"]["none"] >= KILLS // 4
 
 
 def test_a_writer_killed_at_each_of_its_statements_loses_nothing_it_acknowledged(location: Location) -> None:

@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 
+import effort
 import pytest
 import sample
 
 from ledger.journal.location import Location
 
-CALLS = {"pwrite64": 3, "fdatasync": 1, "ftruncate": 1}
+CALLS = {"pwrite64": effort.of(3, 9), "fdatasync": effort.of(1, 2), "ftruncate": effort.of(1, 2)}
 """The calls to die at, and at which of them: every one, or every third where there are some forty."""
 ENOUGH = 100
 APPEND = """
@@ -60,6 +61,7 @@ def deaths(ledger: Location, call: str, how: str) -> tuple[int, list[str], list[
     raise AssertionError("an append never came to its end")
 
 
+@pytest.mark.long("faults")
 @pytest.mark.usefixtures("strace")
 @pytest.mark.parametrize("call", CALLS)
 def test_a_writer_killed_at_every_write_to_the_disk_loses_nothing_it_acknowledged(

@@ -69,6 +69,7 @@ COLUMNS = [
 ]
 
 
+@pytest.mark.long("faults", sample=4)
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=[f"{t}.{c}" for t, c in COLUMNS])
 def test_every_flip_of_one_bit_is_found_and_its_entry_named(ledger: Location, table: str, column: str) -> None:
     """A seeded sample of flips in each column, set back after each: 200 in bodies, 60 in each other column."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import effort
 import postgres
 import pytest
 import sample
@@ -34,7 +35,7 @@ from ledger.journal.transfer import Diverged, OtherLedger, RedactsHere
 from ledger.journal.verify import verify
 from ledger.journal.writer import UnsafeCommit, locked, new_id, writing
 
-SLOW = settings(max_examples=30, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=effort.examples(30), suppress_health_check=list(HealthCheck))
 ASSETS = Path(__file__).parents[1] / "upgrade_assets"
 INSTANT = "2026-01-01T00:00:00.000000Z"
 

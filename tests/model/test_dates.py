@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import effort
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -500,7 +501,7 @@ READERS = [
 
 
 @pytest.mark.parametrize("reader", READERS)
-@settings(max_examples=150)
+@settings(max_examples=effort.examples(150))
 @given(ANY_TEXT)
 @example("29 feb 2023")
 @example("0000-00-00")
@@ -519,7 +520,7 @@ def test_a_refusal_is_short_and_plain_whatever_was_typed(text):
     assert len(caught.value.message) < 100
 
 
-@settings(max_examples=300)
+@settings(max_examples=effort.examples(300))
 @given(NEAR_DATES)
 def test_a_day_that_is_read_says_all_its_parts(text):
     """Nothing is invented: the year read stands in the text, or its last two digits do."""

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import effort
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -332,7 +333,7 @@ def test_odds_and_the_fraction_they_mean_agree(ahead, against):
     assert abs(Fraction(ahead, ahead + against) - Fraction(fraction.point, PPM)) <= Fraction(1, 2 * PPM)
 
 
-@settings(max_examples=500)
+@settings(max_examples=effort.examples(500))
 @given(ANY_TEXT)
 @example("\ud800")
 @example("{words}")

@@ -2,8 +2,7 @@
 
 import unicodedata
 
-from ledger.render import Column, Report
-from ledger.render.report import brier, ratio
+from ledger.render.report import Column, Report, brier, ratio
 
 POISON = (
     "<script>alert(1)</script>",

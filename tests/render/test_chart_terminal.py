@@ -22,8 +22,7 @@ from ledger.render.chart import (
     shown_count,
     two_lines,
 )
-from ledger.render.terminal_canvas import Canvas, Pen
-from ledger.render.terminal_chart import NARROWEST, draw
+from ledger.render.terminal_chart import NARROWEST, Canvas, Pen, draw
 from ledger.render.width import display_width
 
 

@@ -36,6 +36,7 @@ def texts(svg: bytes) -> list[str]:
     return ["".join(node.itertext()) for node in ET.fromstring(svg).iter() if node.tag.endswith("}text")]
 
 
+@pytest.mark.long("fuzz", sample=4)
 @pytest.mark.parametrize("name", DRAWABLE)
 def test_a_png_is_whole_and_seven_inches_wide(name):
     content = picture(DRAWABLE[name], PNG)
@@ -96,6 +97,7 @@ CROWDED = {f"{type(chart).__name__} of {name[:9]}": chart for name in LONG_ONES 
 }
 
 
+@pytest.mark.long("fuzz", sample=13)
 @pytest.mark.parametrize("name", [*DRAWABLE, *CROWDED])
 def test_no_text_leaves_the_sheet_or_covers_another(name):
     with drawn((DRAWABLE | CROWDED)[name], keeps_text=False) as figure:
@@ -128,6 +130,7 @@ def test_a_chart_without_a_point_is_a_picture_of_a_sentence(name, end, tmp_path)
 NAMES = (*POISON, "\ufffe\uffff", "$x_1$", "_hidden", "\\frac{1}{2}$", "]]>--><!--")
 
 
+@pytest.mark.long("fuzz", sample=8)
 @pytest.mark.parametrize(("turn", "poison"), list(enumerate(NAMES)))
 def test_a_hostile_name_is_only_read(turn, poison):
     content = picture(hostile(poison)[turn % 3], SVG)

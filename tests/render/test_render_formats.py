@@ -2,7 +2,7 @@ import pytest
 from render_samples import EMPTY, ORDINARY, POISONED
 
 from ledger.errors import InputError
-from ledger.render import FORMATS, UnknownFormat, format_names, render
+from ledger.render.formats import FORMATS, UnknownFormat, format_names, render
 from ledger.render.tables import FAMILIES
 
 

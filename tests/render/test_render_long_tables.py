@@ -1,10 +1,12 @@
 """A plain table is handed to tabulate as one row of many lines; what is drawn is the same as row by row."""
 
+import effort
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.render import Column, Report, render
+from ledger.render.formats import render
+from ledger.render.report import Column, Report
 
 CELLS = st.sampled_from(["", " ", "a", "12", "-", "富士", "a富", "two  words", "1e5", "\u202e", "line\nbreak", "é"])
 
@@ -19,7 +21,7 @@ def drawn(rows, *, row_by_row):
     return render(Report(rows, columns), "table", width=30)
 
 
-@settings(max_examples=200)
+@settings(max_examples=effort.examples(200))
 @given(st.lists(st.fixed_dictionaries({"a": CELLS, "b": CELLS, "c": CELLS}), min_size=1, max_size=30))
 def test_many_lines_draw_as_many_rows(rows):
     by_lines, by_rows = (drawn(rows, row_by_row=choice).splitlines() for choice in (False, True))

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_samples import EMPTY, ORDINARY, POISONED, ROWS, controls
 
-from ledger.render import Report, render
+from ledger.render.formats import render
+from ledger.render.report import Report
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),

@@ -5,7 +5,8 @@ from html import unescape as unescape_html
 import pytest
 from render_samples import POISON, POISONED
 
-from ledger.render import Column, Report, render
+from ledger.render.formats import render
+from ledger.render.report import Column, Report
 from ledger.render.tables import FAMILIES
 from ledger.text.escape import one_line, safe_term
 

@@ -1,13 +1,15 @@
 import csv
 import io
 
+import effort
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from render_samples import EMPTY, ORDINARY, POISON, POISONED
 
-from ledger.render import Column, Report, render
+from ledger.render.formats import render
 from ledger.render.machine import guard_shown, read_back_csv
+from ledger.render.report import Column, Report
 from ledger.text.escape import guard, unguard
 
 TEXT = st.text(alphabet=st.characters(), max_size=12) | st.text(
@@ -82,7 +84,7 @@ def test_poison_comes_back_exact():
 CELL = TEXT | st.none()
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=effort.examples(2000), deadline=None)
 @given(st.lists(TEXT, min_size=2, max_size=2, unique=True), st.lists(st.tuples(CELL, CELL), min_size=1, max_size=2))
 def test_every_row_of_text_comes_back_exact(keys, cells):
     rows = [dict(zip(keys, pair, strict=True)) for pair in cells]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_samples import EMPTY, ORDINARY, POISONED, ROWS, controls
 
-from ledger.render import Column, Report, render
+from ledger.render.formats import render
+from ledger.render.report import Column, Report
 from ledger.render.tables import FAMILIES, TONES
 from ledger.render.width import display_width
 

@@ -2,6 +2,7 @@
 
 from math import inf, isnan, log, nan
 
+import effort
 import numpy as np
 import pytest
 import scoringrules
@@ -296,7 +297,7 @@ def any_table(draw):
 
 @pytest.mark.parametrize("name", OPTION_RULES)
 @given(any_table(), st.randoms(use_true_random=False))
-@settings(max_examples=30)
+@settings(max_examples=effort.examples(30))
 def test_no_score_depends_on_the_order_of_the_rows(name, table, random):
     rows = list(range(table[0].size))
     random.shuffle(rows)
@@ -307,7 +308,7 @@ def test_no_score_depends_on_the_order_of_the_rows(name, table, random):
 
 @pytest.mark.parametrize("name", OPTION_RULES)
 @given(any_table())
-@settings(max_examples=30)
+@settings(max_examples=effort.examples(30))
 def test_a_forecast_has_a_score_exactly_if_it_has_no_fault(name, table):
     ordered = OPTION_RULES[name].ordered
     faulty = {fault.forecast for fault in option_faults(*table[: 4 if ordered else 3])}
@@ -315,7 +316,7 @@ def test_a_forecast_has_a_score_exactly_if_it_has_no_fault(name, table):
 
 
 @given(any_table())
-@settings(max_examples=30)
+@settings(max_examples=effort.examples(30))
 def test_a_forecast_scores_the_same_alone_as_among_others(table):
     for name in OPTION_RULES:
         found = scores(name, *table)

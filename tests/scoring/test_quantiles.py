@@ -2,6 +2,7 @@
 
 from math import inf, isnan, nan
 
+import effort
 import numpy as np
 import pytest
 import scoringrules
@@ -323,7 +324,7 @@ def any_table(draw):
 
 @pytest.mark.parametrize("name", WHOLE)
 @given(any_table(), st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=effort.examples(60))
 def test_no_score_depends_on_the_order_of_the_rows(name, drawn, random):
     table, observed = drawn
     rows = list(range(table[0].size))
@@ -336,7 +337,7 @@ def test_no_score_depends_on_the_order_of_the_rows(name, drawn, random):
 
 @pytest.mark.parametrize("name", WHOLE)
 @given(any_table())
-@settings(max_examples=60)
+@settings(max_examples=effort.examples(60))
 def test_a_forecast_has_a_score_exactly_if_it_has_rows_and_no_fault(name, drawn):
     table, observed = drawn
     faulty = {fault.forecast for fault in quantile_faults(*table, symmetric=name == "wis")}
@@ -346,7 +347,7 @@ def test_a_forecast_has_a_score_exactly_if_it_has_rows_and_no_fault(name, drawn)
 
 @pytest.mark.parametrize("name", WHOLE)
 @given(any_table())
-@settings(max_examples=60)
+@settings(max_examples=effort.examples(60))
 def test_a_forecast_scores_the_same_alone_as_among_others_and_never_below_zero(name, drawn):
     table, observed = drawn
     score = QUANTILE_RULES[name].score

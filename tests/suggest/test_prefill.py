@@ -7,8 +7,7 @@ import pytest
 from suggest_kit import DATA, NO_DATA, laid, seen, suggested
 
 from ledger.model.vocabulary import Kind
-from ledger.suggest.candidates import sentences_before
-from ledger.suggest.prefill import KINDS, prefill
+from ledger.suggest.candidates import KINDS, prefill, sentences_before
 from ledger.suggest.word_lists import load_rules
 from ledger.text.passages import Said
 

@@ -4,9 +4,8 @@ import pytest
 from suggest_kit import DATA, NO_DATA, harness, laid, sections, spoken
 
 from ledger.model.vocabulary import Attribution
-from ledger.suggest.dialogue import Turn, course, known_speakers
 from ledger.suggest.people import Cast
-from ledger.suggest.speakers import guess
+from ledger.suggest.speakers import Turn, course, guess, known_speakers
 from ledger.text.passages import Mark, Said
 
 ANN_AND_BEN = (("Ann Bell", ""), ("Ben Cole", ""))
@@ -229,14 +228,14 @@ def test_the_cheapest_course_is_found():
     """Against every course there is: none is cheaper."""
     from itertools import product
 
-    from ledger.suggest import dialogue
+    from ledger.suggest import speakers
 
     talk = [Turn(30, True, True), Turn(-4), Turn(20), Turn(-25, False, True), Turn(5), Turn(40, True), Turn(-4)]
 
     def cost(states):
         steps = zip((states[0], *states), states, (None, *talk), talk, strict=False)
-        changes = sum(dialogue._change(come, state, before, turn) for come, state, before, turn in steps)
-        return changes + sum(dialogue._unlike(state, turn) for state, turn in zip(states, talk, strict=True))
+        changes = sum(speakers._change(come, state, before, turn) for come, state, before, turn in steps)
+        return changes + sum(speakers._unlike(state, turn) for state, turn in zip(states, talk, strict=True))
 
     assert cost(course(talk)) == min(cost(states) for states in product((True, False), repeat=len(talk)))
     assert course([]) == []

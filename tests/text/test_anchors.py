@@ -453,6 +453,7 @@ class TestAnyPrinting:
 
 
 class TestGrowth:
+    @pytest.mark.long("growth", sample=3)
     @pytest.mark.parametrize(
         ("text", "quote"),
         [

@@ -146,6 +146,7 @@ def test_every_quotation_mark_is_one_character_and_listed_once():
     assert pairs - set(QUOTES) <= set("\u2e02\u2e03\u2e04\u2e05\u2e09\u2e0a\u2e0c\u2e0d\u2e1c\u2e1d\u2e20\u2e21")
 
 
+@pytest.mark.long("growth", sample=3)
 @pytest.mark.parametrize(
     "piece",
     ["plain words ", "a  b\u00a0\u2014 'c\u2019", "a", " ", "e\u0301", "\ufb03", "\u200b", "\u4e2d \u56fd\uff0c"],
@@ -241,6 +242,7 @@ def test_a_long_change_is_cut_in_the_telling():
     assert " ... -> so it" in told
 
 
+@pytest.mark.long("growth", sample=1)
 @pytest.mark.parametrize("piece", ["a b ", "one two three four "])
 def test_telling_takes_time_in_proportion(piece):
     assert grows_straight(

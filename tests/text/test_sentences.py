@@ -330,6 +330,7 @@ NASTY: dict[str, Callable[[int], str]] = {
 BY_LINES = ["spaces", "short lines", "blank lines", "cut lines", "the same line", "prose"]
 
 
+@pytest.mark.long("growth", sample=4)
 @pytest.mark.parametrize(
     ("name", "kind", "wrapped"),
     [(name, "transcript", False) for name in NASTY]

@@ -13,11 +13,12 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
 
 import sample  # noqa: E402
-from ledger.storage.identity import APPLICATION_ID, HEAD  # noqa: E402
-from ledger.storage.location import Location  # noqa: E402
-from ledger.storage.schema import create  # noqa: E402
-from ledger.storage.verify import verify  # noqa: E402
-from ledger.storage.writer import writing  # noqa: E402
+
+from ledger.journal.identity import APPLICATION_ID, HEAD  # noqa: E402
+from ledger.journal.location import Location  # noqa: E402
+from ledger.journal.schema import create  # noqa: E402
+from ledger.journal.verify import verify  # noqa: E402
+from ledger.journal.writer import writing  # noqa: E402
 
 
 def main() -> None:

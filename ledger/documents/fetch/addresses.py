@@ -230,7 +230,7 @@ class NoConnection(FetchError):
 
 
 class UntrustedHost(FetchError):
-    """Whoever answers cannot show that he is the one asked for."""
+    """Whoever answers cannot show that they are the one asked for."""
 
     def __init__(self, host: str, why: str) -> None:
         super().__init__(

@@ -83,7 +83,7 @@ class _Texts:
 
 
 def _names(rows: Rows) -> dict[int, set[str]]:
-    """What each analyst is called, folded, by the number he counts under: names, aliases, those merged into him."""
+    """What each analyst is called, folded, by the number they count under: names, aliases, those merged into them."""
     found: dict[int, set[str]] = {}
     for row in rows.rows(
         "SELECT COALESCE(m.number, a.number) AS number, a.match_key, n.match_key AS other FROM analyst a "

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ledger.plugins import enter, told_by_name
 from ledger.scoring.cells import Array, Cells, Flags
 from ledger.scoring.peers import Stands
 
@@ -99,12 +100,15 @@ def measure(  # noqa: PLR0913 - what a reader must know of a measure
         needs: what must be read.
         spot: worked out on what stood at the spot instant.
         short: what stands above its column, where the title is long.
+
+    Raises:
+        ConflictError: a measure has that name.
     """
 
     def register(function: Callable[[Case], Figures]) -> Callable[[Case], Figures]:
-        MEASURES[name] = Measure(
-            name, title, formula, orientation, range, against, reference, function, needs, spot, short
-        )
+        compute = told_by_name(function)
+        entry = Measure(name, title, formula, orientation, range, against, reference, compute, needs, spot, short)
+        enter("measure", MEASURES, name, entry)
         return function
 
     return register

@@ -170,8 +170,8 @@ def difficulty(case: Case) -> Figures:
     Returns:
         ``_component`` numbers the analysts who hang together by shared questions, from 1; ``_linking`` counts the
         questions that two or more of them answered, ``_shared`` those that the analyst answered with somebody. All are
-        NaN where the group is no analyst; the figure also where he shares no question, and for everybody where analysts
-        hang together by so long a chain that scores do not settle.
+        NaN where the group is no analyst; the figure also where they share no question, and for everybody where
+        analysts hang together by so long a chain that scores do not settle.
     """
     figures = {suffix: np.full(case.cells.groups, np.nan) for suffix in _SUFFIXES}
     if case.stands is None or not case.stands.p.size:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ledger.cli.app import settings
-from ledger.cli.output import emit, emit_card, several_tables, terminal_width, write
+from ledger.cli.output import PAGE_WIDTH, colours, emit, emit_card, for_people, several_tables, terminal_width, write
 from ledger.errors import NoSuch
 from ledger.journal.reader import Reader
 from ledger.model.instants import show_timecode
@@ -15,12 +15,17 @@ from ledger.query.history import history
 from ledger.query.listing import claims_where, fate_of, public_claim, topics_of
 from ledger.query.refs import analyst_meant, find_any, find_claim, find_episode, find_question
 from ledger.query.stored_documents import context_of, documents_of
-from ledger.render import Column, Report
-from ledger.render.tables import render_card
+from ledger.render.report import Column, Report
+from ledger.render.tables import as_of_sentence, paint, render_card
+from ledger.render.width import fold_lines
+from ledger.reports.analyst import AnalystPage, analyst_page
 from ledger.reports.cards import Fields, claim_fields, verdicts_on
-from ledger.reports.listings import CLAIMS, DOCUMENTS, LOG, people_told
+from ledger.reports.listings import CLAIMS, DOCUMENTS, LOG, people_told, sure
+from ledger.text.escape import safe_term
 
 Row = dict[str, Any]
+_TONES = {"right": "good", "wrong": "bad"}
+_INDENT = 6
 
 
 def _grounds(row: Mapping[str, Any]) -> str:
@@ -162,9 +167,6 @@ def show_episode(reader: Reader, ref: str) -> None:
 
 
 def _show_analyst(reader: Reader, ref: str) -> None:
-    from ledger.cli.analyst_page import show_analyst
-    from ledger.reports.analyst import analyst_page
-
     show_analyst(analyst_page(reader, ref))
 
 
@@ -180,3 +182,29 @@ def _show_document(reader: Reader, ref: str) -> None:
     row = page_row(laid)
     fields = [*page_fields(row), ("Lacks", ", ".join(laid.document.record["warnings"]))]
     _page(reader, row, fields, [("Claims", Report(claims, CLAIMS))])
+
+
+def show_analyst(page: AnalystPage) -> None:
+    """Print the page: a card and a paragraph a claim for people, one object for machines."""
+    if not for_people():
+        emit(page.for_machines)
+    elif settings().format != "table":
+        emit(page.as_table)
+    else:
+        write(render_card([(label, text or "") for label, text in page.card], terminal_width()))
+        write("".join(map(_entry, page.rows)))
+        write("".join(f"\n{sentence}\n" for sentence in as_of_sentence(page.as_of)))
+
+
+def _entry(row: Mapping[str, Any]) -> str:
+    """One claim as a short paragraph: how it stands, what was claimed, and the words themselves."""
+    width = (terminal_width() or PAGE_WIDTH) - _INDENT
+    settled = f" on {row['resolved_on']}" if row["resolved_on"] else ""
+    parts = [f"said {row['stated_on'] or 'on an unknown day'}", f"due {row['deadline'] or 'at no set time'}", sure(row)]
+    fate = f"{row['state']}{settled}"
+    head = fold_lines(f"{', '.join(part for part in parts if part != '-')}: {fate}; {row['result']}", width)
+    if colours():
+        head[-1] = head[-1].replace(row["result"], paint(row["result"], _TONES.get(row["result"], "dim")))
+    texts = [f"{'NOT: ' if row['denies'] else ''}{row['statement']}", f'"{row["quote"]}"' if row["quote"] else ""]
+    lines = [*head[1:], *(line for text in texts if text for line in fold_lines(safe_term(text), width))]
+    return "\n".join(["", f"{row['number']:>4}  {head[0]}", *(" " * _INDENT + line for line in lines), ""])

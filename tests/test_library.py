@@ -1,0 +1,296 @@
+"""The front door: what ``import ledger`` gives is what the command line gives, typed, and loaded when it is used."""
+
+import doctest
+import json
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import ledger
+from ledger.curation.seeding import seed
+from ledger.journal.writer import writing
+from ledger.model.fields import FIELDS
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"numpy", "sqlmodel", "sqlalchemy", "duckdb", "pandas", "polars", "typer", "ledger.library", "ledger.errors"}
+FORECASTS = {
+    "analyst": ["001", "001", 'Bo, "B"', 'Bo, "B"'],
+    "question": ["q1", "q2", "q1", "q2"],
+    "probability": [0.8, 0.1 + 0.2, 1 / 3, 0.6],
+    "outcome": ["true", "false", "true", "false"],
+    "stated_at": ["2024-01-01T10:00:00Z", "2024-01-02", "2024-02-01", "2024-02-02"],
+}
+
+
+@pytest.fixture
+def seeded(sqlite_ledger):
+    with writing(sqlite_ledger, actor="tester") as writer:
+        seed(writer, date(2026, 7, 1))
+    return sqlite_ledger
+
+
+@pytest.fixture
+def book(seeded):
+    with ledger.open(seeded.path) as opened:
+        yield opened
+
+
+def loaded(code):
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_importing_it_loads_nothing_of_it():
+    assert not loaded("import ledger") & HEAVY
+    assert "ledger.library" in loaded("import ledger\nledger.open")
+
+
+def test_every_public_name_is_there_and_no_other():
+    for name in ledger.__all__:
+        assert getattr(ledger, name) is not None
+    assert dir(ledger) == sorted(ledger.__all__)
+    with pytest.raises(AttributeError, match="opens"):
+        _ = ledger.opens
+
+
+def test_a_caller_is_typed(tmp_path):
+    caller = tmp_path / "caller.py"
+    caller.write_text(
+        "import ledger\n"
+        "with ledger.open('x.db', as_of=None) as book:\n"
+        "    rows = book.summary(by='analyst', topic='x').rows\n"
+        "    reveal_type(book.claims('Tong', limit=20).total)\n"
+        "    book.claims(limit='many')\n"
+        "reveal_type(ledger.score('x.csv'))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(caller)],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert 'Revealed type is "ledger.library.Results"' in done.stdout, done.stdout
+    assert done.stdout.count("error:") == 1
+    assert "caller.py:5" in done.stdout
+
+
+REPORTS = {
+    "summary": lambda book: book.summary(),
+    "summary --by topic --reading strict": lambda book: book.summary(by="topic", reading="strict"),
+    "summary Feng --peers --shrunk": lambda book: book.summary("Feng", peers=True, shrunk=True),
+    "list --analyst Tong --state resolved": lambda book: book.claims("Tong", state="resolved"),
+    "due --within 3m": lambda book: book.due(within="3m"),
+    "log --last 3": lambda book: book.history(last=3),
+    "log q1": lambda book: book.history("q1"),
+    "calibration": lambda book: book.calibration(),
+    "calibration Feng Tong --level 0.8": lambda book: book.calibration("Feng", "Tong", level=0.8),
+    "trend Feng --by year --since 2019": lambda book: book.trend("Feng", by="year", since=2019),
+    "compare Feng Tong --measure log --policy last": lambda book: book.compare(
+        "Feng", "Tong", measure="log", policy="last"
+    ),
+    "score --measures brier,log --by topic": lambda book: book.score(measures=("brier", "log"), by="topic"),
+}
+
+
+@pytest.mark.parametrize("line", REPORTS)
+def test_a_report_is_the_json_of_its_command(run, book, line):
+    printed = json.loads(run(*line.split(), "--format", "json").stdout)
+    found = REPORTS[line](book)
+    assert json.loads(json.dumps([*found.rows])) == printed.pop("rows")
+    assert (found.total and json.loads(json.dumps(found.total))) == printed.pop("total", None)
+    for named in (printed.pop("as_of", None), found.as_of):
+        assert named is None or named["entry"]
+    assert json.loads(json.dumps(found.more)) == printed
+
+
+def test_as_of_a_moment_is_what_was_known_then(run, seeded):
+    now = datetime.now(UTC).isoformat()
+    with ledger.open(seeded.path) as book:
+        before, claims = book.summary(), len(book.claims())
+        book.record(statement="It rains in Oslo on 2 May.", analyst="Ada Brandt", stated_on=date(2026, 5, 1))
+        assert len(book.claims()) == claims + 1
+    with ledger.open(seeded.path, as_of=now) as past:
+        assert [*past.summary()] == [*before]
+        with pytest.raises(ledger.LedgerError, match="for reading"):
+            past.record(statement="It snows.", analyst="Ada Brandt", stated_on="2026-05-01")
+        assert [*past.summary()] == [*before]
+
+
+def test_a_claim_is_recorded_under_the_names_of_its_fields(run, tmp_path):
+    path = tmp_path / "new.db"
+    with pytest.raises(ledger.LedgerError, match="There is no ledger"):
+        ledger.open(path)
+    book = ledger.open(path, create=True, actor="Kim Lund")
+    claim = book.record(
+        key="k1", statement="The rate falls.", analyst="Ada Brandt", stated_on=date(2024, 11, 5), likelihood=0.7,
+        deadline="2025", criteria="The bank's website", condition="Inflation stays low", topics=["rates", "norway"],
+        quote="it will come down", at="00:12:30", denies=True, attribution="reported", note="heard",
+        episode={"show": "Rates", "title": "The year ahead", "published_on": date(2024, 11, 5)},
+    )  # fmt: skip
+    listed = json.loads(run("--db", path, "list", "--format", "json").stdout)["rows"][0]
+    told = {"hints": claim["hints"], "warnings": claim["warnings"], "topics": ["rates", "norway"]}
+    assert {**claim, "topics": [*claim["topics"]]} == {**listed, **told}
+    assert (claim["probability"], claim["deadline"], listed["topics"]) == (0.7, "2025-12-31", ["norway", "rates"])
+    assert (claim["at_seconds"], claim["denies"], claim["show"]) == (750, True, "Rates")
+    assert run("--db", path, "log", "1").stdout.count("Kim Lund")
+    settled = book.resolve(1, "partial=0.4", on=date(2025, 6, 1), reason="two of five", evidence="https://example.org")
+    assert settled["claims"][0]["fraction"] == 0.4
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda book: book.record(statment="x"), "statment"),
+        (lambda book: book.record(statement="x", analyst="Ada"), "When"),
+        (lambda book: book.record(statement="x"), "needs analyst"),
+        (lambda book: book.record(analyst="Ada Brandt", stated_on="2024-01-01"), "needs statement"),
+        (lambda book: book.record(statement="x", analyst="Feng Zang", stated_on="2024-01-01"), "Feng Zhang"),
+        (lambda book: book.resolve("q999", "true", on="2024-01-01", evidence="x"), "q999"),
+        (lambda book: book.resolve("q1", "maybe"), "maybe"),
+        (lambda book: book.summary(by="size"), "size"),
+        (lambda book: book.summary(colour="red"), "colour"),
+        (lambda book: book.summary("Nobody"), "Nobody"),
+        (lambda book: book.claims(limit=-1), "-1"),
+        (lambda book: book.claims(state="lost"), "lost"),
+        (lambda book: book.trend("Feng", measure="size"), "size"),
+        (lambda book: book.trend("Feng", sise=1), "sise"),
+        (lambda book: book.calibration(reading="odd"), "odd"),
+        (lambda book: book.compare("Feng", "Feng"), "Feng"),
+        (lambda book: book.compare("Feng", "Tong", policy="best"), "best"),
+        (lambda book: book.score(measures=["size"]), "size"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_a_sentence_and_changes_nothing(book, call, told):
+    before = len(book.history())
+    with pytest.raises(ledger.LedgerError) as fault:
+        call(book)
+    assert told in str(fault.value)
+    assert len(book.history()) == before
+
+
+def test_a_limit_is_how_many_of_the_first(book):
+    every = book.claims()
+    assert [*book.claims(limit=2)] == [*every][:2]
+    assert [*book.claims(limit=0)] == []
+    assert [*book.claims(limit=3, text="nuclear")] == [*book.claims(text="nuclear")][:3]
+
+
+def test_rows_become_a_data_frame(book, monkeypatch):
+    frame = book.summary().to_frame()
+    assert [*frame["analyst"]] == [row["analyst"] for row in book.summary()]
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    frame = book.summary().to_frame()
+    assert isinstance(frame, pl.DataFrame)
+    assert frame["brier"].to_list() == [row["brier"] for row in book.summary()]
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(ledger.LedgerError, match="pip install pandas"):
+        book.summary().to_frame()
+
+
+def tables():
+    """The same forecasts as every kind of table that is at hand."""
+    frame = pl.DataFrame(FORECASTS)
+    yield "polars", frame
+    yield "arrow", frame.to_arrow()
+    yield "booleans", frame.with_columns(pl.col("outcome") == "true")
+    yield (
+        "instants",
+        frame.with_columns(
+            pl.Series(
+                "stated_at",
+                [datetime.fromisoformat(text.replace("Z", "")) for text in FORECASTS["stated_at"]],
+            )
+        ),
+    )
+    yield "categories", frame.with_columns(pl.col("analyst").cast(pl.Categorical))
+    try:
+        import pandas as pd
+    except ImportError:
+        return
+    yield "pandas", pd.DataFrame(FORECASTS)
+    yield "pandas, indexed", pd.DataFrame(FORECASTS, index=[7, 7, 7, 7])
+
+
+@pytest.mark.parametrize("policy", ["each", "first"])
+@pytest.mark.parametrize("kind", [name for name, _ in tables()])
+def test_a_table_is_scored_as_the_same_file_is(run, tmp_path, kind, policy):
+    path = tmp_path / "t.csv"
+    pl.DataFrame(FORECASTS).write_csv(path)
+    printed = json.loads(
+        run("score", path, "--measures", "brier,log,peer", "--policy", policy, "--format", "json").stdout
+    )
+    found = ledger.score(dict(tables())[kind], measures=("brier", "log", "peer"), policy=policy)
+    assert [*found] == printed["rows"]
+    assert found.total == printed["total"]
+    assert found.more["policy"] == printed["policy"]
+    assert [*ledger.score(path, measures="brier,log,peer", policy=policy)] == printed["rows"]
+
+
+def test_every_fault_of_a_table_is_told_with_its_row():
+    bad = pl.DataFrame(
+        {**FORECASTS, "probability": [0.5, 7.0, None, 0.1], "outcome": ["true", "perhaps", "true", "false"]}
+    )
+    with pytest.raises(ledger.LedgerError) as fault:
+        ledger.score(bad)
+    assert "3 faults" in str(fault.value)
+    assert "row 2, outcome" in str(fault.value)
+    assert "row 3, probability" in str(fault.value)
+    assert ledger.score(bad, skip_bad=True).more["table"]["skipped"] == 2
+
+
+def test_columns_may_have_other_names_and_one_value():
+    frame = pl.DataFrame(FORECASTS).rename({"probability": "p"}).drop("analyst")
+    found = ledger.score(frame, maps={"probability": "p"}, sets={"analyst": "EMOS"}, measures="brier")
+    assert [row["analyst"] for row in found] == ["EMOS"]
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "told"),
+    [
+        (3, {}, "int"),
+        ("none.csv", {}, "none.csv"),
+        (pl.DataFrame({"a": [1]}), {}, "question"),
+        (pl.DataFrame(FORECASTS), {"colour": "red"}, "colour"),
+        (pl.DataFrame(FORECASTS), {"measures": "size"}, "size"),
+        (pl.DataFrame(FORECASTS), {"analyst": "Nobody"}, "Nobody"),
+        (pl.DataFrame({"analyst": [object()]}), {}, "table"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_or_option_is_a_sentence(table, options, told):
+    with pytest.raises(ledger.LedgerError) as fault:
+        ledger.score(table, **options)
+    assert told in str(fault.value)
+
+
+def page(path):
+    """A page's examples, as one test."""
+    return doctest.DocTestParser().get_doctest(path.read_text(encoding="utf-8"), {}, path.name, str(path), 0)
+
+
+def test_the_examples_of_the_page_do_what_it_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    from ledger.scoring.measures import MEASURES
+
+    monkeypatch.setattr("ledger.scoring.measures.registry.MEASURES", MEASURES)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL, verbose=False)
+    before = dict(MEASURES)
+    try:
+        done = runner.run(page(ROOT / "docs" / "python.md"))
+    finally:
+        MEASURES.clear()
+        MEASURES.update(before)
+    assert done.attempted > 15
+    assert done.failed == 0
+
+
+def test_the_page_names_fields_there_are():
+    text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    call = text.partition("book.record(")[2].partition("... )")[0]
+    named = {word.partition("=")[0] for word in call.replace(",", " ").split() if "=" in word}
+    assert {name for name in named if name.isidentifier()} <= {*FIELDS, "episode", "show", "title", "published_on"}
+    assert named & {*FIELDS}
