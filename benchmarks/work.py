@@ -15,7 +15,7 @@ from time import perf_counter
 
 from sample import TODAY, make
 
-from ledger.journal.reader import Reader, Standing
+from ledger.journal.reader import AsOf, Reader
 from ledger.reports.summary import summary
 
 # What `ledger list` shows people, under the heads it has there.
@@ -48,7 +48,7 @@ def statements(path: str) -> int:
     sent: list[str] = []
     with closing(sqlite3.connect(path)) as connection:
         reader = Reader(connection, "sqlite")
-        reader.standing = Standing(0, "", "", str(TODAY), provisional=True)
+        reader.as_of = AsOf(0, "", "", str(TODAY), provisional=True)
         connection.set_trace_callback(sent.append)
         summary(reader)
     return len(sent)

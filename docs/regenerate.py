@@ -176,10 +176,10 @@ def scales_page() -> str:
 
 def standings_table() -> str:
     """Why a claim is or is not scored, in the order the reasons are looked at."""
-    from ledger.query.judged import STANDINGS
+    from ledger.query.judged import SCORING_STATUSES
 
     return "\n".join(
-        ["| standing | reason |", "|---|---|", *(f"| `{name}` | {why} |" for name, why in STANDINGS.items())]
+        ["| standing | reason |", "|---|---|", *(f"| `{name}` | {why} |" for name, why in SCORING_STATUSES.items())]
     )
 
 

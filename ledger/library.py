@@ -207,21 +207,21 @@ class Book:
         from ledger.query.listing import list_claims
 
         with self._reading() as reader:
-            return Results(list_claims(reader, _filters(which, analysts), limit), None, reader.standing.as_of())
+            return Results(list_claims(reader, _filters(which, analysts), limit), None, reader.as_of.row())
 
     def due(self, *, within: str | None = None, overdue: bool = False) -> Results:
         """Open questions by deadline, as ``ledger due``; ``within`` is 30d, 6w, 3m."""
         from ledger.query.listing import due
 
         with self._reading() as reader:
-            return Results(due(reader, within=within, overdue=overdue), None, reader.standing.as_of())
+            return Results(due(reader, within=within, overdue=overdue), None, reader.as_of.row())
 
     def history(self, ref: str | None = None, *, last: int | None = None) -> Results:
         """Who changed what, and when, of one record (12, q7, e2, a3) or of all, as ``ledger log``."""
         from ledger.query.history import history
 
         with self._reading() as reader:
-            return Results(history(reader, ref, last), None, reader.standing.as_of())
+            return Results(history(reader, ref, last), None, reader.as_of.row())
 
     def record(self, *, new_analyst: bool = False, **stated: Any) -> Row:  # noqa: ANN401 - as the fields declare
         """Record a claim, as ``ledger add`` does, and give it as ``ledger list`` has it.

@@ -68,7 +68,7 @@ def _page(reader: Reader, row: Row, fields: Fields, sections: list[tuple[str, Re
     """A card with tables under it for people; one object with the same content for machines."""
     if settings().format != "table":
         extra = {title.lower().replace(" ", "_"): list(report.rows) for title, report in sections}
-        emit_card(row, fields, as_of=reader.standing.as_of(), extra=extra)
+        emit_card(row, fields, as_of=reader.as_of.row(), extra=extra)
         for title, report in sections if several_tables() else ():
             if report.rows:
                 write("\n")
@@ -84,7 +84,7 @@ def _page(reader: Reader, row: Row, fields: Fields, sections: list[tuple[str, Re
 def _show_claim(reader: Reader, ref: str) -> None:
     found = find_claim(reader, ref)
     claim_id, question_id = found["id"], found["question_id"]
-    on_question = claims_where(reader, reader.standing.today, "q.id = :id", id=question_id)
+    on_question = claims_where(reader, reader.as_of.today, "q.id = :id", id=question_id)
     claim = next(row for row in on_question if row["claim_id"] == claim_id)
     public = {**public_claim(claim), "topics": topics_of(reader, question_id), "criteria": claim["criteria"]}
     others = [public_claim(row) for row in on_question if row["claim_id"] != claim_id]
@@ -117,7 +117,7 @@ def _place_fields(place: Row | None) -> Fields:
 
 def _show_question(reader: Reader, ref: str) -> None:
     question = find_question(reader, ref)
-    claims = [public_claim(row) for row in claims_where(reader, reader.standing.today, "q.id = :id", id=question["id"])]
+    claims = [public_claim(row) for row in claims_where(reader, reader.as_of.today, "q.id = :id", id=question["id"])]
     outcome, on = fate_of(reader, question["id"])
     row = {**question, "outcome": outcome, "topics": topics_of(reader, question["id"])}
     fields: Fields = [
@@ -148,7 +148,7 @@ def show_episode(reader: Reader, ref: str) -> None:
     """Print an episode and the claims from it."""
     episode = find_episode(reader, ref)
     people = json.loads(episode["people"])
-    claims = [public_claim(row) for row in claims_where(reader, reader.standing.today, "e.id = :id", id=episode["id"])]
+    claims = [public_claim(row) for row in claims_where(reader, reader.as_of.today, "e.id = :id", id=episode["id"])]
     fields: Fields = [
         ("Episode", f"e{episode['number']}"),
         ("Show", episode["show"]),
@@ -176,9 +176,7 @@ def _show_document(reader: Reader, ref: str) -> None:
 
     laid = lay_out(reader, ref)
     own = "c.document_id = :id"
-    claims = [
-        public_claim(row) for row in claims_where(reader, reader.standing.today, own, id=laid.document.record["id"])
-    ]
+    claims = [public_claim(row) for row in claims_where(reader, reader.as_of.today, own, id=laid.document.record["id"])]
     row = page_row(laid)
     fields = [*page_fields(row), ("Lacks", ", ".join(laid.document.record["warnings"]))]
     _page(reader, row, fields, [("Claims", Report(claims, CLAIMS))])

@@ -37,8 +37,8 @@ timely AS (
     WHERE NOT {LATE}
 )"""
 
-_STANDING = f"""
-standing AS (
+_IN_FORCE = f"""
+in_force AS (
     SELECT numbered.*,
            CASE WHEN COALESCE(withdrawn_at, {NEVER}) < COALESCE(next_at, {NEVER})
                 THEN withdrawn_at ELSE COALESCE(next_at, {NEVER}) END AS stops
@@ -91,18 +91,18 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
     policy.name: policy
     for policy in (
         Policy("each", "every row is a trial of its own", "timely"),
-        Policy("first", "an analyst's first row on a question", "standing", "nth = 1", needs=("stated_at",)),
+        Policy("first", "an analyst's first row on a question", "in_force", "nth = 1", needs=("stated_at",)),
         Policy(
             "last",
             "the row that stands when the question closes or is resolved",
-            "standing",
+            "in_force",
             "stops >= ends",
             needs=("stated_at",),
         ),
         Policy(
             "time",
             "what stood, as long as it stood, from opens_at to closes_at; time without a forecast counts as one half",
-            "standing",
+            "in_force",
             f"({_UNTIL}) > ({_FROM})",
             start=_FROM,
             stop=_UNTIL,
@@ -114,7 +114,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
         Policy(
             "at-lead",
             "the row that stood so long before the question ended",
-            "standing",
+            "in_force",
             f"ends < {NEVER} AND stated_at <= ends - {{lead}} AND stops > ends - {{lead}}",
             needs=("stated_at", "closes_at|resolved_at"),
             asked="--at-lead",
@@ -122,14 +122,14 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
         Policy(
             "spot",
             "the row that stood at spot_at, or when the question ended if that was before",
-            "standing",
+            "in_force",
             f"spot_at IS NOT NULL AND stated_at <= {_SPOT} AND stops > {_SPOT}",
             needs=("stated_at",),
         ),
         Policy(
             "days",
             "the average of the days on whose end a forecast stood",
-            "standing",
+            "in_force",
             f"ends < {NEVER} AND {_MIDNIGHT.format(_UNTIL)} > {_MIDNIGHT.format(_FROM)}",
             start=_MIDNIGHT.format(_FROM),
             stop=_MIDNIGHT.format(_UNTIL),
@@ -173,7 +173,7 @@ class Plan:
     def opening(self) -> str:
         """The query's opening, up to the relation ``trial``."""
         policy = self.policy
-        ctes = [_TIMELY, _STANDING] if policy.source == "standing" else [_TIMELY]
+        ctes = [_TIMELY, _IN_FORCE] if policy.source == "in_force" else [_TIMELY]
         chosen = policy.chosen.format(lead=self.lead)
         trial = f"""
 trial AS (

@@ -14,7 +14,7 @@ from ledger.forecasts.engine import Columns, Engine
 from ledger.forecasts.queries import Plan
 from ledger.model.vocabulary import UNSCORED
 from ledger.scoring.cells import ALONE, Array, Cells, Flags, Whole, cells_of, divided, summed, taken_off
-from ledger.scoring.peers import Stands
+from ledger.scoring.peers import ForecastsInForce
 
 Key = tuple[str, ...]
 
@@ -43,7 +43,7 @@ class Reduced:
         """For each group, whether it is of one analyst with no two forecasts on one question."""
         if self.plan.policy.shares or "analyst" not in self.plan.keys:
             return np.zeros(len(self.keys), bool)
-        if self.plan.policy.source == "standing":
+        if self.plan.policy.source == "in_force":
             return np.ones(len(self.keys), bool)
         return np.asarray(self.counts["forecasts"] == self.counts["questions"])
 
@@ -113,9 +113,9 @@ def _covered(plan: Plan, rows: Columns, places: dict[Key, int], cells: Cells) ->
     return summed(group[wanted], weight[wanted], len(places))
 
 
-def stands_as_one(stands: Stands) -> Stands:
+def in_force_as_one(in_force: ForecastsInForce) -> ForecastsInForce:
     """All groups as one; those who are company only stay so."""
-    return replace(stands, group=np.minimum(stands.group, 0), groups=1)
+    return replace(in_force, group=np.minimum(in_force.group, 0), groups=1)
 
 
 def clustered(engine: Engine, found: Reduced) -> Cells:
@@ -139,7 +139,7 @@ def clustered_apart(engine: Engine, found: Reduced) -> Cells:
     return cells_of(group, p, y, w, np.r_[alone.n, shared.n], groups=alone.groups, cluster=cluster)
 
 
-def stands(engine: Engine, found: Reduced) -> Stands:
+def in_force(engine: Engine, found: Reduced) -> ForecastsInForce:
     """Who stood where, from when to when."""
     plan = found.plan
     rows = engine.run(queries.stands_query(plan))
@@ -147,7 +147,7 @@ def stands(engine: Engine, found: Reduced) -> Stands:
     nothing = np.zeros(size, np.int64)
     whole = {name: rows[name].astype(np.int64) for name in ("who", "what", "bundle")}
     times = {name: rows[name].astype(np.int64) if plan.policy.shares else nothing for name in ("start", "stop")}
-    return Stands(
+    return ForecastsInForce(
         group=_groups(engine, found, rows),
         analyst=whole["who"],
         question=whole["what"],

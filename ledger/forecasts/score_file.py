@@ -272,7 +272,7 @@ def ready(
     if ask.policy.shares and "weight" in layout:
         _check_weights(engine, ask, sound)
     engine.define(
-        layout, numbered=numbered or ask.policy.source == "standing" or spot, keep=_keep(given, analysts), sound=sound
+        layout, numbered=numbered or ask.policy.source == "in_force" or spot, keep=_keep(given, analysts), sound=sound
     )
     return tally, given
 

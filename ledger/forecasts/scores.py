@@ -225,7 +225,7 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
     bundled: Cells | None = None
     if (rows <= LARGE or ask.intervals) and (whole_too or not alone):
         bundled = (reducing.clustered if whole_too else reducing.clustered_apart)(engine, found)
-    standing = reducing.stands(engine, found) if any(measure.needs == "stands" for measure in named) else None
+    forces = reducing.in_force(engine, found) if any(measure.needs == "in_force" for measure in named) else None
     whole = as_one(found.cells)
     settings: dict[str, Any] = {
         "level": ask.level, "log_floor": ask.log_floor, "reference": ask.reference
@@ -233,7 +233,7 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
     by_group = found.cells if alone or bundled is None else bundled
     together = as_one(bundled) if bundled is not None and whole_too else whole
     bounded = alone or bundled is not None
-    case = Case(found.cells, by_group, single=found.single, intervals=bounded, stands=standing, **settings)
+    case = Case(found.cells, by_group, single=found.single, intervals=bounded, in_force=forces, **settings)
     if len(found.keys) == 1:
         return case, case
     total = Case(
@@ -241,7 +241,7 @@ def _cases(engine: Engine, ask: Ask, found: Reduced, named: Iterable[Measure]) -
         together,
         single=False,
         intervals=bundled is not None and whole_too,
-        stands=None if standing is None else reducing.stands_as_one(standing),
+        in_force=None if forces is None else reducing.in_force_as_one(forces),
         **settings,
     )
     return case, total

@@ -94,7 +94,7 @@ def leaving(reader: Reader) -> Iterator[Kept]:
         BrokenJournal: one of them was changed, or is missing.
     """
     chain = Chain(genesis(identity(reader)))
-    bound: dict[str, Any] = {"after": 0, "until": reader.standing.entry}
+    bound: dict[str, Any] = {"after": 0, "until": reader.as_of.entry}
     with reader.journal.stream(ENTRIES, bound) as rows:
         for row in rows:
             entry = Kept(*row)

@@ -34,7 +34,7 @@ class Rows(Protocol):
 
 
 @dataclass(frozen=True)
-class Standing:
+class AsOf:
     """As of which entry an answer speaks. ``today`` is the day deadlines are held against."""
 
     entry: int
@@ -44,7 +44,7 @@ class Standing:
     provisional: bool
     """Whether entries may still be added that would belong to this instant."""
 
-    def as_of(self) -> Record:
+    def row(self) -> Record:
         """The same for the footer of a report and for machines; None where there is no entry yet."""
         return {
             "entry": self.entry,
@@ -61,7 +61,7 @@ class Reader:
     def __init__(self, connection: Any, dialect: str) -> None:  # noqa: ANN401 - either driver's connection
         self._connection = connection
         self._dialect = dialect
-        self.standing = Standing(0, "", "", "", provisional=True)
+        self.as_of = AsOf(0, "", "", "", provisional=True)
         self.journal = self
         """Where the entries themselves are: a replayed ledger holds the tables alone."""
 
@@ -158,7 +158,7 @@ def reading(location: Location, as_of: datetime | None = None) -> Iterator[Reade
         try:
             if as_of is not None:
                 reader = replayed(source, location, stamp(as_of))
-            reader.standing = _standing(source, as_of)
+            reader.as_of = _as_of(source, as_of)
             reader.journal = source
             yield reader
         finally:
@@ -167,7 +167,7 @@ def reading(location: Location, as_of: datetime | None = None) -> Iterator[Reade
                 reader.close()
 
 
-def _standing(source: Reader, as_of: datetime | None) -> Standing:
+def _as_of(source: Reader, as_of: datetime | None) -> AsOf:
     newest = source.rows("SELECT seq, hash, recorded_at FROM entry ORDER BY seq DESC LIMIT 1")
     until = stamp(as_of) if as_of is not None else stamp(datetime.now(UTC))
     if as_of is None or not newest or newest[0]["recorded_at"] <= until:
@@ -179,8 +179,8 @@ def _standing(source: Reader, as_of: datetime | None) -> Standing:
         )
         provisional = False
     if not last:
-        return Standing(0, "", "", until[:10], provisional)
-    return Standing(last[0]["seq"], last[0]["hash"], last[0]["recorded_at"], until[:10], provisional)
+        return AsOf(0, "", "", until[:10], provisional)
+    return AsOf(last[0]["seq"], last[0]["hash"], last[0]["recorded_at"], until[:10], provisional)
 
 
 _CHUNK = 5_000

@@ -59,7 +59,7 @@ def history(reader: Reader, ref: str | None = None, last: int | None = None) -> 
         ref: a claim, ``q7``, ``e2`` or ``a3``; None for all.
         last: only so many of the newest.
     """
-    bound: dict[str, object] = {"until": reader.standing.entry}
+    bound: dict[str, object] = {"until": reader.as_of.entry}
     where = "e.seq <= :until"
     if ref is not None:
         subjects = subjects_of(reader, ref)

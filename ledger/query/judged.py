@@ -1,7 +1,7 @@
 """Each claim with what became of it: the one query all listings and reports are made from.
 
 What ``judged`` gives is plain SQL in the subset that SQLite, PostgreSQL, DuckDB and Spark share. Its column
-``standing`` says why a claim is scored or not, and is the one place where that is decided. The parameter ``:today``
+``scoring_status`` says why a claim is scored or not, and is the one place where that is decided. The parameter ``:today``
 is the day deadlines are held against.
 """
 
@@ -59,7 +59,7 @@ EXISTS (SELECT 1 FROM resolution r WHERE r.question_id = ranked.question_id AND 
         AND (r.target = 'question' AND r.outcome <> '{Outcome.OPEN}'
              OR r.target = 'condition' AND r.outcome = '{Outcome.FALSE}'))"""
 
-STANDINGS = {
+SCORING_STATUSES = {
     "excluded": "left out by the curator, with a reason",
     "kind": "a wish, a figure or an abstention: nothing to be right about",
     "attribution": "not the analyst's own view",
@@ -76,7 +76,7 @@ STANDINGS = {
 """Why a claim is or is not scored, in the order the reasons are looked at."""
 
 COUNTING = frozenset({"scored", *_GRADED})
-"""The standings whose claims are scored, as far as the reading of partial outcomes lets them."""
+"""The scoring statuses whose claims are scored, as far as the reading of partial outcomes lets them."""
 
 BRIEFLY = {
     "excluded": "left out",
@@ -87,7 +87,7 @@ BRIEFLY = {
     "known": "known before",
     "restated": "said before",
 }
-"""The same in a word or two, where the standing's own name does not say it."""
+"""The same in a word or two, where the status's own name does not say it."""
 
 _PUBLIC = ", ".join(f"{'c' if field.of == CLAIM else 'q'}.{field.fills}" for field in PUBLIC)
 """The columns that fields of a claim fill by themselves, and everybody may see."""
@@ -134,7 +134,7 @@ SELECT ranked.*,
             WHEN outcome = '{Outcome.OPEN}' AND deadline < :today THEN 'overdue'
             WHEN outcome IN ({one_of([Outcome.OPEN, *_GRADED])}) THEN outcome
             WHEN outcome IN ({one_of(_SCORED)}) THEN 'scored'
-            ELSE 'unknown' END AS standing
+            ELSE 'unknown' END AS scoring_status
 FROM ranked"""
 
 
@@ -151,7 +151,7 @@ def judged(narrow: str = "", *, ranked: bool = True) -> str:
     Args:
         narrow: a condition on ``c``, ``a``, ``q`` or ``e`` that leaves whole every analyst's claims on a question,
             so that what is a restatement stays one (a question, an analyst; not a date or a kind).
-        ranked: look for restatements; without it ``restated`` and ``standing`` mean nothing.
+        ranked: look for restatements; without it ``restated`` and ``scoring_status`` mean nothing.
     """
     narrowed = f"\nWHERE {narrow}" if narrow else ""
     places = _RANKED if ranked else _UNRANKED
@@ -202,10 +202,10 @@ def worth_of(claim: Record, reading: Reading) -> float | None:
     """What a judged claim is worth to a score under a reading of partial outcomes, 0 to 1; None where it has no score.
 
     Args:
-        claim: with its ``standing``, ``outcome`` and ``fraction`` (in millionths, None where there is none).
+        claim: with its ``scoring_status``, ``outcome`` and ``fraction`` (in millionths, None where there is none).
         reading: how a partial outcome is counted.
     """
-    if claim["standing"] not in COUNTING:
+    if claim["scoring_status"] not in COUNTING:
         return None
     return outcome_worth(claim, reading)
 
@@ -223,18 +223,20 @@ def outcome_worth(claim: Record, reading: Reading) -> float | None:
 
 def why_not_scored(claim: Record) -> str:
     """Why a judged claim is not scored, in words; "" where it is."""
-    return "" if claim["standing"] == "scored" else STANDINGS[claim["standing"]]
+    return "" if claim["scoring_status"] == "scored" else SCORING_STATUSES[claim["scoring_status"]]
 
 
 def not_scored(claims: Iterable[Record]) -> str:
     """How many claims are not scored and why, in one line."""
-    counts = Counter(BRIEFLY.get(row["standing"], row["standing"]) for row in claims if row["standing"] != "scored")
+    counts = Counter(
+        BRIEFLY.get(row["scoring_status"], row["scoring_status"]) for row in claims if row["scoring_status"] != "scored"
+    )
     return ", ".join(f"{n} {why}" for why, n in counts.most_common()) or "none"
 
 
 def right_or_wrong(claim: Record) -> str:
     """``right``, ``wrong`` or "" for a judged claim: which side of one half the analyst was on."""
-    if claim["standing"] != "scored":
+    if claim["scoring_status"] != "scored":
         return ""
     point = claim["point"]
     if point is not None and point * 2 == PPM:

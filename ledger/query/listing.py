@@ -34,12 +34,12 @@ STATES = {
     Outcome.OPEN.value: f"outcome = '{Outcome.OPEN}'",
     "overdue": "state = 'overdue'",
     "resolved": f"outcome <> '{Outcome.OPEN}'",
-    "scored": "standing = 'scored'",
-    "unscored": "standing <> 'scored'",
-    "hedged": "standing = 'hedge'",
-    "known": "standing = 'known'",
-    "restated": "standing = 'restated'",
-    "excluded": "standing = 'excluded'",
+    "scored": "scoring_status = 'scored'",
+    "unscored": "scoring_status <> 'scored'",
+    "hedged": "scoring_status = 'hedge'",
+    "known": "scoring_status = 'known'",
+    "restated": "scoring_status = 'restated'",
+    "excluded": "scoring_status = 'excluded'",
     "withdrawn": "withdrawn_on IS NOT NULL",
     "retrospective": "retrospective = 1",
     **{outcome.value: f"outcome = '{outcome}'" for outcome in VERDICTS},
@@ -102,7 +102,7 @@ class Filters:
             bound["show"] = _known_word(reader, "show", self.show, "SELECT DISTINCT show AS word FROM episode")
         for option, value, sign in (("since", self.since, ">="), ("until", self.until, "<=")):
             if value is not None:
-                bound[option] = str(edge(option, value, reader.standing.today))
+                bound[option] = str(edge(option, value, reader.as_of.today))
                 wanted.append(f"stated_on {sign} :{option}")
         if self.prospective:
             wanted.append("retrospective = 0")
@@ -141,11 +141,11 @@ def judged_claims(
     narrow, conditions, bound = filters.conditions(reader)
     condition = where(conditions)
     wanted = "*" if filters.text else columns
-    ranked = any(name in f"{wanted} {condition}" for name in ("*", "standing", "restated"))
+    ranked = any(name in f"{wanted} {condition}" for name in ("*", "scoring_status", "restated"))
     query = f"{judged(narrow, ranked=ranked)} SELECT {wanted}, unknown FROM judged{condition} ORDER BY {order}"
     if limit is not None and not filters.text:
         query += f" LIMIT {limit}"
-    rows = all_known(reader, reader.rows(query, today=reader.standing.today, **bound))
+    rows = all_known(reader, reader.rows(query, today=reader.as_of.today, **bound))
     if not filters.text:
         return rows
     topics = topics_by_question(reader)
@@ -259,7 +259,7 @@ def due(reader: Reader, *, within: str | None = None, overdue: bool = False) -> 
     ``when`` is overdue, soon (``within``, else 30 days), later or "no deadline"; ``days`` counts from today and is
     negative for what is overdue.
     """
-    today = date.fromisoformat(reader.standing.today)
+    today = date.fromisoformat(reader.as_of.today)
     horizon = str(add_window(today, within or "30d"))
     rows = all_known(reader, reader.rows(_DUE))
     for row in rows:
@@ -316,7 +316,7 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
         "FROM question q LEFT JOIN claim c ON c.question_id = q.id LEFT JOIN analyst w ON w.id = c.analyst_id "
         "GROUP BY q.number, q.key, q.statement, q.criteria, q.deadline, q.condition, q.condition_verdict, q.verdict, "
         "q.verdict_on, q.condition_on ORDER BY q.number",
-        today=reader.standing.today,
+        today=reader.as_of.today,
     )
     for row in rows:
         known_state({**row, "state": row["outcome"]})
@@ -327,7 +327,7 @@ def list_questions(reader: Reader, text: str | None = None) -> list[Record]:
 def fate_of(reader: Reader, question_id: str) -> tuple[str, str | None]:
     """How a question stands (its outcome, open or overdue), and since which day."""
     query = f"SELECT q.number, q.condition_verdict, {STATE} AS state, {RESOLVED_ON} AS resolved_on FROM question q "
-    found = reader.rows(f"{query} WHERE q.id = :id", id=question_id, today=reader.standing.today)[0]
+    found = reader.rows(f"{query} WHERE q.id = :id", id=question_id, today=reader.as_of.today)[0]
     known_state(found)
     return found["state"], found["resolved_on"]
 

@@ -58,7 +58,7 @@ def analyst_page(reader: Reader, ref: str, reading: Reading = Reading.CODED) -> 
     figures = summary(reader, filters=filters, reading=reading).total
     claims = judged_claims(reader, filters, order="stated_on, number")
     rows = [{**public_claim(row), "result": right_or_wrong(row) or why_not_scored(row)} for row in claims]
-    return AnalystPage(name, figures, rows, _card(name, figures, not_scored(claims)), reader.standing.as_of())
+    return AnalystPage(name, figures, rows, _card(name, figures, not_scored(claims)), reader.as_of.row())
 
 
 def in_a_sentence(page: AnalystPage) -> str:

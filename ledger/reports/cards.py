@@ -73,7 +73,7 @@ def _outcome(claim: Record) -> str:
     if claim["resolved_on"]:
         told += f" on {claim['resolved_on']}"
     because = right_or_wrong(claim) or (f"not scored: {why_not_scored(claim)}" if why_not_scored(claim) else "")
-    return f"{told} ({because})" if because and claim["standing"] not in {"open", "overdue"} else told
+    return f"{told} ({because})" if because and claim["scoring_status"] not in {"open", "overdue"} else told
 
 
 def who(row: Row) -> str:

@@ -26,7 +26,7 @@ NAMES = (
 _NOT_FORECASTS = frozenset({"excluded", "kind", "attribution", "undated", "hedge"})
 _WANTED = (
     "number, analyst, question, question_id, point, denies, source, words, outcome, fraction, cluster, stated_on, "
-    "withdrawn_on, deadline, resolved_on, standing, retrospective"
+    "withdrawn_on, deadline, resolved_on, scoring_status, retrospective"
 )
 
 
@@ -80,9 +80,9 @@ def claim_table(
 
 
 def _why_not(row: Record, *, first: bool) -> str | None:
-    standing = str(row["standing"])
-    if standing in _NOT_FORECASTS or (first and standing == "restated"):
-        return standing
+    status = str(row["scoring_status"])
+    if status in _NOT_FORECASTS or (first and status == "restated"):
+        return status
     return None
 
 

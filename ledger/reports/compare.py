@@ -172,7 +172,7 @@ def compare_claims(reader: Reader, names: Names, filters: Filters, options: Comp
         InputError: they are one, or what is asked cannot be worked out.
     """
     with claims_of_two(reader, names, filters, options.table, options.scale) as pair:
-        return _display(_compared(pair, options), "episode", without_claims(reader), reader.standing.as_of())
+        return _display(_compared(pair, options), "episode", without_claims(reader), reader.as_of.row())
 
 
 def compare_file(path: Path, names: Names, rows: FileAsk, options: CompareOptions) -> Display:
@@ -215,7 +215,7 @@ def _compared(pair: PairTable, options: CompareOptions) -> Compared:
     found = reducing.reduce(pair.engine, plan)
     first, second = (found.places.get((name,), -1) for name in pair.names)
     cost = partial(options.rule.score, log_floor=options.log_floor)
-    both = sharing.shared(reducing.stands(pair.engine, found), first, second, cost)
+    both = sharing.shared(reducing.in_force(pair.engine, found), first, second, cost)
     known = _questions(pair, plan, both.question.tolist())
     settled = [row["settled"] for row in known]
     block = sharing.in_order(both.cluster, settled, [row["place"] for row in known])

@@ -111,7 +111,7 @@ class LedgerSource:
     @property
     def as_of(self) -> Record | None:
         """The moment that the ledger is read at."""
-        return self.reader.standing.as_of()
+        return self.reader.as_of.row()
 
     def named(self, words: Sequence[str]) -> list[str]:
         """Analysts by the names the ledger has for them, each once.

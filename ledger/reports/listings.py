@@ -112,4 +112,4 @@ def listing(
     reader: Reader, rows: Sequence[Row], columns: Sequence[Column], *, empty: str, notes: Sequence[str] = ()
 ) -> Report:
     """A listing as of the moment the reader stands at."""
-    return Report(rows, columns, as_of=reader.standing.as_of(), empty=empty, notes=notes)
+    return Report(rows, columns, as_of=reader.as_of.row(), empty=empty, notes=notes)

@@ -160,7 +160,7 @@ def score_claims(reader: Reader, ask: Ask, filters: Filters, scale: str | None =
     Raises:
         LedgerError: a filter or a scale that is not known.
     """
-    return _display(*_scored_claims(reader, ask, filters, scale), reader.standing.as_of())
+    return _display(*_scored_claims(reader, ask, filters, scale), reader.as_of.row())
 
 
 def _scored_claims(reader: Reader, ask: Ask, filters: Filters, scale: str | None) -> tuple[Scored, Record, list[str]]:
@@ -371,5 +371,5 @@ def _uncounted(found: Scored) -> Iterator[str]:
     pairs = sum(row["questions"] for row in found.rows)
     stood = total["scored"] + sum(total[state] for state in UNSCORED)
     missing = pairs - stood - total["late"]  # what came too late has been told
-    if ask.policy.source == "standing" and "analyst" in ask.by and missing > 0:
+    if ask.policy.source == "in_force" and "analyst" in ask.by and missing > 0:
         yield f"Nothing stood that this policy counts for {counted(missing, 'analyst-question pair')}."

@@ -76,11 +76,11 @@ DIMENSIONS = {
 """What ``--by`` can name."""
 
 _GROUPED = """
-SELECT {group} AS grouped, cluster, source, standing, state, outcome, fraction, restated, retrospective, eligible,
+SELECT {group} AS grouped, cluster, source, scoring_status, state, outcome, fraction, restated, retrospective, eligible,
        MIN(unknown) AS unknown,
        CASE WHEN denies = 1 THEN 1000000 - point ELSE point END AS probability, 1 - denies AS asserted, COUNT(*) AS n
 FROM judged{join}{where}
-GROUP BY {group}, cluster, source, standing, state, outcome, fraction, restated, retrospective, eligible,
+GROUP BY {group}, cluster, source, scoring_status, state, outcome, fraction, restated, retrospective, eligible,
          CASE WHEN denies = 1 THEN 1000000 - point ELSE point END, 1 - denies"""
 
 
@@ -180,7 +180,7 @@ def _grouped(reader: Reader, dimension: Dimension, filters: Filters) -> Iterable
         bound = {name: value for name, value in bound.items() if f":{name}" in narrow}
     shape = {"group": dimension.expression, "join": dimension.join, "where": where(conditions)}
     query = judged(narrow) + _GROUPED.format(**shape)
-    return all_known(reader, reader.rows(query, today=reader.standing.today, **bound))
+    return all_known(reader, reader.rows(query, today=reader.as_of.today, **bound))
 
 
 def _tallies(rows: Iterable[Record], name: Callable[[str], str], reading: Reading) -> dict[str, Tally]:
@@ -194,10 +194,10 @@ _TESTABLE = frozenset(outcome.value for outcome in Outcome if outcome.testable)
 
 
 def _count(tally: Tally, row: Record, reading: Reading) -> None:
-    n, standing, outcome = row["n"], row["standing"], row["outcome"]
+    n, status, outcome = row["n"], row["scoring_status"], row["outcome"]
     verdict = outcome != Outcome.OPEN
-    can_fall_due = standing not in {"excluded", "kind", "restated"}
-    names = ["claims", f"source_{row['source']}", f"standing_{standing}"]
+    can_fall_due = status not in {"excluded", "kind", "restated"}
+    names = ["claims", f"source_{row['source']}", f"status_{status}"]
     if can_fall_due:
         names += [row["state"]]
         names += ["due"] if verdict or row["state"] == "overdue" else []
@@ -210,7 +210,7 @@ def _count(tally: Tally, row: Record, reading: Reading) -> None:
     if worth is not None:
         tally.settled.append((row["cluster"], probability, row["asserted"], worth, n))
         names += ["retrospective"] if row["retrospective"] else []
-    if standing == "overdue":
+    if status == "overdue":
         tally.waiting.append((probability, row["asserted"], n))
     for name in names:
         tally.counts[name] += n
@@ -236,9 +236,9 @@ def _figures(tally: Tally, assessed: Assessment) -> Record:
         "resolved_of_due": counts["resolved_of_due"],
         **{state: counts[state] for state in states},
         "overdue": counts["overdue"],
-        "hedged": counts["standing_hedge"],
-        "known_before": counts["standing_known"],
-        "restated": counts["standing_restated"],
+        "hedged": counts["status_hedge"],
+        "known_before": counts["status_known"],
+        "restated": counts["status_restated"],
         "retrospective": counts["retrospective"],
         **{f"source_{source.value}": counts[f"source_{source.value}"] for source in Source},
         **assessed.figures,
@@ -314,7 +314,7 @@ def summary_display(reader: Reader, options: SummaryOptions, extras: Extras | No
         found.rows,
         _scores(by),
         total=total,
-        as_of=reader.standing.as_of(),
+        as_of=reader.as_of.row(),
         notes=list(notes) if found.rows else [],
         extra={"settings": found.settings},
         empty=nothing_passes(reader),
@@ -549,7 +549,7 @@ def _on_the_scale(found: Summary) -> str:
 
 def _provisional(reader: Reader) -> str:
     """That a moment in the past, or today, may still get entries."""
-    may_grow = reader.standing.provisional and reader.journal is not reader
+    may_grow = reader.as_of.provisional and reader.journal is not reader
     return "Provisional: entries may still be added to this moment." if may_grow else ""
 
 

@@ -34,7 +34,7 @@ _READ_BY = {"range": "the analyst", "inferred": "curator"}
 """Who read words that no scale did."""
 _WANTED = (
     "number, analyst, question_id, source, words, scale, low, point, high, denies, outcome, fraction, stated_on, "
-    "resolved_on, standing, eligible, retrospective"
+    "resolved_on, scoring_status, eligible, retrospective"
 )
 """The columns of a judged claim that are needed here."""
 
@@ -138,7 +138,7 @@ def verbal_sensitivity(reader: Reader, filters: Filters, options: VerbalOptions)
         found.rows,
         bounds,
         total={"analyst": TOGETHER, **found.total},
-        as_of=reader.standing.as_of(),
+        as_of=reader.as_of.row(),
         notes=list(_notes(found)) if found.rows else [],
         extra={"words": found.words, "order": found.order, "settings": found.settings},
         empty="".join(without_claims(reader)) or FILTERED_OUT,
@@ -186,7 +186,7 @@ def _counts(
     said = list(said)
     return {
         "claims": tallied(row["analyst"] for row in listed),
-        "hedged": tallied(row["analyst"] for row in listed if row["standing"] == "hedge"),
+        "hedged": tallied(row["analyst"] for row in listed if row["scoring_status"] == "hedge"),
         "n": tallied(one.analyst for one in said),
         **{f"n_{source}": tallied(one.analyst for one in said if one.source is source) for source in _STATED},
         "retrospective": tallied(one.analyst for one in said if one.retrospective),
@@ -323,7 +323,7 @@ def _hedges(claims: Sequence[Record], reading: Reading) -> list[Utterance]:
     found = []
     for row in sorted(claims, key=lambda row: (row["stated_on"] or "", row["number"])):
         place = (row["analyst"], row["question_id"])
-        if row["standing"] != "hedge" or place in taken:
+        if row["scoring_status"] != "hedge" or place in taken:
             continue
         taken.add(place)
         worth = outcome_worth(row, reading)

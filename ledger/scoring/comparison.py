@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from ledger.scoring.cells import Array, Flags, Whole
 from ledger.scoring.measures.rules import RULES
-from ledger.scoring.peers import Stands
+from ledger.scoring.peers import ForecastsInForce
 from ledger.scoring.sequential import Evidence, sequential
 from ledger.scoring.student import t_quantile, two_sided, z_quantile
 
@@ -173,21 +173,21 @@ class Shared:
         return any(bool(((side.p <= 0) | (side.p >= 1)).any()) for side in (self.a, self.b))
 
 
-def shared(stands: Stands, a: int, b: int, cost: Cost) -> Shared:
+def shared(in_force: ForecastsInForce, a: int, b: int, cost: Cost) -> Shared:
     """The questions that the groups ``a`` and ``b`` both have a forecast on; -1 is a group that is not there.
 
     Several forecasts of one analyst on a question count as one, the mean of their scores. There must be no times in
     the stands: each is of one moment.
     """
-    first, second = (stands.question[(stands.group == group) & (group >= 0)] for group in (a, b))
+    first, second = (in_force.question[(in_force.group == group) & (group >= 0)] for group in (a, b))
     common = np.intersect1d(first, second)
-    kept = np.isin(stands.question, common) & ((stands.group == a) | (stands.group == b))
-    place = np.searchsorted(common, stands.question[kept])
-    group, bundle = stands.group[kept], stands.cluster[kept]
+    kept = np.isin(in_force.question, common) & ((in_force.group == a) | (in_force.group == b))
+    place = np.searchsorted(common, in_force.question[kept])
+    group, bundle = in_force.group[kept], in_force.cluster[kept]
     y = np.zeros(common.size)
-    y[place] = stands.y[kept]
-    score = cost(stands.p[kept], stands.y[kept])
-    of_a, of_b = (_side(place, stands.p[kept], score, group == who, common.size) for who in (a, b))
+    y[place] = in_force.y[kept]
+    score = cost(in_force.p[kept], in_force.y[kept])
+    of_a, of_b = (_side(place, in_force.p[kept], score, group == who, common.size) for who in (a, b))
     cluster = together(place, bundle, common.size)
     alone = [together(place[group == who], bundle[group == who], common.size) for who in (a, b)]
     linked = all(cluster.max(initial=-1) < mine.max(initial=-1) for mine in alone)

@@ -13,7 +13,7 @@ from ledger.scoring.cells import Array, Flags, Whole, divided, summed
 
 
 @dataclass(frozen=True)
-class Stands:
+class ForecastsInForce:
     """Forecasts with their times. ``analyst``, ``question``, ``group`` are codes from 0; ``w`` weighs a question.
 
     A stand of group -1 is company to the others and is not scored itself.
@@ -37,7 +37,7 @@ class Stands:
 
 
 @dataclass(frozen=True)
-class Beside:
+class PeerDifference:
     """For each stand: the figure, times the share of its question it lasted; and that share in which it had company.
 
     ``figure`` is infinite or NaN where an infinite score takes part.
@@ -47,16 +47,16 @@ class Beside:
     shared: Array
 
 
-def beside_mean(stands: Stands, score: Array) -> Beside:
+def beside_mean(in_force: ForecastsInForce, score: Array) -> PeerDifference:
     """Each stand's score minus the mean score of the others that stood with it; zero while it stood alone.
 
     With n standing and their scores summing to s, that is n/(n-1) own - s/(n-1). Summed over all who stood it is zero.
     """
     finite = np.isfinite(score)
     own = np.where(finite, score, 0.0)
-    if stands.momentary:
-        return _moment_mean(stands, own, finite)
-    sweep = _Sweep(stands)
+    if in_force.momentary:
+        return _moment_mean(in_force, own, finite)
+    sweep = _Sweep(in_force)
     n = sweep.running(np.ones(own.size))
     both = n >= 2  # noqa: PLR2004 - company
     rest = divided(1.0, np.where(both, n - 1, 0.0))
@@ -66,53 +66,53 @@ def beside_mean(stands: Stands, score: Array) -> Beside:
     if not finite.all():
         lost = sweep.running((~finite).astype(float))
         found[sweep.over(np.where(both, np.rint(lost), 0.0)) > 0] = np.nan
-    return Beside(found, company)
+    return PeerDifference(found, company)
 
 
-def _moment_mean(stands: Stands, own: Array, finite: Flags) -> Beside:
+def _moment_mean(in_force: ForecastsInForce, own: Array, finite: Flags) -> PeerDifference:
     """The same where all stands of a question are of one moment; an analyst's several count as one, their mean."""
-    place, weight = _voices(stands)
+    place, weight = _voices(in_force)
     voices = int(place.max(initial=-1)) + 1
     question = np.zeros(voices, np.int64)
-    question[place] = stands.question
+    question[place] = in_force.question
     mean = summed(place, own * weight, voices)
-    questions = int(stands.question.max(initial=-1)) + 1
+    questions = int(in_force.question.max(initial=-1)) + 1
     n = np.bincount(question, minlength=questions).astype(float)
     total = summed(question, mean, questions)
-    many, sums = n[stands.question], total[stands.question]
+    many, sums = n[in_force.question], total[in_force.question]
     both = many >= 2  # noqa: PLR2004 - company
     found = np.where(both, own - (sums - mean[place]) / np.maximum(many - 1, 1), 0.0)
     if not finite.all():
-        lost = summed(stands.question, (~finite).astype(float), questions)
-        found[both & (lost[stands.question] > 0)] = np.nan
-    return Beside(found, both.astype(float))
+        lost = summed(in_force.question, (~finite).astype(float), questions)
+        found[both & (lost[in_force.question] > 0)] = np.nan
+    return PeerDifference(found, both.astype(float))
 
 
-def _voices(stands: Stands) -> tuple[Whole, Array]:
+def _voices(in_force: ForecastsInForce) -> tuple[Whole, Array]:
     """Which analyst-question pair each stand belongs to, and its weight within that pair."""
-    analysts = int(stands.analyst.max(initial=-1)) + 1
-    key = stands.question * analysts + stands.analyst
+    analysts = int(in_force.analyst.max(initial=-1)) + 1
+    key = in_force.question * analysts + in_force.analyst
     _, place = np.unique(key, return_inverse=True)
     count = np.bincount(place)
     return place.astype(np.int64), 1.0 / count[place]
 
 
-def beside_median(stands: Stands, score: Array) -> Beside:
+def beside_median(in_force: ForecastsInForce, score: Array) -> PeerDifference:
     """Each stand's score minus the median of all that stood with it, itself among them; zero while it stood alone."""
-    if stands.momentary:
-        return _moment_median(stands, score)
-    sweep = _Sweep(stands)
+    if in_force.momentary:
+        return _moment_median(in_force, score)
+    sweep = _Sweep(in_force)
     median, n = sweep.medians(score)
     both = n >= 2  # noqa: PLR2004 - company
     company = sweep.over(both.astype(float))
-    return Beside(score * company - sweep.over(np.where(both, median, 0.0)), company)
+    return PeerDifference(score * company - sweep.over(np.where(both, median, 0.0)), company)
 
 
-def _moment_median(stands: Stands, score: Array) -> Beside:
-    place, weight = _voices(stands)
+def _moment_median(in_force: ForecastsInForce, score: Array) -> PeerDifference:
+    place, weight = _voices(in_force)
     voices = int(place.max(initial=-1)) + 1
     question = np.zeros(voices, np.int64)
-    question[place] = stands.question
+    question[place] = in_force.question
     mean = summed(place, score * weight, voices)
     order = np.lexsort((mean, question))
     ordered, of = mean[order], question[order]
@@ -123,17 +123,17 @@ def _moment_median(stands: Stands, score: Array) -> Beside:
     medians[of[starts]] = middle
     both = np.zeros(medians.size, bool)
     both[of[starts]] = n >= 2  # noqa: PLR2004 - company
-    shared = both[stands.question]
-    return Beside(np.where(shared, score - medians[stands.question], 0.0), shared.astype(float))
+    shared = both[in_force.question]
+    return PeerDifference(np.where(shared, score - medians[in_force.question], 0.0), shared.astype(float))
 
 
 class _Sweep:
     """Goes through every question's beginnings and ends of stands in order of time."""
 
-    def __init__(self, stands: Stands) -> None:
-        size = stands.p.size
-        question = np.r_[stands.question, stands.question]
-        time = np.r_[stands.start, stands.stop]
+    def __init__(self, in_force: ForecastsInForce) -> None:
+        size = in_force.p.size
+        question = np.r_[in_force.question, in_force.question]
+        time = np.r_[in_force.start, in_force.stop]
         self._order = np.lexsort((time, question))
         self._begins = self._order < size
         self._stand = np.where(self._begins, self._order, self._order - size)
@@ -141,11 +141,11 @@ class _Sweep:
         lasts = np.zeros(at.size)
         lasts[:-1] = np.where(of[1:] == of[:-1], (at[1:] - at[:-1]), 0)
         # Time is counted in the longest whole of its question, so that sums stay small and exact enough ...
-        longest = np.zeros(int(stands.question.max(initial=-1)) + 1)
-        np.maximum.at(longest, stands.question, stands.whole)
+        longest = np.zeros(int(in_force.question.max(initial=-1)) + 1)
+        np.maximum.at(longest, in_force.question, in_force.whole)
         self._lasts = lasts / longest[of] if size else lasts
         # ... and a stand's share is of its own whole, which is shorter where it is that of the analyst's own days.
-        self._scale = longest[stands.question] / stands.whole
+        self._scale = longest[in_force.question] / in_force.whole
         self._first = np.r_[True, of[1:] != of[:-1]] if size else np.zeros(0, bool)
         place = np.empty(at.size, np.int64)
         place[self._order] = np.arange(at.size)
@@ -198,17 +198,17 @@ class Pairs:
     groups: int
 
 
-def by_pair(stands: Stands, beside: Beside) -> Pairs:
+def by_pair(in_force: ForecastsInForce, beside: PeerDifference) -> Pairs:
     """Add up the stands of an analyst on a question; of one moment, each stand is a trial of its own."""
-    kept = stands.group >= 0
-    if stands.momentary:
-        group, cluster, w = stands.group[kept], stands.cluster[kept], stands.w[kept]
-        return Pairs(group, cluster, w, beside.figure[kept], beside.shared[kept], stands.groups)
-    analysts = int(stands.analyst.max(initial=-1)) + 1
-    questions = int(stands.question.max(initial=-1)) + 1
-    key = ((stands.group * questions + stands.question) * analysts + stands.analyst)[kept]
+    kept = in_force.group >= 0
+    if in_force.momentary:
+        group, cluster, w = in_force.group[kept], in_force.cluster[kept], in_force.w[kept]
+        return Pairs(group, cluster, w, beside.figure[kept], beside.shared[kept], in_force.groups)
+    analysts = int(in_force.analyst.max(initial=-1)) + 1
+    questions = int(in_force.question.max(initial=-1)) + 1
+    key = ((in_force.group * questions + in_force.question) * analysts + in_force.analyst)[kept]
     _, first, place = np.unique(key, return_index=True, return_inverse=True)
     figure, shared = (summed(place, values[kept], first.size) for values in (beside.figure, beside.shared))
     chosen = np.flatnonzero(kept)[first]
-    group, cluster, w = stands.group[chosen], stands.cluster[chosen], stands.w[chosen]
-    return Pairs(group, cluster, w, figure, shared, stands.groups)
+    group, cluster, w = in_force.group[chosen], in_force.cluster[chosen], in_force.w[chosen]
+    return Pairs(group, cluster, w, figure, shared, in_force.groups)

@@ -15,7 +15,7 @@ from ledger.journal.verify import verify
 from ledger.journal.writer import writing
 from ledger.model.vocabulary import Reading
 from ledger.query.history import history
-from ledger.query.judged import STANDINGS, judged, right_or_wrong, why_not_scored
+from ledger.query.judged import SCORING_STATUSES, judged, right_or_wrong, why_not_scored
 from ledger.query.listing import STATES, Filters, due, judged_claims, list_analysts, list_claims, list_questions
 from ledger.query.refs import find_analyst, find_claim, find_episode, find_question, near_names
 from ledger.reports.summary import DIMENSIONS, summary
@@ -321,7 +321,7 @@ def test_every_reason_not_to_score_has_words(told):
     assert [claim["standing"] for claim in claims] == ["scored", "scored", "restated", "hedge", "overdue"]
     for claim in claims:
         assert bool(right_or_wrong(claim)) == (claim["standing"] == "scored") == (not why_not_scored(claim))
-    for standing in STANDINGS:
+    for standing in SCORING_STATUSES:
         assert f"'{standing}'" in judged() or standing in {"unresolvable", "void", "ambiguous", "open", "partial"}
 
 

@@ -132,7 +132,7 @@ def content(engine, plan):
     """Everything that the queries give under a plan, as plain values."""
     found = reduce.reduce(engine, plan)
     bundled = reduce.clustered(engine, found)
-    standing = reduce.stands(engine, found)
+    standing = reduce.in_force(engine, found)
     order = sorted(zip(
         *(values.tolist() for values in (standing.group, standing.analyst, standing.question, standing.start,
                                          standing.stop, standing.p, standing.y, standing.w, standing.cluster)),
@@ -143,7 +143,7 @@ def content(engine, plan):
         "counts": {name: values.tolist() for name, values in found.counts.items()},
         "cells": [getattr(found.cells, name).tolist() for name in ("group", "p", "y", "w", "n")],
         "clustered": [getattr(bundled, name).tolist() for name in ("group", "cluster", "p", "y", "w", "n")],
-        "stands": order,
+        "in_force": order,
     }
 
 

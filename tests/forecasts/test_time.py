@@ -200,17 +200,21 @@ def by_hand(rows, ends, outcomes):
     found = {}
     for question in {row[0] for row in rows}:
         end = min(10, ends[question])
-        stands = {}
+        in_force = {}
         for _, who, said, p, gone in (row for row in rows if row[0] == question and row[2] < end):
-            stands.setdefault(who, []).append((said, p, gone))
+            in_force.setdefault(who, []).append((said, p, gone))
         cuts = sorted(
-            {0, end, *(t for mine in stands.values() for said, _, gone in mine for t in (said, gone) if t is not None)}
+            {
+                0,
+                end,
+                *(t for mine in in_force.values() for said, _, gone in mine for t in (said, gone) if t is not None),
+            }
         )
         for start, stop in pairwise(cuts):
             if start < 0 or stop > end:
                 continue
             now = {}
-            for who, mine in stands.items():
+            for who, mine in in_force.items():
                 # stable: of two at one instant the later row stands
                 last = [entry for entry in sorted(mine, key=lambda entry: entry[0]) if entry[0] <= start]
                 if last and (last[-1][2] is None or last[-1][2] > start):

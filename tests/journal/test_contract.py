@@ -237,18 +237,18 @@ def test_as_of_shows_the_record_as_it_stood(location: Location) -> None:
     noon = sample.START + timedelta(days=1, hours=12)
     assert len(sample.tables(location, noon)["claim"]) == 2
     with reading(location, noon) as reader:
-        assert reader.standing.entry == 6
-        assert reader.standing.today == "2026-01-02"
-        assert not reader.standing.provisional
-        assert reader.standing.hash == entries(location)[5]["hash"]
+        assert reader.as_of.entry == 6
+        assert reader.as_of.today == "2026-01-02"
+        assert not reader.as_of.provisional
+        assert reader.as_of.hash == entries(location)[5]["hash"]
     with reading(location, sample.START - timedelta(days=1)) as reader:
-        assert (reader.standing.entry, reader.standing.hash) == (0, "")
+        assert (reader.as_of.entry, reader.as_of.hash) == (0, "")
     with reading(location, sample.START + timedelta(days=2)) as reader:
-        assert reader.standing.entry == 9
-        assert reader.standing.provisional  # one more may still be recorded within that instant
+        assert reader.as_of.entry == 9
+        assert reader.as_of.provisional  # one more may still be recorded within that instant
     with reading(location) as reader:
-        assert reader.standing.entry == 9
-        assert reader.standing.provisional
+        assert reader.as_of.entry == 9
+        assert reader.as_of.provisional
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -267,7 +267,7 @@ def test_a_final_report_on_the_past_stays_the_same_while_the_ledger_grows(sqlite
     def report(moment: datetime) -> tuple[Any, Any]:
         with reading(sqlite_ledger, moment) as reader:
             rows = reader.rows("SELECT number, entry, recorded_at, point FROM claim ORDER BY number")
-            return rows, reader.standing
+            return rows, reader.as_of
 
     grow(range(60))
     newest = datetime.fromisoformat(entries(sqlite_ledger)[-1]["recorded_at"])

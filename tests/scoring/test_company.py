@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.scoring.peers import Stands, beside_mean, beside_median, by_pair
+from ledger.scoring.peers import ForecastsInForce, beside_mean, beside_median, by_pair
 
 
-def stands(rows, *, momentary=True):
+def in_force(rows, *, momentary=True):
     """Stands of (analyst, question, start, stop) rows over questions of ten; each analyst is a group."""
     analyst, question, start, stop = (np.array(column, np.int64) for column in zip(*rows, strict=True))
     even, whole = np.full(len(rows), 0.5), np.full(len(rows), 10.0)
-    return Stands(
+    return ForecastsInForce(
         analyst, analyst, question, question, even, even, np.ones(len(rows)), start, stop, whole,
         int(analyst.max()) + 1, momentary,
     )  # fmt: skip
 
 
 def together(*scores, momentary=True):
-    return stands([(place, 0, 0, 10) for place in range(len(scores))], momentary=momentary), np.array(scores, float)
+    return in_force([(place, 0, 0, 10) for place in range(len(scores))], momentary=momentary), np.array(scores, float)
 
 
 @pytest.mark.parametrize("momentary", [True, False])
@@ -57,7 +57,7 @@ def test_alone_there_is_nothing(beside, momentary):
 
 def test_company_counts_while_it_lasts():
     """The first stands for ten, the second for the last four: four tenths of the question are shared."""
-    found = beside_mean(stands([(0, 0, 0, 10), (1, 0, 6, 10)], momentary=False), np.array([1.0, 3.0]))
+    found = beside_mean(in_force([(0, 0, 0, 10), (1, 0, 6, 10)], momentary=False), np.array([1.0, 3.0]))
     assert found.figure == pytest.approx([-0.8, 0.8])
     assert found.shared == pytest.approx([0.4, 0.4])
 
@@ -65,7 +65,7 @@ def test_company_counts_while_it_lasts():
 @pytest.mark.parametrize("momentary", [True, False])
 def test_an_infinite_score_leaves_no_figure_to_those_who_stood_with_it(momentary):
     rows = [(0, 0, 0, 10), (1, 0, 0, 10), (2, 1, 0, 10), (3, 1, 0, 10)]
-    found = beside_mean(stands(rows, momentary=momentary), np.array([-np.inf, 1.0, 2.0, 4.0])).figure
+    found = beside_mean(in_force(rows, momentary=momentary), np.array([-np.inf, 1.0, 2.0, 4.0])).figure
     assert np.isnan(found).tolist() == [True, True, False, False]
     assert found[2:] == pytest.approx([-2, 2])
 
@@ -82,9 +82,9 @@ def test_over_everybody_it_adds_up_to_nothing_and_the_order_of_rows_does_not_sho
     made = [(who, what, start, min(start + lasts, 10)) for who, what, start, lasts, _ in rows]
     score = np.array([row[4] for row in rows])
     for momentary in (True, False):
-        whole = stands(made, momentary=momentary)
+        whole = in_force(made, momentary=momentary)
         found = beside_mean(whole, score)
         assert np.bincount(whole.question, found.figure) == pytest.approx(0, abs=1e-9)
-        again = beside_mean(stands(made[::-1], momentary=momentary), score[::-1])
+        again = beside_mean(in_force(made[::-1], momentary=momentary), score[::-1])
         assert again.figure[::-1] == pytest.approx(found.figure, abs=1e-12)
         assert by_pair(whole, found).figure.sum() == pytest.approx(0, abs=1e-9)

@@ -17,16 +17,16 @@ from ledger.scoring.cells import cells_of
 from ledger.scoring.difficulty import adjust
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.relative import averaged
-from ledger.scoring.peers import Stands
+from ledger.scoring.peers import ForecastsInForce
 
 ONCE = {"start": 0, "stop": 1, "whole": 1.0}
 
 
-def stands(*rows, groups=None, momentary=True, times=None):
+def in_force(*rows, groups=None, momentary=True, times=None):
     """Stands of (group, analyst, question, p, y); a moment each, or from, to and of how much."""
     group, analyst, question, p, y = (np.array(column) for column in zip(*rows, strict=True))
     start, stop, whole = (np.array(column) for column in zip(*(times or [(0, 1, 1.0)] * len(rows)), strict=True))
-    return Stands(
+    return ForecastsInForce(
         group, analyst, question, question, p.astype(float), y.astype(float), np.ones(len(rows)), start, stop,
         whole.astype(float), groups or int(group.max()) + 1, momentary,
     )  # fmt: skip
@@ -35,7 +35,7 @@ def stands(*rows, groups=None, momentary=True, times=None):
 def figures(held):
     """What the measure says of each group; the cells play no part."""
     cells = cells_of([], [], [], groups=held.groups)
-    found = MEASURES["difficulty"].compute(Case(cells, cells, stands=held))
+    found = MEASURES["difficulty"].compute(Case(cells, cells, in_force=held))
     return {suffix.removeprefix("_"): values.tolist() for suffix, values in found.items()}
 
 
@@ -49,7 +49,7 @@ TWO_COMPONENTS = (
 
 def test_two_components_by_hand():
     """Question 1 is .2 harder than 0; each component has the mean difficulty of its linking questions taken as 0."""
-    found = figures(stands(*TWO_COMPONENTS))
+    found = figures(in_force(*TWO_COMPONENTS))
     assert found[""] == pytest.approx([0.14, 0.26, 0.54, 0.01, 0.09, np.nan], nan_ok=True)
     assert found["component"] == [1, 1, 1, 2, 2, 3]
     assert found["linking"] == [2, 2, 2, 1, 1, 0]
@@ -60,12 +60,12 @@ def test_who_always_says_one_half_keeps_a_quarter():
     rows = [
         (who, who, what, 0.5 if who == 0 else (what + who) % 10 / 10, what % 2) for who in range(4) for what in range(9)
     ]
-    assert figures(stands(*rows))[""][0] == pytest.approx(0.25, abs=1e-12)
+    assert figures(in_force(*rows))[""][0] == pytest.approx(0.25, abs=1e-12)
 
 
 def test_company_that_is_not_shown_still_takes_part():
     shown = [(0 if who == 1 else -1, who, *rest) for _, who, *rest in TWO_COMPONENTS]
-    found = figures(stands(*shown))
+    found = figures(in_force(*shown))
     assert found[""] == pytest.approx([0.26])
     assert (found["component"], found["linking"], found["shared"]) == ([1], [2], [2])
 
@@ -80,7 +80,7 @@ def test_company_that_is_not_shown_still_takes_part():
     ],
 )
 def test_a_group_that_is_no_analyst_has_none(groups, analysts):
-    held = stands(*((group, *rest) for group, (_, *rest) in zip(groups, TWO_COMPONENTS, strict=True)))
+    held = in_force(*((group, *rest) for group, (_, *rest) in zip(groups, TWO_COMPONENTS, strict=True)))
     found = figures(held)
     for suffix in ("component", "linking", "shared"):
         assert [place for place, number in enumerate(found[suffix]) if not np.isnan(number)] == analysts
@@ -90,15 +90,15 @@ def test_a_group_that_is_no_analyst_has_none(groups, analysts):
 
 def test_nothing_to_go_by_is_no_figure():
     cells = cells_of([0], [0.5], [1], groups=2)
-    for held in (None, Stands(*[np.zeros(0, np.int64)] * 4, *[np.zeros(0)] * 3, *[np.zeros(0, np.int64)] * 2,
+    for held in (None, ForecastsInForce(*[np.zeros(0, np.int64)] * 4, *[np.zeros(0)] * 3, *[np.zeros(0, np.int64)] * 2,
                               np.zeros(0), 2, True)):  # fmt: skip
-        found = MEASURES["difficulty"].compute(Case(cells, cells, stands=held))
+        found = MEASURES["difficulty"].compute(Case(cells, cells, in_force=held))
         assert {suffix: np.isnan(values).all() for suffix, values in found.items()} == dict.fromkeys(found, True)
 
 
 def test_scores_that_do_not_settle_are_no_figures(monkeypatch):
     monkeypatch.setattr(solver, "_MOST_ROUNDS", 1)
-    found = figures(stands(*TWO_COMPONENTS))
+    found = figures(in_force(*TWO_COMPONENTS))
     assert np.isnan(found[""]).all()
     assert found["shared"] == [1, 2, 1, 1, 1, 0]
 
@@ -106,7 +106,7 @@ def test_scores_that_do_not_settle_are_no_figures(monkeypatch):
 def test_over_time_a_pair_has_the_mean_over_the_whole_question():
     """.8 for 3 of 10 days, .6 for 2, nothing for 5, of what came true: (3 x .04 + 2 x .16 + 5 x .25) / 10 = .169."""
     rows = [(0, 0, 0, 0.8, 1), (0, 0, 0, 0.6, 1), (1, 1, 0, 0.9, 1)]
-    held = stands(*rows, momentary=False, times=[(5, 8, 10.0), (8, 10, 10.0), (0, 10, 10.0)])
+    held = in_force(*rows, momentary=False, times=[(5, 8, 10.0), (8, 10, 10.0), (0, 10, 10.0)])
     who, what, score, weight = averaged(held)
     assert (who.tolist(), what.tolist(), weight.tolist()) == ([0, 1], [0, 0], [1, 1])
     assert score == pytest.approx([0.169, 0.01])
@@ -121,7 +121,7 @@ pairs = st.lists(
 @given(pairs, st.randoms(use_true_random=False))
 def test_it_is_the_fit_of_the_scores_and_the_order_of_rows_cannot_show(rows, chance):
     told = [(who, who, what, p / 10, y) for who, what, p, y in rows]
-    found = figures(stands(*told, groups=5))
+    found = figures(in_force(*told, groups=5))
     who, what, p, y = (np.array(column) for column in zip(*rows, strict=True))
     exact = adjust(who, what, (p / 10 - y) ** 2, analysts=5)
     assert found[""] == pytest.approx(exact.score, nan_ok=True, abs=1e-12)
@@ -132,7 +132,7 @@ def test_it_is_the_fit_of_the_scores_and_the_order_of_rows_cannot_show(rows, cha
         mine = [q for a, q in known if a == analyst]
         assert np.isnan(shared) if not mine else shared == sum(not lonely[q] for q in mine)
     shuffled = chance.sample(told, len(told))
-    assert str(figures(stands(*shuffled, groups=5))) == str(found)
+    assert str(figures(in_force(*shuffled, groups=5))) == str(found)
 
 
 def table(folder, rows, name="table.csv"):

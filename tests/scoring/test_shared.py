@@ -9,18 +9,18 @@ from scipy.sparse.csgraph import connected_components
 
 from ledger.scoring.comparison import FEWEST, PLACES, compare, evidence, in_order, running, shared, together
 from ledger.scoring.measures.rules import RULES
-from ledger.scoring.peers import Stands
+from ledger.scoring.peers import ForecastsInForce
 from ledger.scoring.sequential import sequential
 
 BRIER = RULES["brier"].score
 
 
-def stands(rows):
+def in_force(rows):
     """Rows of analyst, question, cluster, probability, outcome; the analyst is also the group."""
     group, question, cluster, p, y = (np.array(column) for column in zip(*rows, strict=True))
     one = np.ones(group.size)
     whole = np.int64
-    return Stands(
+    return ForecastsInForce(
         group.astype(whole), group.astype(whole), question.astype(whole), cluster.astype(whole), p.astype(float),
         y.astype(float), one, np.zeros(group.size, whole), one.astype(whole), one, int(group.max()) + 1, True,
     )  # fmt: skip
@@ -30,7 +30,7 @@ ROWS = [(0, 4, 1, 0.8, 1), (1, 4, 2, 0.5, 1), (0, 7, 1, 0.3, 0), (1, 7, 3, 0.1, 
 
 
 def test_only_what_both_answered_is_paired():
-    found = shared(stands(ROWS), 0, 1, BRIER)
+    found = shared(in_force(ROWS), 0, 1, BRIER)
     assert found.question.tolist() == [4, 7]
     assert (found.a.p.tolist(), found.b.p.tolist(), found.y.tolist()) == ([0.8, 0.3], [0.5, 0.1], [1, 0])
     assert found.difference == pytest.approx([0.04 - 0.25, 0.09 - 0.01])
@@ -38,14 +38,14 @@ def test_only_what_both_answered_is_paired():
 
 
 def test_several_forecasts_on_a_question_count_as_one():
-    found = shared(stands([*ROWS, (0, 4, 1, 0.6, 1)]), 0, 1, BRIER)
+    found = shared(in_force([*ROWS, (0, 4, 1, 0.6, 1)]), 0, 1, BRIER)
     assert found.a.p.tolist() == [0.7, 0.3]
     assert found.a.score == pytest.approx([(0.04 + 0.16) / 2, 0.09])
     assert (found.a.n.tolist(), found.single) == ([2, 1], False)
 
 
 def test_who_is_not_there_shares_nothing():
-    for found in (shared(stands(ROWS), 0, -1, BRIER), shared(stands(ROWS), -1, 1, BRIER)):
+    for found in (shared(in_force(ROWS), 0, -1, BRIER), shared(in_force(ROWS), -1, 1, BRIER)):
         assert (found.question.size, found.clusters, found.difference.size) == (0, 0, 0)
         block = in_order(found.cluster, [], [])
         assert running(found.difference, block, 0.9).mean.size == 0
@@ -54,12 +54,12 @@ def test_who_is_not_there_shares_nothing():
 
 def test_a_bond_of_either_analyst_makes_one_cluster():
     """Questions 4 and 7 are of one cluster of A's and of two of B's."""
-    found = shared(stands(ROWS), 0, 1, BRIER)
+    found = shared(in_force(ROWS), 0, 1, BRIER)
     assert found.cluster.tolist() == [0, 0]
     assert not found.linked
     chain = [(0, 0, 1, 0.5, 1), (0, 1, 1, 0.5, 1), (0, 2, 2, 0.5, 1), (0, 3, 2, 0.5, 1)]
     other = [(1, 0, 7, 0.5, 1), (1, 1, 8, 0.5, 1), (1, 2, 8, 0.5, 1), (1, 3, 9, 0.5, 1)]
-    linked = shared(stands([*chain, *other]), 0, 1, BRIER)
+    linked = shared(in_force([*chain, *other]), 0, 1, BRIER)
     assert (linked.cluster.tolist(), linked.linked) == ([0, 0, 0, 0], True)
 
 
@@ -121,7 +121,7 @@ def test_a_long_running_mean_is_worked_out_at_some_places_and_at_the_end():
 
 
 def test_infinite_scores_are_counted_and_have_no_difference():
-    found = shared(stands([(0, 1, 1, 1, 0), (1, 1, 1, 1, 0), (0, 2, 2, 0.5, 0), (1, 2, 2, 1, 0)]), 0, 1,
+    found = shared(in_force([(0, 1, 1, 1, 0), (1, 1, 1, 1, 0), (0, 2, 2, 0.5, 0), (1, 2, 2, 1, 0)]), 0, 1,
                    RULES["log"].score)  # fmt: skip
     assert found.infinite == (1, 2)
     assert found.certain
@@ -130,7 +130,7 @@ def test_infinite_scores_are_counted_and_have_no_difference():
 
 
 def test_evidence_by_the_log_score_needs_a_floor_under_certainties():
-    found = shared(stands([(0, 1, 1, 1, 1), (1, 1, 1, 0.5, 1)]), 0, 1, RULES["log"].score)
+    found = shared(in_force([(0, 1, 1, 1, 1), (1, 1, 1, 0.5, 1)]), 0, 1, RULES["log"].score)
     with pytest.raises(ValueError, match="infinite"):
         evidence(found, np.array([0]), "log")
     same = sequential([0.999], [0.5], [1], [0], rule="log")
@@ -139,6 +139,6 @@ def test_evidence_by_the_log_score_needs_a_floor_under_certainties():
 
 @given(st.permutations(ROWS))
 def test_the_order_of_rows_changes_no_digit(rows):
-    before, after = (shared(stands(some), 0, 1, BRIER) for some in (ROWS, rows))
+    before, after = (shared(in_force(some), 0, 1, BRIER) for some in (ROWS, rows))
     assert after.difference.tolist() == before.difference.tolist()
     assert after.cluster.tolist() == before.cluster.tolist()

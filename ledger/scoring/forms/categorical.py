@@ -37,7 +37,7 @@ from ledger.scoring.forms.long_form import (
 )
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.registry import Figures
-from ledger.scoring.peers import Stands
+from ledger.scoring.peers import ForecastsInForce
 
 SUM_TOLERANCE = 1e-6  # how far from one the probabilities of a forecast may add up, as decimals in a file do
 FEWEST = 2
@@ -488,12 +488,12 @@ class OptionTable:
         q = given_to_truth(*self._plain, floor=settings.log_floor, forecasts=self.forecasts)[trials.forecast]
         nothing, one = np.zeros(q.size, np.int64), np.ones(q.size)
         scored = trials.group >= 0
-        stands = Stands(
+        in_force = ForecastsInForce(
             trials.group, trials.analyst, trials.question, trials.cluster, q, one, trials.w,
             start=nothing, stop=nothing, whole=one, groups=trials.groups, momentary=True,
         )  # fmt: skip
         cells = cells_of(trials.group[scored], q[scored], one[scored], trials.w[scored], groups=trials.groups)
-        return _PEER.compute(Case(cells, cells, settings.level, stands=stands))
+        return _PEER.compute(Case(cells, cells, settings.level, in_force=in_force))
 
 
 def _endless(rule: OptionRule) -> bool:

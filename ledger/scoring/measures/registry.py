@@ -10,7 +10,7 @@ from typing import Literal
 
 from ledger.plugins import enter, told_by_name
 from ledger.scoring.cells import Array, Cells, Flags
-from ledger.scoring.peers import Stands
+from ledger.scoring.peers import ForecastsInForce
 
 Figures = dict[str, Array]
 """What a measure returns: its figure under "", and under a suffix what goes with it, such as "_low" and "_high"."""
@@ -34,7 +34,7 @@ class Case:
     intervals: bool = True
     log_floor: float | None = None
     reference: float | None = None
-    stands: Stands | None = None
+    in_force: ForecastsInForce | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Measure:
     against: str
     reference: str
     compute: Callable[[Case], Figures]
-    needs: Literal["cells", "stands"] = "cells"
+    needs: Literal["cells", "in_force"] = "cells"
     spot: bool = False
     short: str = ""
 
@@ -83,7 +83,7 @@ def measure(  # noqa: PLR0913 - what a reader must know of a measure
     range: tuple[float, float],  # noqa: A002 - the word of the field
     against: str,
     reference: str,
-    needs: Literal["cells", "stands"] = "cells",
+    needs: Literal["cells", "in_force"] = "cells",
     spot: bool = False,
     short: str = "",
 ) -> Callable[[Callable[[Case], Figures]], Callable[[Case], Figures]]:

@@ -9,7 +9,7 @@ from ledger.scoring.difficulty import Adjusted, adjust
 from ledger.scoring.intervals import UNBOUNDED, intervals
 from ledger.scoring.measures.registry import MEASURES, Case, Figures, measure
 from ledger.scoring.measures.rules import RULES
-from ledger.scoring.peers import Beside, Pairs, Stands, beside_mean, beside_median, by_pair
+from ledger.scoring.peers import ForecastsInForce, Pairs, PeerDifference, beside_mean, beside_median, by_pair
 
 FEWEST_CLUSTERS = 5
 """Student's t over fewer says far more than is known: two alike differences would be certainty."""
@@ -17,12 +17,12 @@ FEWEST_CLUSTERS = 5
 _METACULUS = "Metaculus (2023), Scores FAQ"
 
 
-def log_points(stands: Stands, log_floor: float | None) -> Array:
+def log_points(in_force: ForecastsInForce, log_floor: float | None) -> Array:
     """Hundred times the natural logarithm of the probability given to what happened."""
-    return -100 * RULES["log"].score(stands.p, stands.y, log_floor)
+    return -100 * RULES["log"].score(in_force.p, in_force.y, log_floor)
 
 
-def _figures(case: Case, found: Callable[[Stands], Beside], *, alone: bool) -> Figures:
+def _figures(case: Case, found: Callable[[ForecastsInForce], PeerDifference], *, alone: bool) -> Figures:
     """The mean of a figure over analyst-question pairs, with Student's t over what resolves together.
 
     Args:
@@ -31,10 +31,10 @@ def _figures(case: Case, found: Callable[[Stands], Beside], *, alone: bool) -> F
         alone: whether a pair that never had company counts, as zero.
     """
     groups = case.cells.groups
-    if case.stands is None:
+    if case.in_force is None:
         nothing = np.full(groups, np.nan)
         return {"": nothing, "_low": nothing, "_high": nothing, "_shared": np.zeros(groups)}
-    pairs = by_pair(case.stands, found(case.stands))
+    pairs = by_pair(case.in_force, found(case.in_force))
     accompanied = pairs.shared > 0
     shared = np.bincount(pairs.group[accompanied], minlength=groups).astype(float)
     counted = np.ones(accompanied.size, bool) if alone else accompanied
@@ -73,11 +73,11 @@ def _peer(case: Case) -> Figures:
     """The log score in points beside the mean of the others'; infinite scores leave no mean and are counted."""
     lost = np.zeros(case.cells.groups)
 
-    def points(stands: Stands) -> Beside:
-        own = log_points(stands, case.log_floor)
-        found = beside_mean(stands, own)
-        endless = (~np.isfinite(own) | np.isnan(found.figure)) & (stands.group >= 0)
-        np.add.at(lost, stands.group[endless], 1.0)
+    def points(in_force: ForecastsInForce) -> PeerDifference:
+        own = log_points(in_force, case.log_floor)
+        found = beside_mean(in_force, own)
+        endless = (~np.isfinite(own) | np.isnan(found.figure)) & (in_force.group >= 0)
+        np.add.at(lost, in_force.group[endless], 1.0)
         return found
 
     return {**_figures(case, points, alone=True), "_infinite": lost}
@@ -89,7 +89,7 @@ _PEER = {
     "range": (float("inf"), -float("inf")),
     "against": "0 is as good as the others",
     "reference": _METACULUS,
-    "needs": "stands",
+    "needs": "in_force",
 }
 measure("peer", title="Peer", **_PEER)(_peer)  # type: ignore[arg-type]
 measure("spot_peer", title="Spot peer", spot=True, **_PEER)(_peer)  # type: ignore[arg-type]
@@ -103,13 +103,13 @@ measure("spot_peer", title="Spot peer", spot=True, **_PEER)(_peer)  # type: igno
     range=(1.0, -1.0),
     against="0 is as good as the others",
     reference="Forecasting Research Institute (2025), ForecastBench technical report",
-    needs="stands",
+    needs="in_force",
 )
 def peer_brier(case: Case) -> Figures:
     """The Brier score beside the mean of the others'."""
 
-    def gained(stands: Stands) -> Beside:
-        return beside_mean(stands, -RULES["brier"].score(stands.p, stands.y))
+    def gained(in_force: ForecastsInForce) -> PeerDifference:
+        return beside_mean(in_force, -RULES["brier"].score(in_force.p, in_force.y))
 
     return _figures(case, gained, alone=False)
 
@@ -122,13 +122,13 @@ def peer_brier(case: Case) -> Figures:
     range=(-1.0, 1.0),
     against="0 is the median analyst; below it better",
     reference="Good Judgment Open (2015), FAQ; Fatebook (2023)",
-    needs="stands",
+    needs="in_force",
 )
 def relative(case: Case) -> Figures:
     """The Brier score beside the median of those who stood with it."""
 
-    def behind(stands: Stands) -> Beside:
-        return beside_median(stands, RULES["brier"].score(stands.p, stands.y))
+    def behind(in_force: ForecastsInForce) -> PeerDifference:
+        return beside_median(in_force, RULES["brier"].score(in_force.p, in_force.y))
 
     return _figures(case, behind, alone=False)
 
@@ -159,7 +159,7 @@ _SUFFIXES = ("", "_component", "_linking", "_shared")
     range=(0.0, 1.0),
     against="0.25 is always saying 50%; what would be expected on questions of average difficulty",
     reference="Karger et al. (2025), ForecastBench: a dynamic benchmark of AI forecasting capabilities, ICLR",
-    needs="stands",
+    needs="in_force",
 )
 def difficulty(case: Case) -> Figures:
     """The Brier score that would be expected on the average question, by two-way fixed effects: ``difficulty.adjust``.
@@ -174,12 +174,12 @@ def difficulty(case: Case) -> Figures:
         analysts hang together by so long a chain that scores do not settle.
     """
     figures = {suffix: np.full(case.cells.groups, np.nan) for suffix in _SUFFIXES}
-    if case.stands is None or not case.stands.p.size:
+    if case.in_force is None or not case.in_force.p.size:
         return figures
-    group, analyst = _whole(case.stands)
+    group, analyst = _whole(case.in_force)
     if not group.size:  # all together, say
         return figures
-    who, what, score, weight = averaged(case.stands)
+    who, what, score, weight = averaged(case.in_force)
     shared = _shared(who, what)
     figures["_shared"][group] = summed(who, shared.astype(float), int(who.max()) + 1)[analyst]
     try:
@@ -192,27 +192,27 @@ def difficulty(case: Case) -> Figures:
     return figures
 
 
-def averaged(stands: Stands) -> tuple[Whole, Whole, Array, Array]:
+def averaged(in_force: ForecastsInForce) -> tuple[Whole, Whole, Array, Array]:
     """The Brier score of each analyst on each question, and its weight; of one moment, each stand is a row of its own.
 
     Where a question is shared out over time it is the mean over the whole of it, time without a forecast counting as
     one half: the analyst's Brier score on that question.
     """
-    score = _BRIER.score(stands.p, stands.y)
-    if stands.momentary:
-        return stands.analyst, stands.question, score, stands.w
-    share = (stands.stop - stands.start) / stands.whole
-    key = stands.question * (int(stands.analyst.max(initial=-1)) + 1) + stands.analyst
+    score = _BRIER.score(in_force.p, in_force.y)
+    if in_force.momentary:
+        return in_force.analyst, in_force.question, score, in_force.w
+    share = (in_force.stop - in_force.start) / in_force.whole
+    key = in_force.question * (int(in_force.analyst.max(initial=-1)) + 1) + in_force.analyst
     _, first, place = np.unique(key, return_index=True, return_inverse=True)
     stood = summed(place, share, first.size)
     mean = summed(place, share * score, first.size) + np.maximum(1 - stood, 0.0) * _BRIER.even
-    return stands.analyst[first], stands.question[first], mean, stands.w[first]
+    return in_force.analyst[first], in_force.question[first], mean, in_force.w[first]
 
 
-def _whole(stands: Stands) -> tuple[Whole, Whole]:
+def _whole(in_force: ForecastsInForce) -> tuple[Whole, Whole]:
     """The groups that are an analyst, and which: one who has no forecast elsewhere, and who shares it with nobody."""
-    many = int(stands.analyst.max()) + 1
-    own = np.stack(np.divmod(np.unique(stands.group * many + stands.analyst), many))
+    many = int(in_force.analyst.max()) + 1
+    own = np.stack(np.divmod(np.unique(in_force.group * many + in_force.analyst), many))
     groups, analysts = np.bincount(own[1]), np.bincount(own[0] + 1)  # of each analyst; of each group, -1 first
     kept = (groups[own[1]] == 1) & (analysts[own[0] + 1] == 1) & (own[0] >= 0)
     return own[0][kept], own[1][kept]
