@@ -142,10 +142,12 @@ class Book:
             LedgerError: an analyst who is not there, a word that is not known.
         """
         from ledger.reports.calibration import CalibrationOptions, calibration
+        from ledger.reports.eligible import LedgerSource
 
+        scale = options.pop("scale", None)
         chosen, which = _split(CalibrationOptions, options)
         with self._reading() as reader:
-            return _results(calibration(reader, analysts, _filters(which), chosen))
+            return _results(calibration(LedgerSource(reader, _filters(which), scale), analysts, chosen))
 
     def trend(self, analyst: str, **options: Any) -> Results:  # noqa: ANN401 - of two declarations
         """An analyst's score by quarter or year of the deadline, as ``ledger trend``.
@@ -157,11 +159,13 @@ class Book:
         Raises:
             LedgerError: the analyst is not there, a word is not known.
         """
+        from ledger.reports.eligible import LedgerSource
         from ledger.reports.trend import TrendOptions, trend
 
+        scale = options.pop("scale", None)
         chosen, which = _split(TrendOptions, options)
         with self._reading() as reader:
-            return _results(trend(reader, analyst, _filters(which), chosen))
+            return _results(trend(LedgerSource(reader, _filters(which), scale), analyst, chosen))
 
     def compare(self, a: str, b: str, **options: Any) -> Results:  # noqa: ANN401 - of two declarations
         """Two analysts on the questions both answered, as ``ledger compare``.

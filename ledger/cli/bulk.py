@@ -13,6 +13,7 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
 from ledger.cli.complete import choices
+from ledger.cli.filters import GIVEN, filtered
 from ledger.errors import InputError, Problem
 from ledger.text.counting import counted
 
@@ -78,28 +79,18 @@ def import_(
 
 
 @app.command()
+@filtered("analyst", "topic", "kind", "state", "since", "until", "show", "attribution", "text")
 def export(
     file: Annotated[str, typer.Argument(help="The file to write; - for standard output.")] = "-",
     format_: _As = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
-    analyst: options.Analyst = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    state: options.State = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    attribution: options.Level = None,
-    text: options.Text = None,
+    filters: "Filters" = GIVEN,
     as_of: options.AsOf = None,
 ) -> None:
     """Write claims to a file that import reads back; --as journal: the whole ledger, with its history and hashes.
 
     Example: ledger export claims.csv --analyst "Tong Zhao"
     """
-    from ledger.query.listing import Filters
-
-    filters = Filters(analyst, topic, kind, state, since, until, show, attribution, text)
     _export_file(file, format_, filters, as_of, force=force)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.cli.app import settings
 from ledger.cli.output import PAGE_WIDTH, colours, emit, emit_card, for_people, several_tables, terminal_width, write
@@ -18,10 +18,12 @@ from ledger.query.stored_documents import context_of, documents_of
 from ledger.render.report import Column, Report
 from ledger.render.tables import as_of_sentence, paint, render_card
 from ledger.render.width import fold_lines
-from ledger.reports.analyst import AnalystPage, analyst_page
 from ledger.reports.cards import Fields, claim_fields, verdicts_on
 from ledger.reports.listings import CLAIMS, DOCUMENTS, LOG, people_told, sure
 from ledger.text.escape import safe_term
+
+if TYPE_CHECKING:
+    from ledger.reports.analyst import AnalystPage
 
 Row = dict[str, Any]
 _TONES = {"right": "good", "wrong": "bad"}
@@ -167,6 +169,8 @@ def show_episode(reader: Reader, ref: str) -> None:
 
 
 def _show_analyst(reader: Reader, ref: str) -> None:
+    from ledger.reports.analyst import analyst_page  # brings NumPy, which a claim does without
+
     show_analyst(analyst_page(reader, ref))
 
 
@@ -182,7 +186,7 @@ def _show_document(reader: Reader, ref: str) -> None:
     _page(reader, row, fields, [("Claims", Report(claims, CLAIMS))])
 
 
-def show_analyst(page: AnalystPage) -> None:
+def show_analyst(page: "AnalystPage") -> None:
     """Print the page: a card and a paragraph a claim for people, one object for machines."""
     if not for_people():
         emit(page.for_machines)

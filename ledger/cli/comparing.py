@@ -1,7 +1,5 @@
 """Two analysts held against each other on the questions both answered."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,56 +8,27 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
-from ledger.cli.filters import ALL, filtered
-from ledger.errors import InputError
+from ledger.cli.filters import GIVEN, filtered
+from ledger.cli.tables import POLICIES, TableOptions, tabled
 
 if TYPE_CHECKING:
     from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
-POLICIES = "each, first, last"
 NAMED = "Name or a3; in a file the name."
-
-
-class FileOnly(InputError):
-    """An option that is about a file where no file is named."""
-
-    def __init__(self, option: str) -> None:
-        super().__init__(f"{option} is about a file of forecasts.", "Name it: --file forecasts.csv")
-
-
-class LedgerOnly(InputError):
-    """An option about a ledger's claims beside a file."""
-
-    def __init__(self, option: str) -> None:
-        super().__init__(f"{option} is about a ledger's claims and does not go with --file.", "Leave one of them out.")
-
-
-def _refuse_with_file(given: Mapping[str, object]) -> None:
-    """Refuse options that a file has nothing for.
-
-    Raises:
-        LedgerOnly: one of them has a value.
-    """
-    for option, value in given.items():
-        if value not in {None, False}:
-            raise LedgerOnly(option)
 
 
 @app.command()
 @filtered("topic", "kind", "since", "until", "show", "attribution", "text", "prospective")
+@tabled("maps", "sets", "skip_bad")
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help=NAMED, show_default=False, autocompletion=analysts)],
     b: Annotated[str, typer.Argument(metavar="B", help=NAMED, show_default=False, autocompletion=analysts)],
     file: Annotated[
         Path | None, typer.Option("--file", help="A forecast table, as for ledger score. Else the ledger's claims.")
     ] = None,
-    maps: Annotated[
-        list[str] | None, typer.Option("--map", help="NAME=COLUMN of the file: take a column by another name.")
-    ] = None,
-    sets: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE: one value for all rows.")] = None,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out rows of the file with faults.")] = False,
+    table: TableOptions = GIVEN,
     measure: options.Measured = "brier",
     level: Annotated[float, typer.Option("--level", help="Of the interval, and so of the verdict.")] = 0.90,
     log_floor: options.LogFloor = None,
@@ -74,7 +43,7 @@ def compare(
             autocompletion=choices(POLICIES),
         ),
     ] = None,
-    filters: "Filters" = ALL,
+    filters: "Filters" = GIVEN,
     reading: options.Reading = "coded",
     scale: options.ReadOn = None,
     plot: options.Plot = None,
@@ -89,7 +58,6 @@ def compare(
     from ledger.cli.charts import check_plot
     from ledger.cli.display import show
     from ledger.cli.reader import opened
-    from ledger.forecasts.prefetch import FileAsk
     from ledger.reports.compare import CompareOptions, compare_claims, compare_file, read_compare_policy
     from ledger.reports.options import read_reading
 
@@ -97,15 +65,9 @@ def compare(
     chosen = read_compare_policy(policy, in_file=file is not None)
     asked = CompareOptions(measure, chosen, read_reading(reading), scale, level, log_floor, sequential)
     if file is None:
-        if maps or sets or skip_bad:
-            raise FileOnly("--map" if maps else "--set" if sets else "--skip-bad")
+        table.need_a_file()
         with opened(as_of) as reader:
             show(compare_claims(reader, (a, b), filters, asked), plot)
         return
-    _refuse_with_file(
-        {"--kind": filters.kind, "--show": filters.show, "--attribution": filters.attribution,
-         "--text": filters.text, "--scale": scale, "--prospective": filters.prospective, "--as-of": as_of}
-    )  # fmt: skip
-    today = str(datetime.now(UTC).date())
-    rows = FileAsk(maps or (), sets or (), skip_bad, None, filters.topic, filters.since, filters.until, today=today)
-    show(compare_file(file, (a, b), rows, asked), plot)
+    refuse_elsewhere({"--scale": scale, "--as-of": as_of}, file=True)
+    show(compare_file(file, (a, b), table.rows(filters), asked), plot)

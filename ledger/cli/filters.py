@@ -1,4 +1,7 @@
-"""The filters of claims as options of a command: each declared once, for every command that has it."""
+"""Options that belong together and that several commands have, each declared once: the filters of claims.
+
+What a group of options makes is one parameter of the command.
+"""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -23,37 +26,55 @@ OPTIONS: Mapping[str, Any] = MappingProxyType({
 """The option of each field of ``Filters``; the only one that is no word is ``prospective``."""
 
 
-ALL: Any = None
-"""The default of a parameter ``filters``: the command is never called without the filters that a user gave."""
+GIVEN: Any = None
+"""The default of a parameter that a group of options makes: the command is never called without."""
+
+Command = Callable[..., None]
 
 
-def filtered(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options of these filters; its parameter ``filters`` gets them as ``Filters``.
+def gathered(
+    parameter: str, fields: Mapping[str, tuple[Any, object]], make: Callable[..., Any]
+) -> Callable[[Command], Command]:
+    """Give a command options which make one of its parameters.
 
-    The options stand in the help where the parameter stands, in the order in which they are named here.
+    The options stand in the help where the parameter stands, in their own order.
+
+    Args:
+        parameter: its name.
+        fields: the annotation and the default of each option.
+        make: takes the options by name.
     """
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+    def decorate(command: Command) -> Command:
         @wraps(command)
         def run(**values: Any) -> None:  # noqa: ANN401 - what Typer has read
-            from ledger.query.listing import Filters
-
-            chosen = {name: values.pop(name) for name in names}
-            command(**values, filters=Filters(**chosen))
+            chosen = {name: values.pop(name) for name in fields}
+            command(**values, **{parameter: make(**chosen)})
 
         parameters = []
-        for parameter in inspect.signature(command).parameters.values():
-            if parameter.name == "filters":
-                parameters += [_parameter(name) for name in names]
+        for own in inspect.signature(command).parameters.values():
+            if own.name == parameter:
+                parameters += [_option(name, *declared) for name, declared in fields.items()]
             else:
-                parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+                parameters.append(own.replace(kind=inspect.Parameter.KEYWORD_ONLY))
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.__annotations__ = {own.name: own.annotation for own in parameters}
         return run
 
     return decorate
 
 
-def _parameter(name: str) -> inspect.Parameter:
-    default = False if name == "prospective" else None
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=OPTIONS[name])
+def _option(name: str, annotation: Any, default: object) -> inspect.Parameter:  # noqa: ANN401 - what Typer takes
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def filtered(*names: str) -> Callable[[Command], Command]:
+    """Give a command the options of these filters; its parameter ``filters`` gets them as ``Filters``."""
+
+    def make(**chosen: Any) -> Any:  # noqa: ANN401 - the class is loaded with the first command that filters
+        from ledger.query.listing import Filters
+
+        return Filters(**chosen)
+
+    fields = {name: (OPTIONS[name], False if name == "prospective" else None) for name in names}
+    return gathered("filters", fields, make)

@@ -1,35 +1,26 @@
 """Commands that look: list, show, find, due, log."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
+from ledger.cli.filters import GIVEN, filtered
+
+if TYPE_CHECKING:
+    from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
 
 @app.command("list")
-def list_(
-    analyst: options.Analyst = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    state: options.State = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    attribution: options.Level = None,
-    text: options.Text = None,
-    as_of: options.AsOf = None,
-) -> None:
+@filtered("analyst", "topic", "kind", "state", "since", "until", "show", "attribution", "text")
+def list_(filters: "Filters" = GIVEN, as_of: options.AsOf = None) -> None:
     """List claims, in the order they were recorded.
 
     Example: ledger list --analyst "Tong Zhao" --state open
     """
-    from ledger.query.listing import Filters
-
-    filters = Filters(analyst, topic, kind, state, since, until, show, attribution, text)
     _list(filters, as_of)
 
 
@@ -49,13 +40,12 @@ def find(
     _list(Filters(text=text), as_of)
 
 
-def _list(filters: object, as_of: str | None) -> None:
+def _list(filters: "Filters", as_of: str | None) -> None:
     from ledger.cli.output import emit
     from ledger.cli.reader import opened
     from ledger.query.listing import Filters, list_briefly, list_claims
     from ledger.reports.listings import CLAIMS, NO_CLAIMS, listing
 
-    assert isinstance(filters, Filters)  # noqa: S101 - the two callers above make one
     with opened(as_of) as reader:
         rows = (list_briefly if settings().format == "table" else list_claims)(reader, filters)
         empty = NO_CLAIMS if filters == Filters() else "No claim passes these filters."

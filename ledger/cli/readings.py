@@ -7,7 +7,7 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
-from ledger.cli.filters import ALL, filtered
+from ledger.cli.filters import GIVEN, filtered
 
 if TYPE_CHECKING:
     from ledger.query.listing import Filters
@@ -20,7 +20,7 @@ RULES = "midpoint, interval"
 @app.command()
 @filtered("analyst", "topic", "kind", "since", "until", "show", "attribution", "text", "prospective")
 def readings(
-    filters: "Filters" = ALL,
+    filters: "Filters" = GIVEN,
     reading: options.Reading = "coded",
     verbal_rule: Annotated[
         str,

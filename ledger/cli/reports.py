@@ -1,12 +1,18 @@
 """The summary."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
+from ledger.cli.filters import GIVEN, filtered
+from ledger.cli.tables import TableOptions, file_among, tabled
+
+if TYPE_CHECKING:
+    from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
@@ -14,12 +20,15 @@ UNRESOLVED = "bounds"
 
 
 @app.command()
+@filtered("analyst", "topic", "kind", "since", "until", "show", "attribution", "text", "prospective")
+@tabled("maps", "sets", "skip_bad", "policy")
 def summary(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="ANALYST",
-            help="Only these: names, their beginnings, or a3. Without one: everybody.",
+            metavar="[FILE] ANALYST",
+            help="Only these: names, their beginnings, or a3; without one: everybody. A forecast table (CSV, JSONL, "
+            "Parquet) is looked at in place of the ledger.",
             show_default=False,
             autocompletion=analysts,
         ),
@@ -30,15 +39,8 @@ def summary(
             "--by", help=f"What to group by: {options.DIMENSIONS}.", autocompletion=choices(options.DIMENSIONS)
         ),
     ] = "analyst",
-    analyst: options.Analyst = None,
-    topic: options.Topic = None,
-    kind: options.Kind = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    show: options.Show = None,
-    attribution: options.Level = None,
-    text: options.Text = None,
-    prospective: options.Prospective = False,
+    filters: "Filters" = GIVEN,
+    table: TableOptions = GIVEN,
     reading: options.Reading = "coded",
     reference: options.Reference = None,
     details: Annotated[
@@ -66,22 +68,30 @@ def summary(
 ) -> None:
     """Print accuracy by analyst, or by another grouping, with how far the numbers carry.
 
-    Example: ledger summary --by topic --as-of 2026-06-30
+    Example: ledger summary --by topic --as-of 2026-06-30; of a file: ledger summary forecasts.csv --policy last
     """
     from ledger.cli.display import show as show_display
     from ledger.cli.reader import opened
-    from ledger.query.listing import Filters
     from ledger.reports.options import read_reading
-    from ledger.reports.summary import SummaryOptions, summary_display
+    from ledger.reports.summary import SummaryOptions, summary_display, summary_of_file
 
-    only = tuple(names or ())
-    filters = Filters(analyst, topic, kind, None, since, until, show, attribution, text, prospective, only)
+    file, people = file_among(names)
+    filters = replace(filters, analysts=tuple(people))
     asked = SummaryOptions(
         by, filters, read_reading(reading), reference, details, peers, difficulty, shrunk, unresolved
     )
+    if file is not None:
+        from ledger.reports.eligible import file_source, read_file_policy
+
+        refuse_elsewhere({f"--{name}": True for name in asked.extras} | {"--as-of": as_of}, file=True)
+        everybody = [*people, *([filters.analyst] if filters.analyst else ())]
+        with file_source(file, table.rows(filters), read_file_policy(table.policy), everybody) as source:
+            show_display(summary_of_file(source, asked))
+        return
+    table.need_a_file()
     with opened(as_of) as reader:
         if asked.extras:
-            from ledger.reports.summary_extras import with_extras  # NumPy is theirs alone
+            from ledger.reports.summary_extras import with_extras
 
             show_display(summary_display(reader, asked, with_extras))
         else:

@@ -4,9 +4,8 @@ A file is read in the background from the first moment on, while what scores it 
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,10 +14,12 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
-from ledger.errors import InputError
+from ledger.cli.filters import GIVEN, filtered
+from ledger.cli.tables import TableOptions, tabled
 
 if TYPE_CHECKING:
     from ledger.forecasts.scores import Ask
+    from ledger.query.listing import Filters
 
 app = LedgerTyper()
 
@@ -26,26 +27,9 @@ BY = "analyst, topic, cluster, question"
 POLICIES = "each, first, last, time"
 
 
-class OptionElsewhere(InputError):
-    """An option that means nothing for what is scored."""
-
-    def __init__(self, option: str, *, file: bool) -> None:
-        what = "a ledger's claims" if file else "a file of forecasts"
-        super().__init__(f"{option} is about {what}.", "Leave it out, or name no file." if file else "Name the file.")
-
-
-def _refuse_elsewhere(file: Path | None, given: Mapping[str, object]) -> None:
-    """Refuse options that have a value and mean nothing here, so that none is passed over in silence.
-
-    Raises:
-        OptionElsewhere: the first of them.
-    """
-    for option, value in given.items():
-        if value:
-            raise OptionElsewhere(option, file=file is not None)
-
-
 @app.command()
+@filtered("analyst", "topic", "since", "until", "prospective")
+@tabled("maps", "sets", "skip_bad")
 def score(
     file: Annotated[
         Path | None,
@@ -54,12 +38,7 @@ def score(
             show_default=False,
         ),
     ] = None,
-    maps: Annotated[
-        list[str] | None, typer.Option("--map", help="NAME=COLUMN: take a column by another name; again for more.")
-    ] = None,
-    sets: Annotated[
-        list[str] | None, typer.Option("--set", help="NAME=VALUE: one value for all rows; again for more.")
-    ] = None,
+    table: TableOptions = GIVEN,
     by: Annotated[
         list[str] | None,
         typer.Option(
@@ -97,21 +76,16 @@ def score(
     ] = None,
     reference: options.Reference = None,
     reading: options.Reading = "coded",
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out rows with faults, and say how many.")] = False,
     intervals: Annotated[
         bool, typer.Option("--intervals", help="Intervals also where the table has millions of rows.")
     ] = False,
-    analyst: options.Analyst = None,
-    topic: options.Topic = None,
-    since: options.Since = None,
-    until: options.Until = None,
+    filters: "Filters" = GIVEN,
     scale: Annotated[
         str | None,
         typer.Option(
             "--scale", help=f"Read a ledger's phrases on this scale: {options.SCALES}. Else as they were coded."
         ),
     ] = None,
-    prospective: options.Prospective = False,
     as_of: options.AsOf = None,
 ) -> None:
     """Score a table of forecasts by every school: Brier, log, calibration, discrimination, peers, over time.
@@ -137,23 +111,20 @@ def score(
             default=default_policy,
         )
 
-    claims_only = {"--as-of": as_of, "--scale": scale, "--prospective": prospective}
-    file_only = {"--map": maps, "--set": sets, "--skip-bad": skip_bad}
-    _refuse_elsewhere(file, claims_only if file else file_only)
     if file is None:
         from ledger.cli.display import show
         from ledger.cli.reader import opened
-        from ledger.query.listing import Filters
         from ledger.reports.score import score_claims
 
+        table.need_a_file()
         asked = chosen("first")
-        filters = Filters(analyst, topic, since=since, until=until, prospective=prospective)
         with opened(as_of) as reader:
             show(score_claims(reader, asked, filters, scale))
         return
-    from ledger.forecasts.prefetch import FileAsk, begin
+    from ledger.forecasts.prefetch import begin
 
-    rows = FileAsk(maps or (), sets or (), skip_bad, analyst, topic, since, until, str(datetime.now(UTC).date()))
+    refuse_elsewhere({"--scale": scale, "--as-of": as_of}, file=True)
+    rows = table.rows(filters)
     with begin(file, rows) as early:  # and what follows is loaded meanwhile
         from ledger.cli.display import show
         from ledger.reports.score import file_scores_display

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ledger.forecasts.conversions import worth
+from ledger.forecasts.conversions import literal, worth
 from ledger.model.vocabulary import Reading
 
 NEVER = 9_000_000_000_000_000_000
@@ -328,3 +328,26 @@ def _coded(expression: str) -> str:
         f"SELECT name, ROW_NUMBER() OVER (ORDER BY name) - 1 AS code "
         f"FROM (SELECT DISTINCT {expression} AS name FROM forecast) names"
     )
+
+
+def repeated(plan: Plan, analyst: str | None = None) -> str:
+    """The query for how many forecasts are scored (``n``) and on how many ``questions``, of one analyst or of all."""
+    whose = "" if analyst is None else f" AND analyst = {literal(analyst)}"
+    return f"""{plan.opening}
+SELECT COUNT(*) AS n, COUNT(DISTINCT question) AS questions
+FROM trial
+WHERE worth >= 0{whose}"""
+
+
+def verdicts(plan: Plan) -> str:
+    """By group, of the forecasts that are scored: how many came true and how many did not, and from how many clusters.
+
+    The columns are ``key_NAME`` for each key, came_true, did_not and clusters. A plan without keys has one group.
+    """
+    named, grouped = _named(plan, cluster=False)
+    counted = [
+        "COUNT(CASE WHEN worth = 1 THEN 1 END) AS came_true", "COUNT(CASE WHEN worth = 0 THEN 1 END) AS did_not",
+        f"COUNT(DISTINCT {CLUSTER}) AS clusters",
+    ]  # fmt: skip
+    query = f"{plan.opening}\nSELECT {', '.join([*named, *counted])}\nFROM trial\nWHERE worth >= 0"
+    return f"{query}\nGROUP BY {', '.join(grouped)}" if grouped else query

@@ -1,6 +1,7 @@
 """Scoring a file of forecasts: open it, see that it is sound, score it; probabilities, options or quantiles."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from typing import Any
 
 from ledger.errors import InputError, NoSuch, quoted
 from ledger.forecasts import faults, several_rows, several_rows_faults
-from ledger.forecasts.columns import ForecastType, Layout, lay_out_table
+from ledger.forecasts.columns import BINARY, ForecastType, Layout, lay_out_table
 from ledger.forecasts.csv_cache import as_text, hold, refused
 from ledger.forecasts.duckdb_engine import DuckEngine, Keep
 from ledger.forecasts.faults import Check, QuestionTally, TableRejected
@@ -150,14 +151,61 @@ def score_opened(engine: DuckEngine, ask: Ask, given: FileAsk) -> tuple[Scored, 
     """The same for a file that is open."""
     layout = lay_out_table(engine.sheet.names, given.maps, given.sets)
     found, counts = _FORMS.get(layout.form.name, _score_long)(engine, layout, ask, given)
-    return found, _table(engine, counts)
+    return found, table_facts(engine, counts)
+
+
+class NotOneProbability(InputError):
+    """A table whose forecasts are not probabilities that a question's outcome is true."""
+
+    def __init__(self, path: Path, layout: Layout, verb: str) -> None:
+        super().__init__(
+            f"{path.name} is {layout.form.title}: only {BINARY.title} can be {verb}.",
+            f"Score it with: ledger score {path.name}",
+        )
+
+
+@contextmanager
+def open_table(
+    path: Path, given: FileAsk, ask: Ask, analysts: Sequence[str] = (), *, verb: str
+) -> Iterator[tuple[DuckEngine, dict[str, Any], list[str]]]:
+    """A file of forecasts of yes or no whose rows are found to be sound, for a report that looks at them one by one.
+
+    Args:
+        path: the file.
+        given: how it is read, and which rows are looked at.
+        ask: under which policy.
+        analysts: whose rows alone are looked at; none: everybody's.
+        verb: what cannot be done with a table of another form, as its error says it.
+
+    Returns:
+        An engine that holds the relation ``forecast``, rows numbered; what the file holds, for machines; and the
+        analysts as the file writes them.
+
+    Raises:
+        NoSuch: an analyst is not there.
+        NotOneProbability: the table is of another form.
+        TableRejected: rows have faults, and are not to be skipped.
+        InputError: the file, or what is asked of it, cannot be read.
+    """
+    with DuckEngine(path) as engine:
+        engine.layout = lay_out_table(engine.sheet.names, given.maps, given.sets)
+        if engine.layout.form is not BINARY:
+            raise NotOneProbability(path, engine.layout, verb)
+        names = [str(name_in_file(engine, "analyst", name)) for name in analysts]
+        tally, _ = ready(engine, engine.layout, ask, given, names, numbered=True)
+        yield engine, table_facts(engine, _tallied(tally)), names
+
+
+def _tallied(tally: QuestionTally) -> dict[str, Any]:
+    return {
+        "rows": tally.rows, "questions": tally.questions, "skipped": tally.skipped, "states": dict(tally.states)
+    }  # fmt: skip
 
 
 def _score_binary(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, Any]]:
     tally, given = ready(engine, layout, ask, given)
     questions = None if given.topic or given.since or given.until else tally.questions
-    counts = {"rows": tally.rows, "questions": tally.questions, "skipped": tally.skipped, "states": dict(tally.states)}
-    return score_engine(engine, _only(ask, given), questions), counts
+    return score_engine(engine, _only(ask, given), questions), _tallied(tally)
 
 
 def _score_long(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[Scored, dict[str, Any]]:
@@ -185,8 +233,19 @@ def _as_written(engine: DuckEngine, given: FileAsk) -> FileAsk:
     )
 
 
-def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple[QuestionTally, FileAsk]:
-    """Look for faults, make the relation that is scored; names then stand as the file has them."""
+def ready(
+    engine: DuckEngine,
+    layout: Layout,
+    ask: Ask,
+    given: FileAsk,
+    analysts: Sequence[str] = (),
+    *,
+    numbered: bool = False,
+) -> tuple[QuestionTally, FileAsk]:
+    """Look for faults, make the relation that is scored; names then stand as the file has them.
+
+    Of some ``analysts`` alone, where any are named; rows are ``numbered`` where the policy needs it, or if asked for.
+    """
     spot = ask.possible(layout.present).spot
     needs = tuple(dict.fromkeys((*ask.policy.needs, *(POLICIES["spot"].needs if spot else ()))))
     found = engine.sheet.names
@@ -212,7 +271,9 @@ def ready(engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk) -> tuple
     given = _as_written(engine, given)
     if ask.policy.shares and "weight" in layout:
         _check_weights(engine, ask, sound)
-    engine.define(layout, numbered=ask.policy.source == "in_force" or spot, keep=_keep(given), sound=sound)
+    engine.define(
+        layout, numbered=numbered or ask.policy.source == "in_force" or spot, keep=_keep(given, analysts), sound=sound
+    )
     return tally, given
 
 
@@ -247,14 +308,23 @@ def name_in_file(engine: DuckEngine, what: str, word: str | None) -> str | None:
     if word is None:
         return None
     rows = engine.fetch(f"SELECT DISTINCT {engine.read(what)} FROM ({engine.rows(numbered=False)}) ORDER BY 1")
-    names = [str(row[0]) for row in rows if row[0] is not None]
+    return known_name(what, word, [str(row[0]) for row in rows if row[0] is not None],
+                      f"ledger score {engine.sheet.path.name} --by {what}")  # fmt: skip
+
+
+def known_name(what: str, word: str, names: Sequence[str], see: str) -> str:
+    """The one of some names that a user means, in whatever case; ``see`` is the command that lists them.
+
+    Raises:
+        NoSuch: there is none of that name.
+    """
     if word in names:
         return word
     folded = {fold_text(name): name for name in names}
     if fold_text(word) in folded:
         return folded[fold_text(word)]
     near = [folded[key] for key in get_close_matches(fold_text(word), folded, n=3)]
-    raise NoSuch(what, word, near, f"ledger score {engine.sheet.path.name} --by {what}")
+    raise NoSuch(what, word, near, see)
 
 
 def _first_missing(needs: Sequence[str], present: frozenset[str]) -> list[str]:
@@ -262,8 +332,8 @@ def _first_missing(needs: Sequence[str], present: frozenset[str]) -> list[str]:
     return [need.split("|")[0] for need in needs if not present.intersection(need.split("|"))]
 
 
-def _keep(given: FileAsk) -> Keep:
-    """Topics by name, and days: from the first moment of one, to the last of another."""
+def _keep(given: FileAsk, analysts: Sequence[str] = ()) -> Keep:
+    """Topics and analysts by name, and days: from the first moment of one, to the last of another."""
 
     def midnight(option: str, words: str | None, days: int) -> int | None:
         if words is None:
@@ -271,11 +341,11 @@ def _keep(given: FileAsk) -> Keep:
         day = edge(option, words, given.today) + timedelta(days)
         return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
 
-    topics = (("topic", (given.topic,)),) if given.topic else ()
-    return Keep(topics, midnight("since", given.since, 0), midnight("until", given.until, 1))
+    equal = (("topic", (given.topic,) if given.topic else ()), ("analyst", tuple(analysts)))
+    return Keep(equal, midnight("since", given.since, 0), midnight("until", given.until, 1))
 
 
-def _table(engine: DuckEngine, counts: dict[str, Any]) -> dict[str, Any]:
+def table_facts(engine: DuckEngine, counts: dict[str, Any]) -> dict[str, Any]:
     """What the file holds, for machines."""
     return {
         "file": engine.sheet.path.name,

@@ -1,4 +1,4 @@
-"""Calibration of a ledger's analysts: the curve, the band that chance allows, and the figures that go with them.
+"""Calibration of analysts: the curve, the band that chance allows, and the figures that go with them.
 
 Everything is worked out however few forecasts there are: ``drawn`` says whether there are enough to show a curve to
 people, ``needed`` how many are missing at least.
@@ -6,26 +6,17 @@ people, ``needed`` how many are missing at least.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite, nan
 from typing import Any
 
 from ledger.forecasts.scores import LEVEL, OutOfRange
-from ledger.journal.reader import Reader, Record
+from ledger.journal.reader import Record
 from ledger.model.vocabulary import Reading
-from ledger.query.listing import Filters
 from ledger.render.chart import Bounded, CalibrationChart, Curve, CurvePoint
 from ledger.render.report import Column, Display, Report, Row, brier, p_value, percent, ratio, signed
 from ledger.render.tables import as_of_sentence
-from ledger.reports.eligible_claims import (
-    EligibleClaims,
-    eligible_claims,
-    named,
-    note_on_hindsight,
-    note_on_reading,
-    notes_on_claims,
-)
-from ledger.reports.options import without_claims
+from ledger.reports.eligible import Eligible, Source, note_on_hindsight, notes_on_claims
 from ledger.scoring import recalibration
 from ledger.scoring.cells import Cells, Steps, as_one
 from ledger.scoring.measures import MEASURES, Case
@@ -55,7 +46,6 @@ class CalibrationOptions:
     """What is asked of a calibration."""
 
     reading: Reading = Reading.CODED
-    scale: str | None = None
     level: float = LEVEL
     draws: int = DRAWS
     seed: int = SEED
@@ -70,9 +60,10 @@ class CalibrationOptions:
 
 @dataclass(frozen=True)
 class Calibration:
-    """A row for each analyst, and what was asked."""
+    """A row for each analyst, where their forecasts are from, and what was asked."""
 
     rows: list[Record]
+    source: Source
     options: CalibrationOptions
 
     @property
@@ -81,44 +72,45 @@ class Calibration:
         options = self.options
         minimum = {"forecasts": FEWEST, "each_outcome": FEWEST_EACH}
         return {
-            "policy": "first", "reading": str(options.reading), "scale": options.scale, "level": options.level,
+            "policy": self.source.policy.name, "reading": str(options.reading), "scale": self.source.scale,
+            "level": options.level,
             "draws": options.draws, "seed": options.seed, "minimum": minimum,
         }  # fmt: skip
 
 
-def calibration(reader: Reader, analysts: Sequence[str], filters: Filters, options: CalibrationOptions) -> Display:
+def calibration(source: Source, analysts: Sequence[str], options: CalibrationOptions) -> Display:
     """The calibration of some analysts, or of all together as one, as it is shown.
 
     Args:
-        reader: an open ledger, now or as of an instant.
+        source: where the forecasts come from.
         analysts: names or numbers; none is all together.
-        filters: which claims to look at.
         options: how.
 
     Raises:
         LedgerError: an analyst who is not there, a filter or a scale that is not known.
     """
-    names = named(reader, analysts)
-    every = [(name, replace(filters, analyst=name)) for name in names] or [(TOGETHER, filters)]
-    claims = [(name, eligible_claims(reader, narrowed, options.reading, options.scale)) for name, narrowed in every]
-    found = Calibration([_row(name, one, options) for name, one in claims], options)
-    return _display(found, reader.as_of.row(), without_claims(reader))
+    names: list[str | None] = [*source.named(analysts)]
+    rows = [_row(name or TOGETHER, source.eligible(name, options.reading), options) for name in names or [None]]
+    return _display(Calibration(rows, source, options))
 
 
-def _display(found: Calibration, as_of: Row, notes: Sequence[str]) -> Display:
+def _display(found: Calibration) -> Display:
     """The curves that there is enough for, the histograms of the others, and every figure for machines."""
     drawn = [row for row in found.rows if row["drawn"]]
+    source = found.source
+    extra = {"settings": found.settings} | ({} if source.table is None else {"table": source.table})
+    notes = [*_notes(found), *source.notes()]
     return Display(
-        Report(found.rows, _COLUMNS, as_of=as_of, notes=[*_notes(found), *notes], extra={"settings": found.settings}),
+        Report(found.rows, _COLUMNS, as_of=source.as_of, notes=notes, extra=extra),
         before=[
-            *([_chart(found, drawn, as_of)] if drawn else []),
+            *([_chart(found, drawn)] if drawn else []),
             *(_histogram(row) for row in found.rows if row["n"] and not row["drawn"]),
         ],
         undrawn="" if drawn else "there are too few forecasts for a curve",
     )
 
 
-def _row(name: str, claims: EligibleClaims, options: CalibrationOptions) -> Record:
+def _row(name: str, claims: Eligible, options: CalibrationOptions) -> Record:
     clustered = as_one(claims.cells)
     cells = clustered.apart
     n, outcomes = int(cells.count[0]), _outcomes(cells)
@@ -212,7 +204,7 @@ _COLUMNS = (
 )
 
 
-def _chart(found: Calibration, rows: Sequence[Row], as_of: Row) -> CalibrationChart:
+def _chart(found: Calibration, rows: Sequence[Row]) -> CalibrationChart:
     curves = [
         Curve(
             row["analyst"],
@@ -231,7 +223,7 @@ def _chart(found: Calibration, rows: Sequence[Row], as_of: Row) -> CalibrationCh
     title = f"Calibration of {whose}" if len(rows) == 1 else "Calibration"
     label = f"{percent(found.options.level)} consistency band"
     hindsight = [told for row in rows for told in note_on_hindsight(row, _who(row) if len(rows) > 1 else "")]
-    notes = [*map(_parts, rows), *hindsight, *as_of_sentence(as_of)]
+    notes = [*map(_parts, rows), *hindsight, *as_of_sentence(found.source.as_of)]
     return CalibrationChart(curves, band_label=label, title=title, notes=notes)
 
 
@@ -250,11 +242,11 @@ def _notes(found: Calibration) -> Iterator[str]:
     for row in found.rows:
         yield from () if row["drawn"] else (_refusal(row),)
         if row["n"]:
-            yield _said(row)
+            yield _said(row, found.source.trial)
         if row["drawn"]:
-            yield from _tests(row)
+            yield from _tests(row, found.source)
     if any(row["n"] for row in found.rows):
-        yield note_on_reading(found.settings)
+        yield found.source.counting(found.options.reading)
     alone = len(found.rows) == 1
     for row in found.rows:
         yield from notes_on_claims(row, "" if alone else _who(row))
@@ -280,12 +272,12 @@ def _refusal(row: Row) -> str:
     return f"{_who(row)}: {have}; a calibration curve needs {', and '.join(wanted)}."
 
 
-def _said(row: Row) -> str:
+def _said(row: Row, trial: str) -> str:
     """How sure the analyst was on average, and how often right on the same claims."""
     right = row["stated"] - row["confidence_gap"]
     return (
         f"{_who(row)} said {percent(row['stated'])} on average when right {percent(right)} of the time "
-        f"({_verdict(row)}; {counted(row['n'], 'claim')})."
+        f"({_verdict(row)}; {counted(row['n'], trial)})."
     )
 
 
@@ -311,7 +303,7 @@ def _by_chance(row: Row) -> str:
     return f"Chance alone would show an MCB of {brier(row['mcb_expected'])} (median){p}."
 
 
-def _tests(row: Row) -> Iterator[str]:
+def _tests(row: Row, source: Source) -> Iterator[str]:
     """What chance alone would show, and the test that holds with few forecasts."""
     yield _parts(row)
     if row["spiegelhalter"] is not None:
@@ -320,6 +312,8 @@ def _tests(row: Row) -> Iterator[str]:
         yield f"{told}; above 0 the Brier score is worse than what was said implies."
     if row["shared"]:
         told = "several analysts answered the same questions"
+        if source.table is not None:
+            told = "questions were answered more than once"
         yield f"{_who(row)}: {told}, so that no p-value holds and the band is too narrow."
 
 
@@ -336,6 +330,6 @@ def _explained(found: Calibration) -> Iterator[str]:
         return
     yield (
         f"Band: where {percent(options.level)} of {options.draws} perfectly calibrated analysts lie who had said the "
-        f"same (seed {options.seed}). It and p take outcomes as independent; where claims resolve together, chance "
-        "shows more."
+        f"same (seed {options.seed}). It and p take outcomes as independent; where {found.source.trial}s resolve "
+        "together, chance shows more."
     )

@@ -21,7 +21,7 @@ from ledger.query.listing import Filters
 from ledger.render.chart import CompareChart, Lead
 from ledger.render.report import Column, Display, Report, Row, number, p_value, percent, show_difference
 from ledger.render.tables import as_of_sentence
-from ledger.reports.eligible_claims import note_on_hindsight, notes_on_claims
+from ledger.reports.eligible import note_on_hindsight, notes_on_claims
 from ledger.reports.options import without_claims
 from ledger.reports.pairs import Names, PairTable, claims_of_two, file_of_two
 from ledger.scoring import comparison as sharing

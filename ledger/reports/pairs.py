@@ -7,17 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ledger.errors import InputError, quoted
-from ledger.forecasts.columns import BINARY, Layout, lay_out_table
-from ledger.forecasts.duckdb_engine import DuckEngine, Keep
 from ledger.forecasts.engine import Engine
-from ledger.forecasts.faults import QuestionTally
 from ledger.forecasts.prefetch import FileAsk
-from ledger.forecasts.score_file import name_in_file, ready
+from ledger.forecasts.score_file import open_table
 from ledger.forecasts.scores import Ask
 from ledger.journal.reader import Reader, Record
 from ledger.query.listing import Filters, judged_claims
 from ledger.reports.claim_table import ClaimTable, claim_table
-from ledger.reports.eligible_claims import named
+from ledger.reports.eligible import named
 
 Names = tuple[str, str]
 
@@ -27,16 +24,6 @@ class SameAnalystTwice(InputError):
 
     def __init__(self, first: str, second: str) -> None:
         super().__init__(f"{quoted(first)} and {quoted(second)} are the same analyst.", "Name two.")
-
-
-class NotCompared(InputError):
-    """A table whose forecasts are not probabilities that a question's outcome is true."""
-
-    def __init__(self, path: Path, layout: Layout) -> None:
-        super().__init__(
-            f"{path.name} is {layout.form.title}: only {BINARY.title} can be compared.",
-            f"Score it with: ledger score {path.name}",
-        )
 
 
 @dataclass(frozen=True)
@@ -88,45 +75,16 @@ def claims_of_two(reader: Reader, names: Names, filters: Filters, ask: Ask, scal
         yield PairTable((first, second), engine, told, missed, rows, late)
 
 
-class _EngineOfTwo(DuckEngine):
-    """A file of which the rows of two analysts are looked at, and numbered whatever the policy."""
-
-    names: Names = ("", "")
-
-    def define(self, layout: Layout, *, numbered: bool, keep: Keep | None = None, sound: str = "TRUE") -> None:
-        kept = keep or Keep()
-        of_two = replace(kept, equal=(*kept.equal, ("analyst", self.names)))
-        super().define(layout, numbered=numbered or bool(self.names), keep=of_two, sound=sound)
-
-
 @contextmanager
 def file_of_two(path: Path, names: Names, ask: Ask, given: FileAsk) -> Iterator[PairTable]:
     """The forecasts of two analysts in a file.
 
     Raises:
         NoSuch: one of them is not there.
-        SameAnalyst: they are one.
-        TableRejected: rows have faults, and are not to be skipped.
-        InputError: the file, or what is asked of it, cannot be read.
+        SameAnalystTwice: they are one.
+        NotOneProbability, TableRejected, InputError: as ``open_table``.
     """
-    with _EngineOfTwo(path) as engine:
-        engine.layout = lay_out_table(engine.sheet.names, given.maps, given.sets)
-        if engine.layout.form is not BINARY:
-            raise NotCompared(path, engine.layout)
-        first, second = (str(name_in_file(engine, "analyst", name)) for name in names)
+    with open_table(path, given, ask, names, verb="compared") as (engine, table, (first, second)):
         if first == second:
             raise SameAnalystTwice(*names)
-        engine.names = first, second
-        tally, _ = ready(engine, engine.layout, ask, given)
-        yield PairTable(engine.names, engine, _told(engine, tally))
-
-
-def _told(engine: DuckEngine, tally: QuestionTally) -> Record:
-    return {
-        "file": engine.sheet.path.name,
-        "rows": tally.rows,
-        "questions": tally.questions,
-        "skipped": tally.skipped,
-        "columns": dict(engine.layout.taken),
-        "set": dict(engine.layout.fixed),
-    }
+        yield PairTable((first, second), engine, table)

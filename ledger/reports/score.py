@@ -26,7 +26,7 @@ from ledger.query.listing import Filters
 from ledger.query.refs import analyst_meant
 from ledger.render.report import Column, Display, Report, Row, interval, number, percent, signed
 from ledger.reports.claim_table import claim_table
-from ledger.reports.eligible_claims import no_forecasts
+from ledger.reports.eligible import no_forecasts, notes_on_file
 from ledger.reports.options import read_reading, read_reference
 from ledger.text.counting import counted
 
@@ -151,7 +151,7 @@ def file_scores_display(early: Early, ask: Ask, rows: FileAsk, progress: Progres
     from ledger.forecasts.score_file import score_opened  # brings DuckDB, which a ledger's claims do without
 
     found, table = score_opened(early.take(progress), ask, rows)
-    return _display(found, table, _file_notes(table))
+    return _display(found, table, notes_on_file(table))
 
 
 def score_claims(reader: Reader, ask: Ask, filters: Filters, scale: str | None = None) -> Display:
@@ -373,13 +373,3 @@ def _uncounted(found: Scored) -> Iterator[str]:
     missing = pairs - stood - total["late"]  # what came too late has been told
     if ask.policy.source == "in_force" and "analyst" in ask.by and missing > 0:
         yield f"Nothing stood that this policy counts for {counted(missing, 'analyst-question pair')}."
-
-
-def _file_notes(table: Row) -> list[str]:
-    notes = []
-    if table["ignored"]:
-        listed = ", ".join(table["ignored"][:8]) + (", ..." if len(table["ignored"]) > 8 else "")  # noqa: PLR2004
-        notes.append(f"Columns not used: {listed}.")
-    if table["skipped"]:
-        notes.append(f"{table['skipped']} of {counted(table['rows'], 'row')} left out for a fault.")
-    return notes

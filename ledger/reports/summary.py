@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import InputError, NotOneOf
 from ledger.journal.reader import Reader, Record
@@ -18,8 +19,13 @@ from ledger.query.judged import all_known, judged, where, worth_of
 from ledger.query.listing import Filters, judged_claims
 from ledger.render.report import Column, Display, Report, Row, brier, interval, percent, ratio, signed
 from ledger.reports.options import nothing_passes, read_reference
-from ledger.scoring.assessment import MIN_CLUSTERS, MIN_RESOLVED, Assessment, assess
+from ledger.scoring.assessment import MEASURED, MIN_CLUSTERS, MIN_RESOLVED, Assessment, assess
 from ledger.scoring.cells import Cells, cells_of
+from ledger.text.counting import counted
+
+if TYPE_CHECKING:  # they hold tables, which a summary of a ledger does without
+    from ledger.forecasts.scores import Ask
+    from ledger.reports.eligible import FileSource
 
 LEVEL = 0.90
 FEWEST_SHOWN = 3
@@ -317,6 +323,97 @@ def summary_display(reader: Reader, options: SummaryOptions, extras: Extras | No
     return Display(report, before, keys=1, single=Report(found.rows, every, total=total), fitted=True)
 
 
+FILE_DIMENSIONS = ("analyst", "topic")
+"""What ``--by`` can name for a file."""
+_LEDGERS_OWN = (
+    "scorable", "due", "resolved_of_due", "overdue", "hedged", "known_before", "restated", "retrospective",
+    *(f"source_{source.value}" for source in Source),
+)  # fmt: skip
+"""What is counted in a ledger and is not to be known of a file."""
+
+
+def summary_of_file(source: "FileSource", options: SummaryOptions) -> Display:
+    """A summary of a file of forecasts, as it is shown: the figures are those that ``ledger score`` gives.
+
+    Raises:
+        NotOneOf: a dimension that a file does not have.
+    """
+    from ledger.forecasts import queries
+    from ledger.forecasts.queries import Plan
+    from ledger.forecasts.scores import Ask, score_engine
+
+    by, against = options.by, read_reference(options.reference)
+    if by not in FILE_DIMENSIONS:
+        raise NotOneOf("--by", by, FILE_DIMENSIONS)
+    ask = Ask((by,), source.policy, options.reading, MEASURED, LEVEL, reference=against)
+    scored = score_engine(source.engine, ask)
+    plan = Plan((by,), source.policy, options.reading, source.engine.present)
+    came = _columns_as_rows(source.engine.run(queries.verdicts(plan)))
+    (whole,) = _columns_as_rows(source.engine.run(queries.verdicts(replace(plan, keys=()))))
+    of = {row[f"key_{by}"]: row for row in came}
+    rows = [{by: row[by], **_file_figures(row, of.get(row[by], _NOTHING_CAME), ask)} for row in scored.rows]
+    settings = {
+        "by": by, "reading": str(options.reading), "level": LEVEL, "policy": source.policy.name, "reference": against
+    }  # fmt: skip
+    found = Summary(rows, _file_figures(scored.total, whole, ask), settings, {}, Tally())
+    total = total_row(found)
+    columns = [replace(column, head="Forecasts") if column.key == "claims" else column for column in _scores(by)]
+    known = _of_a_file(columns)
+    report = Report(
+        rows,
+        known,
+        total=total,
+        notes=[*_file_notes(source, found, details=options.details), *source.notes()] if rows else [],
+        extra={"settings": settings, "table": source.table},
+        empty=" ".join(source.notes()) or "No forecast passes these filters.",
+    )
+    before = (
+        [replace(side, columns=_of_a_file(side.columns)) for side in _side_tables(found)] if options.details else []
+    )
+    every = [*_said_apart(known), *_of_a_file([*_counts(by)[1:], *_sureness(by)[1:]])]
+    return Display(report, before, keys=1, single=Report(rows, every, total=total), fitted=True)
+
+
+def _of_a_file(columns: Sequence[Column]) -> list[Column]:
+    """The columns without those of what only a ledger knows."""
+    return [column for column in columns if column.key not in _LEDGERS_OWN]
+
+
+_NOTHING_CAME = {"came_true": 0, "did_not": 0, "clusters": 0}
+
+
+def _columns_as_rows(columns: Mapping[str, Any]) -> list[Record]:
+    """The rows of an engine's answer."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*(c.tolist() for c in columns.values()), strict=True)]
+
+
+def _file_figures(row: Record, came: Record, ask: "Ask") -> Record:
+    """The counts and the figures of one group of a file, under the names that a ledger's have."""
+    n, clusters = row["scored"], int(came["clusters"])
+    figures = {name: value for name, value in row.items() if name.startswith(MEASURED)}
+    assessed = Assessment.of(
+        figures, resolved=n, clusters=clusters, scored=n, scored_clusters=clusters, level=ask.level,
+        reference=ask.reference, bundle="cluster",
+    )  # fmt: skip
+    states = {outcome.value: row.get(outcome.value) for outcome in Outcome}
+    states |= {Outcome.TRUE.value: int(came["came_true"]), Outcome.FALSE.value: int(came["did_not"])}
+    ours = {"claims": row["forecasts"], "questions": row["questions"], **states, "late": row["late"]}
+    return {**ours, **dict.fromkeys(_LEDGERS_OWN), **assessed.figures}
+
+
+def _file_notes(source: "FileSource", found: Summary, *, details: bool) -> Iterator[str]:
+    """What must stand under the table of a file."""
+    total = found.total
+    yield _on_the_scale(found)
+    states = [f"{total[outcome.value]} {outcome.value}" for outcome in UNSCORED if total[outcome.value]]
+    states += [f"{total['late']} late"] if total["late"] else []
+    told = f" Not scored: {', '.join(states)}." if states else ""
+    yield f"Scored: {total['scored']} of {counted(total['claims'], 'forecast')}.{told}"
+    yield source.counting(Reading(found.settings["reading"]))
+    more = "" if details else " The rest: --details"
+    yield f"Too few to judge: under {MIN_RESOLVED} forecasts or {MIN_CLUSTERS} clusters.{more}"
+
+
 def withheld(row: Row) -> bool:
     """Whether there are too few claims for a verdict, and so for a place in an order."""
     return str(row["verdict"]).startswith("too few")
@@ -434,15 +531,20 @@ def _side_tables(found: Summary) -> list[Report]:
 
 def _notes(reader: Reader, found: Summary) -> Iterator[str]:
     """What must stand under the first screen: three lines, which are four with the entry it speaks of."""
-    total, declared = found.total, found.settings["reference"]
-    even = "0.25 is always saying 50%, the reference"
-    scale = even if declared is None else f"the reference is always saying {percent(declared, 1)}"
-    yield f"Brier: 0 is perfect, {scale}. 90%: intervals."
+    total = found.total
+    yield _on_the_scale(found)
     told = f"Scored: {total['judged']} of {total['claims']} claims, {total['retrospective']} retrospective."
     others = [f"{total[key]} {word}" for key, word in (("hedged", "hedged"), ("overdue", "overdue")) if total[key]]
     yield f"{told} Not scored: {', '.join(others)}." if others else told
     few = f"Too few to judge: under {MIN_RESOLVED} claims or {MIN_CLUSTERS} episodes."
     yield f"{_provisional(reader) or few} The rest: --details"
+
+
+def _on_the_scale(found: Summary) -> str:
+    declared = found.settings["reference"]
+    even = "0.25 is always saying 50%, the reference"
+    scale = even if declared is None else f"the reference is always saying {percent(declared, 1)}"
+    return f"Brier: 0 is perfect, {scale}. 90%: intervals."
 
 
 def _provisional(reader: Reader) -> str:

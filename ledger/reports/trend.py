@@ -13,22 +13,14 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
-from ledger.errors import NotOneOf
+from ledger.errors import InputError, NotOneOf, quoted
 from ledger.forecasts.scores import LEVEL, OutOfRange
-from ledger.journal.reader import Reader, Record
+from ledger.journal.reader import Record
 from ledger.model.vocabulary import Reading
-from ledger.query.listing import Filters
 from ledger.render.chart import Period, TrendChart
 from ledger.render.report import Column, Display, Report, Row, interval, number, p_value, percent, ratio
 from ledger.render.tables import as_of_sentence
-from ledger.reports.eligible_claims import (
-    EligibleClaims,
-    eligible_claims,
-    named,
-    note_on_hindsight,
-    note_on_reading,
-    notes_on_claims,
-)
+from ledger.reports.eligible import Eligible, Source, note_on_hindsight, notes_on_claims
 from ledger.scoring.cells import Cells, as_one, regrouped
 from ledger.scoring.measures import MEASURES, Case
 from ledger.scoring.measures.rules import RULES, Rule
@@ -88,7 +80,6 @@ class TrendOptions:
     by: str = "quarter"
     measure: str = "brier"
     reading: Reading = Reading.CODED
-    scale: str | None = None
     level: float = LEVEL
     log_floor: float | None = None
 
@@ -112,6 +103,7 @@ class Trend:
     rows: list[Record]
     total: Record
     slope: Record
+    source: Source
     options: TrendOptions
 
     @property
@@ -149,48 +141,69 @@ class Trend:
         """What was asked, for machines."""
         options = self.options
         return {
-            "policy": "first", "by": options.by, "measure": options.measure, "reading": str(options.reading),
-            "scale": options.scale, "level": options.level, "log_floor": options.log_floor,
+            "policy": self.source.policy.name, "by": options.by, "measure": options.measure,
+            "reading": str(options.reading), "scale": self.source.scale, "level": options.level,
+            "log_floor": options.log_floor,
         }  # fmt: skip
 
 
-def trend(reader: Reader, analyst: str, filters: Filters, options: TrendOptions) -> Display:
-    """How an analyst's score went over time, as it is shown: the drawing, the periods, what may be said of the change.
+class NotOneAnalyst(InputError):
+    """A report on one analyst where several are named."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"A trend is of one analyst, not of {len(names)}.", f"Name one, such as {quoted(names[0])}.")
+
+
+def read_one(names: Sequence[str]) -> str | None:
+    """The one name there is among a command's arguments; None where there is none.
 
     Raises:
+        NotOneAnalyst: there are several.
+    """
+    if len(names) > 1:
+        raise NotOneAnalyst(names)
+    return names[0] if names else None
+
+
+def trend(source: Source, analyst: str | None, options: TrendOptions) -> Display:
+    """How an analyst's score went over time, as it is shown: the drawing, the periods, what may be said of the change.
+
+    Args:
+        source: where the forecasts come from.
+        analyst: a name or number; None is the one there is.
+        options: how.
+
+    Raises:
+        SeveralAnalysts: none is named and there is not just one.
         LedgerError: the analyst is not there, a filter or a scale is not known.
     """
-    (name,) = named(reader, [analyst])
-    claims = eligible_claims(reader, replace(filters, analyst=name), options.reading, options.scale)
+    (name,) = source.named([analyst]) if analyst is not None else [source.only_analyst()]
+    claims = source.eligible(name, options.reading, dated=True)
     days = [None if day is None else date.fromisoformat(day) for day in claims.deadlines]
     rows = _rows(claims, days, options)
-    whole = _figures(as_one(claims.cells), options)[0]
-    total = {**whole, **claims.beside}
+    total = {**_figures(as_one(claims.cells), options)[0], **claims.beside}
     change = _change_of(claims.cells, days, RULES[options.measure], options.log_floor)
-    return _display(Trend(name, rows, total, change, options), reader.as_of.row())
+    return _display(Trend(name, rows, total, change, source, options))
 
 
-def _display(found: Trend, as_of: Row) -> Display:
+def _display(found: Trend) -> Display:
     """Every period for machines; for people the drawing, and long gaps in one row."""
     change = {**found.slope, "sentence": _said(found)}
+    table = {} if found.source.table is None else {"table": found.source.table}
     report = Report(
         found.rows,
         list(_columns(found)),
         total={"period": "All", **found.total},
-        as_of=as_of,
-        notes=list(_notes(found)),
-        extra={
-            "analyst": found.analyst,
-            "trend": change,
-            "settings": found.settings,
-        },
+        as_of=found.source.as_of,
+        notes=[*_notes(found), *([] if found.source.table is None else found.source.notes())],
+        extra={"analyst": found.analyst, "trend": change, "settings": found.settings, **table},
         empty=f"{found.analyst} has no settled forecast with a probability.",
     )
     short = replace(report, rows=_shortened(found.rows))
-    return Display(report, [_chart(found, as_of)], single=short, page=short)
+    return Display(report, [_chart(found)], single=short, page=short)
 
 
-def _rows(claims: EligibleClaims, days: Sequence[date | None], options: TrendOptions) -> list[Record]:
+def _rows(claims: Eligible, days: Sequence[date | None], options: TrendOptions) -> list[Record]:
     """The periods from the first with a score to the last, and what has no deadline."""
     span = SPANS[options.by]
     at = [None if day is None else span.of(day) for day in days]
@@ -198,7 +211,9 @@ def _rows(claims: EligibleClaims, days: Sequence[date | None], options: TrendOpt
     held = sorted(place for place in scored if place is not None)
     order = {place: number for number, place in enumerate(held)}
     cells = regrouped(claims.cells, [-1 if place is None else order.get(place, -1) for place in at], len(held))
-    waiting = Counter(None if day is None else span.of(date.fromisoformat(day)) for day in claims.still_open)
+    waiting = Counter[Place | None]()
+    for day, n in claims.still_open.items():
+        waiting[None if day is None else span.of(date.fromisoformat(day))] += n
     rows: list[tuple[Place, Record]] = []
     for place, alone, until in zip(held, _figures(cells, options), _so_far(cells, options), strict=True):
         while rows and (gap := span.after(rows[-1][0])) != place:
@@ -303,7 +318,7 @@ def _columns(found: Trend) -> Iterator[Column]:
     name, level = found.options.measure, percent(found.options.level)
     yield Column("period", "Due", flexible=True, wrap=True)
     yield Column("n", "n", align="right")
-    yield Column("clusters", "Episodes", align="right", spare=True)
+    yield Column("clusters", f"{found.source.bundle.capitalize()}s", align="right", spare=True)
     yield Column("open", "Open", align="right", spare=True)
     yield Column("right", "Right", lambda row: ratio(row["right"], row["judged"]), align="right")
     points = name == "baseline"  # its scores run in hundreds
@@ -337,7 +352,7 @@ def _few(row: Row) -> str:
     return "dim" if row["n"] < FEW else ""
 
 
-def _chart(found: Trend, as_of: Row) -> TrendChart:
+def _chart(found: Trend) -> TrendChart:
     name = found.options.measure
     periods = [
         Period(
@@ -354,13 +369,13 @@ def _chart(found: Trend, as_of: Row) -> TrendChart:
         reference=found.even,
         interval_label=f"{percent(found.options.level)} interval",
         title=f"{found.title} score of {found.analyst} by {found.options.by} of deadline",
-        notes=[*_on_change(found), *note_on_hindsight(found.total), *as_of_sentence(as_of)],
+        notes=[*_on_change(found), *note_on_hindsight(found.total), *as_of_sentence(found.source.as_of)],
     )
 
 
 def _said(found: Trend) -> str:
     """The one sentence that may be said of the change. No other speaks of a trend."""
-    return _SENTENCES[Change(found.slope["change"])](found.slope, found.title)
+    return _SENTENCES[Change(found.slope["change"])](found.slope, found.title, found.source.bundle)
 
 
 def _on_change(found: Trend) -> Iterator[str]:
@@ -370,35 +385,37 @@ def _on_change(found: Trend) -> Iterator[str]:
         yield f"The change is tested at {percent(1 - found.slope['level'])}, whatever --level says."
 
 
-def _tested(slope: Row) -> str:
+def _tested(slope: Row, bundle: str) -> str:
     return (
         f"{slope['per_year']:+.3g} a year, {percent(slope['level'])} interval {slope['low']:+.3g} to "
         f"{slope['high']:+.3g}, p {p_value(slope['p_value'])}; {counted(slope['n'], 'forecast')} from "
-        f"{counted(slope['clusters'], 'episode')}"
+        f"{counted(slope['clusters'], bundle)}"
     )
 
 
-def _untested(slope: Row, title: str) -> str:
+def _untested(slope: Row, title: str, _: str) -> str:
     return (
         f"Whether it changed cannot be tested ({counted(slope['n'], 'forecast')}): a score is infinite, or {title} and "
         "deadlines do not vary enough."
     )
 
 
-def _too_few(slope: Row, _: str) -> str:
+def _too_few(slope: Row, _: str, bundle: str) -> str:
     return (
         f"Too few to say whether it changed ({counted(slope['n'], 'forecast')} in "
-        f"{counted(slope['clusters'], 'episode')}; {FEWEST} in {FEWEST_CLUSTERS} episodes are needed)."
+        f"{counted(slope['clusters'], bundle)}; {FEWEST} in {FEWEST_CLUSTERS} {bundle}s are needed)."
     )
 
 
-_SENTENCES: Mapping[Change, Callable[[Row, str], str]] = MappingProxyType(
+_SENTENCES: Mapping[Change, Callable[[Row, str, str], str]] = MappingProxyType(
     {
         Change.TOO_FEW: _too_few,
         Change.UNTESTABLE: _untested,
-        Change.UNDECIDED: lambda slope, title: f"No change can be told from chance ({title} {_tested(slope)}).",
-        Change.IMPROVING: lambda slope, title: f"Improving: {title} {_tested(slope)}.",
-        Change.WORSENING: lambda slope, title: f"Worsening: {title} {_tested(slope)}.",
+        Change.UNDECIDED: lambda slope, title, bundle: (
+            f"No change can be told from chance ({title} {_tested(slope, bundle)})."
+        ),
+        Change.IMPROVING: lambda slope, title, bundle: f"Improving: {title} {_tested(slope, bundle)}.",
+        Change.WORSENING: lambda slope, title, bundle: f"Worsening: {title} {_tested(slope, bundle)}.",
     }
 )
 _TESTED = frozenset({Change.UNDECIDED, Change.IMPROVING, Change.WORSENING})
@@ -410,10 +427,10 @@ def _notes(found: Trend) -> Iterator[str]:
         return
     yield from _on_change(found)
     yield (
-        f"Each period is that of the deadline. {found.title}: {found.against}. So far: all up to the end of the period."
+        f"Each period is {found.source.when}. {found.title}: {found.against}. So far: all up to the end of the period."
     )
     if found.bounded:
-        yield f"Intervals at {percent(found.options.level)}, by episode."
+        yield f"Intervals at {percent(found.options.level)}, by {found.source.bundle}."
     else:
         yield f"{found.title} may be infinite, so it has no interval; --log-floor 0.001 gives it one."
     few = [row["period"] for row in found.periods if 0 < row["n"] < FEW]
@@ -423,5 +440,5 @@ def _notes(found: Trend) -> Iterator[str]:
         yield "What has no deadline is in the total and in no period."
     if any(row["open"] for row in found.periods):
         yield "Where claims are open still, those settled early are no fair sample of the period."
-    yield note_on_reading(found.settings)
+    yield found.source.counting(found.options.reading)
     yield from notes_on_claims(found.total)

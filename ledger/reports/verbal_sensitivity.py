@@ -18,7 +18,7 @@ from ledger.query.judged import outcome_worth, worth_of
 from ledger.query.listing import Filters, judged_claims
 from ledger.render.report import Column, Display, Report, Row, brier, interval, number, ratio
 from ledger.reports.claim_table import point_on
-from ledger.reports.eligible_claims import recorded_late
+from ledger.reports.eligible import recorded_late
 from ledger.reports.options import FILTERED_OUT, without_claims
 from ledger.scoring.bounds import mean_cost, order_survives, partition_costs, reading_bounds
 from ledger.text.counting import counted

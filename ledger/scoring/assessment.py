@@ -3,15 +3,13 @@
 The figures are those of the registry of measures. One that does not exist is None.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from math import isnan
 from typing import Any, Literal
 
-import numpy as np
-
-from ledger.scoring.cells import Array, Cells, Whole
+from ledger.scoring.cells import Cells
 from ledger.scoring.measures import MEASURES, Case
-from ledger.scoring.measures.rules import RULES
 from ledger.text.counting import counted
 
 MIN_RESOLVED = 10  # under either of these there are figures but no verdict
@@ -19,12 +17,8 @@ MIN_CLUSTERS = 5
 
 Confidence = Literal["over", "under", "unclear"]
 
-_MEASURES = {
-    "brier": "brier", "brier_difference": "difference", "skill": "skill", "stated": "stated",
-    "confidence_gap": "confidence_gap",
-}  # fmt: skip
-"""The measures of what states a probability, under the names that an assessment has for them."""
-_BRIER = RULES["brier"]
+MEASURED = ("brier", "difference", "skill", "stated", "confidence_gap", "hit_rate")
+"""The measures that an assessment is made of; the last takes flat assertions too."""
 _CONFIDENCE = {"over": "overconfident", "under": "underconfident", "unclear": "over- or underconfidence unclear"}
 
 
@@ -65,6 +59,34 @@ class Assessment:
     confidence_gap_low: float | None
     confidence_gap_high: float | None
     bundle: str = "episode"
+
+    @classmethod
+    def of(  # noqa: PLR0913 - what is counted beside the figures
+        cls,
+        figures: Mapping[str, float | None],
+        *,
+        resolved: int,
+        clusters: int,
+        scored: int,
+        scored_clusters: int,
+        level: float,
+        reference: float | None,
+        bundle: str = "episode",
+    ) -> "Assessment":
+        """Make one of the figures of ``MEASURED``, under the names that the registry of measures gives them."""
+        own = {name: value for name, value in figures.items() if not name.startswith(("difference", "hit_rate_"))}
+        own |= {f"brier_{name}": value for name, value in figures.items() if name.startswith("difference")}
+        own |= {name: figures[name] for name in ("hit_rate_low", "hit_rate_high")}
+        judged, ties = int(figures["hit_rate_n"] or 0), int(figures["hit_rate_ties"] or 0)
+        brier, gain = figures["brier"], figures["difference"]
+        return cls(
+            level, reference, resolved, clusters, scored, scored_clusters, judged,
+            right=round((figures["hit_rate"] or 0.0) * judged),
+            ties=ties,
+            reference_brier=None if brier is None or gain is None else round(brier - gain, 15),
+            bundle=bundle,
+            **own,
+        )  # fmt: skip
 
     @property
     def too_few(self) -> str | None:
@@ -160,21 +182,24 @@ def assess(
     Raises:
         ValueError: the reference is not within 0 to 1.
     """
-    case = Case(scored.apart, scored, level, reference=reference)
-    found: dict[str, Array] = {}
-    for name, measure in _MEASURES.items():
-        found |= {f"{name}{suffix}": values for suffix, values in MEASURES[measure].compute(case).items()}
-    hits = MEASURES["hit_rate"].compute(Case(sided.apart, sided, level))
-    found |= {f"hit_rate{suffix}": hits[suffix] for suffix in ("", "_low", "_high")}
-    found["reference_brier"] = case.cells.mean(_BRIER.score(0.5 if reference is None else reference, case.cells.y))
-    counts: dict[str, Array | Whole] = {
-        "resolved": sided.count, "clusters": sided.clusters, "scored": scored.count,
-        "scored_clusters": scored.clusters, "judged": hits["_n"], "ties": hits["_ties"],
-        "right": np.rint(np.nan_to_num(hits[""]) * hits["_n"]),
+    cases = dict.fromkeys(MEASURED[:-1], Case(scored.apart, scored, level, reference=reference))
+    cases[MEASURED[-1]] = Case(sided.apart, sided, level)
+    figures = {
+        f"{name}{suffix}": [None if isnan(x) else x for x in values.tolist()]
+        for name, case in cases.items()
+        for suffix, values in MEASURES[name].compute(case).items()
+    }
+    counts = {
+        "resolved": sided.count, "clusters": sided.clusters, "scored": scored.count, "scored_clusters": scored.clusters
     }  # fmt: skip
-    columns: dict[str, list[Any]] = {name: [int(n) for n in values.tolist()] for name, values in counts.items()}
-    columns |= {name: [None if isnan(x) else x for x in values.tolist()] for name, values in found.items()}
+    rows = zip(*(values.tolist() for values in counts.values()), *figures.values(), strict=True)
     return [
-        Assessment(level=level, reference=reference, bundle=bundle, **dict(zip(columns, row, strict=True)))
-        for row in zip(*columns.values(), strict=True)
+        Assessment.of(
+            dict(zip(figures, row[len(counts) :], strict=True)),
+            level=level,
+            reference=reference,
+            bundle=bundle,
+            **dict(zip(counts, row, strict=False)),
+        )
+        for row in rows
     ]

@@ -55,7 +55,7 @@ SOURCES = Path(__file__).parents[2] / "ledger" / "documents"
 # What looks like a warning in the readers' code and is something else.
 OTHERS = {
     *MODULES, "audio_length", "end_ms", "end_time", "euc_jp", "euc_kr", "find_item", "item_page", "language_code",
-    "looks_like_feed", "ms_kanji", "read_feed", "shift_jis", "speaker_label", "start_ms", "start_time",
+    "looks_like_feed", "ms_kanji", "page_kinds", "read_feed", "shift_jis", "speaker_label", "start_ms", "start_time",
 }  # fmt: skip
 
 
