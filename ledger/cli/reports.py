@@ -9,7 +9,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
 from ledger.cli.filters import GIVEN, filtered
-from ledger.cli.tables import TableOptions, file_among, tabled
+from ledger.cli.tables import TableOptions, file_among, refuse_elsewhere, tabled
 
 if TYPE_CHECKING:
     from ledger.query.listing import Filters

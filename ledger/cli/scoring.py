@@ -15,7 +15,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
 from ledger.cli.filters import GIVEN, filtered
-from ledger.cli.tables import TableOptions, tabled
+from ledger.cli.tables import TableOptions, refuse_elsewhere, tabled
 
 if TYPE_CHECKING:
     from ledger.forecasts.scores import Ask
