@@ -4,17 +4,15 @@ The public Python API; see docs/python.md. A name is imported when it is first u
 costs nothing of it.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from ledger.version import __version__
 
+TYPE_CHECKING = False  # a checker of types takes it for true; typing itself costs more to import than all the rest
 if TYPE_CHECKING:
     from ledger.claimfiles.registry import claim_format
     from ledger.documents.kinds import page_kind
     from ledger.errors import LedgerError
     from ledger.library import Book, Results, open, score  # noqa: A004 - read as ledger.open
-    from ledger.scoring.measures.registry import measure
+    from ledger.scoring.measures import measure
 
 __all__ = ["Book", "LedgerError", "Results", "__version__", "claim_format", "measure", "open", "page_kind", "score"]
 
@@ -23,17 +21,20 @@ _HOMES = {
     "LedgerError": "ledger.errors",
     "Results": "ledger.library",
     "claim_format": "ledger.claimfiles.registry",
-    "measure": "ledger.scoring.measures.registry",
+    "measure": "ledger.scoring.measures",
     "open": "ledger.library",
     "page_kind": "ledger.documents.kinds",
     "score": "ledger.library",
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever it is, it is declared above
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    from importlib import import_module
+
+    found: object = getattr(import_module(_HOMES[name]), name)
+    return found
 
 
 def __dir__() -> list[str]:

@@ -71,25 +71,35 @@ BROKEN = {
     "ledger.measures": {
         "loud": "raise RuntimeError('no licence \\x1b[31m')",
         "empty": "",
+        "misnamed": MEASURES.replace('"absolute"', '"otherwise"'),
+        "leaves": "import sys\nsys.exit(3)",
         "thief": MEASURES.replace('"absolute"', '"brier"'),
         "half": MEASURES.replace('"absolute"', '"half"') + "\nraise RuntimeError('half way')\n",
     },
-    "ledger.page_kinds": {"stolen": PAGES.replace('"minutes", title', '"webvtt", title')},
+    "ledger.page_kinds": {
+        "stolen": PAGES.replace('"minutes", title', '"webvtt", title'),
+        "nervous": PAGES.replace('"minutes", title', '"nervous", title').replace("raw.text.startswith", "raw.no_such"),
+    },
     "ledger.claim_formats": {"gone": "import no_such_module"},
 }
 
 
 def install(folder: Path, name: str, groups: dict[str, dict[str, str]]) -> Path:
-    """Build a package that registers things and install it into a folder; the folder is what the path needs."""
+    """Build a package that registers things and install it into a folder; the folder is what the path needs.
+
+    Groups hold modules with their sources by name; in place of a source there may be a module named before.
+    """
     project, target = folder / f"{name}-project", folder / "site"
     (project / name).mkdir(parents=True)
     (project / name / "__init__.py").touch()
     points = ""
     for group, modules in groups.items():
         points += f'[project.entry-points."{group}"]\n'
-        for module, source in modules.items():
-            (project / name / f"{module}.py").write_text(source, encoding="utf-8")
-            points += f'{module} = "{name}.{module}"\n'
+        for entry, source in modules.items():
+            known = (project / name / f"{source}.py").exists() if source.isidentifier() else False
+            if not known:
+                (project / name / f"{entry}.py").write_text(source, encoding="utf-8")
+            points += f'{entry} = "{name}.{source if known else entry}"\n'
     (project / "pyproject.toml").write_text(PROJECT.format(name=name, module=name, points=points), encoding="utf-8")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     done = subprocess.run(
@@ -174,10 +184,12 @@ def test_a_plugin_that_fails_is_named_and_nothing_else_is_lost(broken, with_plug
     assert done.returncode == 0
     row = json.loads(done.stdout)["rows"][0]
     assert row["brier"] == pytest.approx(0.1)
-    assert "half" not in row
+    assert not {"half", "otherwise", "thief"} & set(row)
     lines = done.stderr.splitlines()
     for name, reason in (
-        ("empty", "it registers nothing"),
+        ("empty", "it registers no measure of that name"),
+        ("misnamed", "it registers no measure of that name"),
+        ("leaves", "SystemExit: 3"),
         ("half", "RuntimeError: half way"),
         ("loud", "RuntimeError: no licence"),
         ("thief", "The measure 'brier' is there already: Ledger itself has it."),
@@ -192,15 +204,29 @@ def test_a_plugin_that_fails_is_named_and_nothing_else_is_lost(broken, with_plug
     done = with_plugin(broken, "episode", "import", page, "--show", "S", "--title", "T", "--published", "2024-01-01")
     assert done.returncode == 0
     assert "'webvtt' is there already" in done.stderr
-    done = with_plugin(broken, "export", "--as", "csv")
-    assert done.returncode == 0
-    assert "no_such_module" in done.stderr
+    assert "plugin nervous of broken_plugin 1.2 failed. AttributeError" in done.stderr
+    done = with_plugin(broken, "export", "--as", "gone")
+    assert done.returncode == 2
+    assert (
+        "plugin gone of broken_plugin 1.2 is left out. ModuleNotFoundError: No module named 'no_such_module'"
+        in done.stderr
+    )
+    assert with_plugin(broken, "export", "--as", "csv").stderr == "0 claims exported.\n"
 
 
 FAILS = {
-    "ledger.measures": {"raises_p": MEASURES.replace("return {", "raise KeyError('p')  #")},
-    "ledger.page_kinds": {"raises_page": PAGES.replace("title, _, said", "raise KeyError('page')  #")},
-    "ledger.claim_formats": {"raises_claims": FORMATS.replace("yield", "raise KeyError('claims')\n        yield")},
+    "ledger.measures": {
+        "p": MEASURES.replace('"absolute"', '"p"').replace("return {", "raise KeyError('p')  #"),
+        "short": MEASURES.replace('"absolute"', '"short"').replace("return {", "return {'': case.cells.p[:0]}  #"),
+    },
+    "ledger.page_kinds": {
+        "page": PAGES.replace('"minutes", title', '"page", title').replace(
+            "title, _, said", "raise KeyError('page')  #"
+        ),
+    },
+    "ledger.claim_formats": {
+        "claims": FORMATS.replace('"boxed"', '"claims"').replace("yield", "raise KeyError('claims')\n        yield"),
+    },
 }
 
 
@@ -209,16 +235,42 @@ def test_a_plugin_that_fails_at_its_work_is_a_sentence_with_its_name(with_plugin
     (tmp_path / "a.txt").write_text("MINUTES\nOne\nTwo.\n", encoding="utf-8")
     (tmp_path / "a.boxed").write_text("{}\n", encoding="utf-8")
     assert with_plugin(site, "init").returncode == 0
-    for line, word in (
-        (("score", table, "--measures", "absolute"), "p"),
-        (("episode", "import", tmp_path / "a.txt"), "page"),
-        (("import", tmp_path / "a.boxed"), "claims"),
-        (("import", "--template", "boxed"), "claims"),
+    for line, word, reason in (
+        (("score", table, "--measures", "p"), "p", "KeyError: 'p'"),
+        (("score", table, "--measures", "short"), "short", "ValueError: its figure '' does not have a value for each"),
+        (("episode", "import", tmp_path / "a.txt"), "page", "KeyError: 'page'"),
+        (("import", tmp_path / "a.boxed"), "claims", "KeyError: 'claims'"),
+        (("import", "--template", "claims"), "claims", "KeyError: 'claims'"),
     ):
         done = with_plugin(site, *line)
         assert done.returncode == 2, done.stderr
-        assert f"plugin raises_{word} of failing_plugin 1.2 failed. KeyError: {word!r}" in done.stderr
+        assert f"plugin {word} of failing_plugin 1.2 failed. {reason}" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+EVERY_REGISTRY = """
+from ledger.claimfiles.registry import FORMATS
+from ledger.documents.kinds import kinds
+from ledger.scoring.measures import MEASURES
+assert "absolute" in set(MEASURES)
+assert "boxed" in set(FORMATS)
+assert kinds()[0].name == "minutes"
+"""
+ALL_IN_ONE = MEASURES + PAGES.replace("import ledger\n", "") + FORMATS.replace("import ledger\n", "")
+
+
+def test_one_module_may_stand_under_every_group(tmp_path):
+    names = {"ledger.measures": "absolute", "ledger.page_kinds": "minutes", "ledger.claim_formats": "boxed"}
+    site = install(
+        tmp_path, "whole_plugin", {group: {name: "absolute"} for group, name in names.items()} |
+        {"ledger.measures": {"absolute": ALL_IN_ONE}},
+    )  # fmt: skip
+    path = os.pathsep.join((os.environ["PYTHONPATH"], str(site)))
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_REGISTRY], env={**os.environ, "PYTHONPATH": path},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_two_plugins_that_want_one_name_are_both_named(sound, with_plugin, table, tmp_path):
@@ -230,17 +282,52 @@ def test_two_plugins_that_want_one_name_are_both_named(sound, with_plugin, table
     assert "plugin absolute of sound_plugin 1.2 has it" in done.stderr
 
 
-def test_what_needs_no_registry_looks_for_no_plugin(broken, with_plugin):
-    assert with_plugin(broken, "init").stderr.count("plugin") == 0
-    for line in ("list", "--help", "add --help"):
-        assert "plugin" not in with_plugin(broken, *line.split()).stderr
+ASKED = """
+import sys
+from ledger.cli import main
+try:
+    main()
+finally:
+    plugins = sys.modules.get("ledger.plugins")
+    print(plugins._all.cache_info().misses if plugins else 0)
+"""
 
 
-def test_a_name_is_entered_once():
-    registry = {"a": 1}
-    plugins.enter("thing", registry, "b", 2)
-    assert registry == {"a": 1, "b": 2}
-    with pytest.raises(ConflictError, match="'b' is there already"):
-        plugins.enter("thing", registry, "b", 3)
-    with pytest.raises(ConflictError, match="'c' is there already"):
-        plugins.enter("thing", registry, "c", 3, built_in={"c"})
+@pytest.mark.parametrize(
+    "line", ["list", "summary --format json", "--help", "add --help", "score t.csv --format json", "export a.csv"]
+)
+def test_what_needs_no_plugin_looks_for_none(broken, run, table, tmp_path, line):
+    """To look for them costs more than most commands take; a name of ours is found without."""
+    assert run("init").returncode == 0
+    path = os.pathsep.join((os.environ["PYTHONPATH"], str(broken)))
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED, *line.split()], env={**os.environ, "PYTHONPATH": path}, cwd=tmp_path,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "0"
+    assert "plugin" not in done.stderr
+
+
+def test_the_shell_completes_a_format_of_a_plugin(sound, run, monkeypatch):
+    words = {"_LEDGER_COMPLETE": "complete_bash", "COMP_WORDS": "ledger export --as b", "COMP_CWORD": "3"}
+    path = os.pathsep.join((os.environ["PYTHONPATH"], str(sound)))
+    program = "import sys; sys.argv[0] = 'ledger'; from ledger.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": path, **words},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "boxed" in done.stdout.split()
+
+
+def test_a_name_is_entered_once_and_replaced_by_its_own_module_alone():
+    things = plugins.Registry("ledger.nothing", "thing", {"c"})
+    things.enter("a", 1, "ledger.scoring")
+    things.enter("b", 2, "notebook")
+    things.enter("b", 3, "notebook")
+    assert dict(things) == {"a": 1, "b": 3}
+    for name, module, owner in (("a", "notebook", "Ledger itself"), ("b", "other", "the module notebook"),
+                                ("c", "notebook", "Ledger itself")):  # fmt: skip
+        with pytest.raises(ConflictError, match=f"'{name}' is there already: {owner} has it"):
+            things.enter(name, 4, module)
+    things.remove("b")
+    assert (dict(things), len(things), "b" in things) == ({"a": 1}, 1, False)

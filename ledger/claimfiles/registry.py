@@ -17,7 +17,7 @@ from ledger.claimfiles.rows import ClaimRow, UnreadableClaims, Value
 from ledger.claimfiles.toml import read_toml, write_toml
 from ledger.errors import InputError, NotFoundError, NotOneOf, quoted
 from ledger.model.fields import CONDITION, EPISODE_FIELDS, FIELDS, QUESTION, RESOLUTION_FIELDS, Field
-from ledger.plugins import enter, load_plugins, told_by_name
+from ledger.plugins import Registry, module_of, told_by_name
 
 _LATER = frozenset({"revises", "withdrawn_on", "excluded", "repeat"})
 """Fields that say nothing of a claim of its own kind."""
@@ -112,21 +112,18 @@ class ClaimFormat(FileFormat):
 
 
 JOURNAL = FileFormat("journal", "a whole ledger with its history, entry by entry", (".journal",))
-FORMATS: dict[str, FileFormat] = {
-    format_.name: format_
-    for format_ in (
-        ClaimFormat(
-            "csv", "one row a claim, for spreadsheets; the newest verdict", (".csv",), read_csv, write_claims_csv
-        ),
-        ClaimFormat(
-            "jsonl", "one JSON object a claim, with all its verdicts", (".jsonl", ".ndjson"), read_jsonl, write_jsonl
-        ),
-        ClaimFormat(
-            "toml", "the format of the shipped seeds, for writing by hand", (".toml",), read_toml, write_toml, commented
-        ),
-        JOURNAL,
-    )
-}
+FORMATS: Registry[FileFormat] = Registry("ledger.claim_formats", "claim format")
+for _format in (
+    ClaimFormat("csv", "one row a claim, for spreadsheets; the newest verdict", (".csv",), read_csv, write_claims_csv),
+    ClaimFormat(
+        "jsonl", "one JSON object a claim, with all its verdicts", (".jsonl", ".ndjson"), read_jsonl, write_jsonl
+    ),
+    ClaimFormat(
+        "toml", "the format of the shipped seeds, for writing by hand", (".toml",), read_toml, write_toml, commented
+    ),
+    JOURNAL,
+):
+    FORMATS.enter(_format.name, _format, __name__)
 
 
 def claim_formats() -> dict[str, ClaimFormat]:
@@ -155,7 +152,7 @@ def claim_format(
         ConflictError: a format has that name.
     """
     format_ = ClaimFormat(name, help, suffixes, told_by_name(read), told_by_name(write))
-    enter("claim format", FORMATS, name, format_)
+    FORMATS.enter(name, format_, module_of(read))
     return format_
 
 
@@ -282,6 +279,3 @@ def incoming(path: str, format_name: str | None, standard: BufferedReader) -> It
     finally:
         if not piped:
             stream.close()
-
-
-load_plugins("claim_formats", FORMATS)

@@ -247,6 +247,14 @@ class _Sparing:
 class _Command(_Sparing, TyperCommand):
     """A command of the program."""
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own, of no public class
+        """Write the help, and in it what other packages add to the choices of an option."""
+        from ledger.cli.options import named
+
+        for param in self.get_params(ctx):
+            param.help = named(param.help or "")
+        super().format_help(ctx, formatter)
+
 
 class _Commands(Mapping[str, Any]):
     """The commands of a group by name, in the order of its help. One is imported and built when it is looked up."""

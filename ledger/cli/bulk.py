@@ -39,7 +39,7 @@ _As = Annotated[
     typer.Option(
         "--as",
         help=f"The format, where the file's name does not say: {FORMATS}.{options.added('claim_formats')}",
-        autocompletion=choices(FORMATS),
+        autocompletion=choices(FORMATS, "ledger.claim_formats"),
     ),
 ]
 
@@ -56,8 +56,9 @@ def import_(
         str | None,
         typer.Option(
             "--template",
-            help=f"Print an example file to fill in: {CLAIM_FORMATS}. The one in TOML explains every field.",
-            autocompletion=choices(CLAIM_FORMATS),
+            help=f"Print an example file to fill in: {CLAIM_FORMATS}. The one in TOML explains every field."
+            f"{options.added('claim_formats')}",
+            autocompletion=choices(CLAIM_FORMATS, "ledger.claim_formats"),
         ),
     ] = None,
 ) -> None:

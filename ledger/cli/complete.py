@@ -9,12 +9,15 @@ _ASKED = ("_LEDGER_COMPLETE", "_CLAIM_LEDGER_COMPLETE")
 _SPECIAL = re.compile(r"([^\w@%+=:,./-])")
 
 
-def choices(listed: str) -> Callable[[str], list[str]]:
-    """Complete from a closed list, written as it stands in the help."""
+def choices(listed: str, group: str = "") -> Callable[[str], list[str]]:
+    """Complete from a list, written as it stands in the help, and from the plugins of a group."""
     words = listed.split(", ")
 
     def complete(incomplete: str) -> list[str]:
-        return [word for word in words if word.startswith(incomplete)]
+        from ledger.plugins import points
+
+        added = [point.name for point in points(group)] if group else []
+        return [word for word in (*words, *added) if word.startswith(incomplete)]
 
     return complete
 

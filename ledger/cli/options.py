@@ -5,6 +5,7 @@ What can be said of a claim is declared with its fields; ``stating`` gives a com
 """
 
 import inspect
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -16,8 +17,6 @@ from ledger.cli.complete import analysts, choices
 from ledger.model import vocabulary
 from ledger.model.fields import FIELDS, KINDS, LEVELS, Field, Takes
 from ledger.model.vocabulary import listed
-from ledger.plugins import points
-from ledger.text.escape import safe_term
 
 SCALES = "icd203, phia, kent, nato, ipcc, efsa, survey"
 STATES = (
@@ -32,8 +31,20 @@ DROPS = listed(vocabulary.Drop)
 
 
 def added(group: str) -> str:
-    """What help says of the plugins of a group, by name; nothing where there are none."""
-    names = ", ".join(point.name for point in points(group))
+    """What stands in the help of an option for the plugins of a group; ``named`` puts their names there."""
+    return f"{{ledger.{group}}}"
+
+
+def named(help_: str) -> str:
+    """The help of an option with the plugins that add to it: they are looked for when help is shown, and no sooner."""
+    return re.sub(r"\{(ledger\.\w+)\}", _plugins, help_)
+
+
+def _plugins(group: re.Match[str]) -> str:
+    from ledger.plugins import points
+    from ledger.text.escape import safe_term
+
+    names = ", ".join(point.name for point in points(group[1]))
     return f" Plugins add: {safe_term(names)}." if names else ""
 
 

@@ -5,11 +5,10 @@ Another package registers its own with ``page_kind``; those are asked first, as 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 
 from ledger.documents.page import Page, Raw
-from ledger.plugins import enter, load_plugins, told_by_name
+from ledger.plugins import Registry, module_of, told_by_name
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,8 @@ MODULES = (
 """In the order in which they are asked; the last takes everything. Each has its entry under the name ``KIND``."""
 
 
-_ADDED: dict[str, PageKind] = {}
+_ADDED: Registry[PageKind] = Registry("ledger.page_kinds", "page kind", MODULES)
+"""The kinds that are not ours, by their names."""
 
 
 def page_kind(
@@ -48,27 +48,21 @@ def page_kind(
     Args:
         name: its name, which pages of it and answers give.
         title: what people see.
-        recognises: whether a file is of this kind; asked of every file, with its name and text.
+        recognises: whether a file is of this kind; asked of every file, with its name and text. A plugin's that fails
+            is told of, and the file is of another kind.
         read: makes the page of such a file; it raises a ``LedgerError`` where it cannot.
 
     Raises:
         ConflictError: a kind has that name.
     """
-    kind = PageKind(name, title, told_by_name(recognises), told_by_name(read))
-    enter("page kind", _ADDED, name, kind, MODULES)
+    kind = PageKind(name, title, told_by_name(recognises, otherwise=False), told_by_name(read))
+    _ADDED.enter(name, kind, module_of(read))
     return kind
-
-
-@cache
-def _built_in() -> tuple[PageKind, ...]:
-    load_plugins("page_kinds", _ADDED)
-    return tuple(import_module(f"ledger.documents.{module}").KIND for module in MODULES)
 
 
 def kinds() -> tuple[PageKind, ...]:
     """Every kind of file, in the order in which they are asked."""
-    ours = _built_in()
-    return (*_ADDED.values(), *ours)
+    return (*_ADDED.values(), *(import_module(f"ledger.documents.{module}").KIND for module in MODULES))
 
 
 def kind_of(raw: Raw) -> PageKind:

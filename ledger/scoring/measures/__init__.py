@@ -1,6 +1,5 @@
 """The measures: one registry of everything that can be said of a set of forecasts."""
 
-from ledger import plugins
 from ledger.scoring.measures import rules  # noqa: F401 - they enter themselves, in the order in which people see them
 
 # isort: split
@@ -8,5 +7,3 @@ from ledger.scoring.measures import calibration, discrimination, relative  # noq
 from ledger.scoring.measures.registry import MEASURES, Case, Figures, Measure, measure
 
 __all__ = ["MEASURES", "Case", "Figures", "Measure", "measure"]
-
-plugins.load_plugins("measures", MEASURES)

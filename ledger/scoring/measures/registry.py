@@ -6,9 +6,12 @@ way is better, its range, what it is held against, and where it comes from.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Literal
 
-from ledger.plugins import enter, told_by_name
+import numpy as np
+
+from ledger.plugins import Registry, is_ours, module_of, told_by_name
 from ledger.scoring.cells import Array, Cells, Flags
 from ledger.scoring.peers import ForecastsInForce
 
@@ -70,7 +73,7 @@ class Measure:
         return f"{name}: {self.against}."
 
 
-MEASURES: dict[str, Measure] = {}
+MEASURES: Registry[Measure] = Registry("ledger.measures", "measure")
 """Every measure by its name, which is also its key in JSON and CSV."""
 
 
@@ -87,7 +90,7 @@ def measure(  # noqa: PLR0913 - what a reader must know of a measure
     spot: bool = False,
     short: str = "",
 ) -> Callable[[Callable[[Case], Figures]], Callable[[Case], Figures]]:
-    """Enter a function in the registry of measures.
+    """Enter a function in the registry of measures; it is given a ``Case`` and gives ``Figures``.
 
     Args:
         name: its key.
@@ -106,9 +109,26 @@ def measure(  # noqa: PLR0913 - what a reader must know of a measure
     """
 
     def register(function: Callable[[Case], Figures]) -> Callable[[Case], Figures]:
-        compute = told_by_name(function)
+        module = module_of(function)
+        compute = function if is_ours(module) else told_by_name(_checked(function))
         entry = Measure(name, title, formula, orientation, range, against, reference, compute, needs, spot, short)
-        enter("measure", MEASURES, name, entry)
+        MEASURES.enter(name, entry, module)
         return function
 
     return register
+
+
+def _checked(function: Callable[[Case], Figures]) -> Callable[[Case], Figures]:
+    """Somebody else's measure, which must give a figure under "" and as many values as there are groups."""
+
+    @wraps(function)
+    def compute(case: Case) -> Figures:
+        figures = function(case)
+        if "" not in figures:
+            raise ValueError('it gives no figure under ""')
+        for suffix, values in figures.items():
+            if np.shape(values) != (case.cells.groups,):
+                raise ValueError(f"its figure {suffix!r} does not have a value for each of {case.cells.groups} groups")
+        return figures
+
+    return compute
