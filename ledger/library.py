@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
@@ -360,7 +361,6 @@ def score(table: object, **options: Any) -> Results:  # noqa: ANN401 - named bel
         TableRejected: rows have faults; all of them stand in it.
         LedgerError: a file, a column, a measure or a word that is not known.
     """
-    from ledger.forecasts.frames import as_file
     from ledger.forecasts.prefetch import FileAsk, begin
     from ledger.reports.score import file_scores_display
 
@@ -374,7 +374,7 @@ def score(table: object, **options: Any) -> Results:  # noqa: ANN401 - named bel
             raise NotOneOf("The option", name, _SCORE_OPTIONS)
     words = {name: str(value) for name, value in which.items() if value is not None}
     rows = FileAsk(maps, sets, skip_bad, today=str(datetime.now(UTC).date()), **words)
-    with as_file(table) as path, begin(path, rows) as early:
+    with begin(Path(table) if isinstance(table, str | PathLike) else table, rows) as early:
         return _results(file_scores_display(early, asked, rows))
 
 

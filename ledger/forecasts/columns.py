@@ -149,7 +149,7 @@ class MissingColumns(InputError):
         listed = ", ".join(found) or "none"
         first = names[0]
         super().__init__(
-            f"{needed_by} needs the column{'s' if len(names) > 1 else ''} {', '.join(names)}. The file has: {listed}.",
+            f"{needed_by} needs the column{'s' if len(names) > 1 else ''} {', '.join(names)}. The table has: {listed}.",
             f"Name the column that holds it: --map {first}=COLUMN, or give all rows one value: --set {first}=VALUE.",
         )
 
@@ -215,7 +215,7 @@ def lay_out_table(found: Sequence[str], maps: Sequence[str] = (), sets: Sequence
         if name in fixed:
             raise NamedTwice(name)
         if mapped[name] not in found:
-            raise NoSuchColumn(mapped[name], found, "the file")
+            raise NoSuchColumn(mapped[name], found, "the table")
     by_name = {name.strip().casefold(): name for name in reversed(found)}
     form = _form({*by_name, *mapped, *fixed})
     for name in (*mapped, *fixed):

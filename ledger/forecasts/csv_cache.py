@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 MOST_BYTES = 512 * 2**20
 """A larger file stays where it is, and is read anew by each query. So large a file takes 700 MB, or spills to disk."""
 _TABLE = "held"
+_TYPED = frozenset({"parquet", "table"})
+"""What has types and is read as it stands."""
 _NUMBERS = frozenset({"probability", "weight", "outcome"})
 
 
 def hold(engine: "DuckEngine") -> None:
     """Read the columns that the layout takes, if the file is text and not too large to hold."""
     sheet = engine.sheet
-    if sheet.source == _TABLE or sheet.format == "parquet":
+    if sheet.source == _TABLE or sheet.format in _TYPED:
         return
     engine.sheet = typed(engine)
     if sheet.path.stat().st_size > MOST_BYTES:

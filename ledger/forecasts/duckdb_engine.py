@@ -17,6 +17,7 @@ from ledger.forecasts.columns import COLUMNS, Layout
 from ledger.forecasts.conversions import Convert, convert, convert_sound, identifier, literal
 from ledger.forecasts.engine import Columns, as_column
 from ledger.forecasts.files import Sheet, UnreadableFile, find_sheet
+from ledger.forecasts.frames import table_sheet
 
 MOST = 4_096
 """More analysts than this, and their bits take more room than the pairs would."""
@@ -78,13 +79,20 @@ class Keep:
 
 
 class DuckEngine:
-    """A file as the relation ``forecast``. Use it as a context: it keeps a folder for what does not fit into memory."""
+    """A file, or a table that the program holds, as the relation ``forecast``.
 
-    def __init__(self, path: Path) -> None:
-        """Open a file; nothing is read yet.
+    Use it as a context: it keeps a folder for what does not fit into memory.
+    """
+
+    def __init__(self, given: object) -> None:
+        """Open a file, of which nothing is read yet, or take over a table that the program holds.
+
+        Args:
+            given: the path of a file, or a table (see ``frames``).
 
         Raises:
             NoSuchTable, UnknownTableFormat, UnreadableFile: as the file is.
+            NoTable: what is no path is no table.
         """
         import duckdb
 
@@ -102,8 +110,11 @@ class DuckEngine:
             })  # fmt: skip
             self._connection.execute("SET TimeZone = 'UTC'")
             self._connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
-            with self._legible(path):
-                self.text: Sheet = find_sheet(path, self._plain(path), self._connection)
+            if isinstance(given, Path):
+                with self._legible(given):
+                    self.text: Sheet = find_sheet(given, self._plain(given), self._connection)
+            else:
+                self.text = table_sheet(given, self._connection)
             self.sheet = self.text
             """The file as it is looked at, perhaps as a table that was filled from it; ``text`` is the file itself."""
         except BaseException:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -13,18 +12,21 @@ from ledger.forecasts.duckdb_engine import DuckEngine, Progress
 
 
 class Early:
-    """Opens a file in the background, and reads it if it is short text. Use it as a context: it closes the file."""
+    """Opens a file in the background, and reads it if it is short text. Use it as a context: it closes the file.
 
-    def __init__(self, path: Path, maps: Sequence[str] = (), sets: Sequence[str] = ()) -> None:
+    In place of the path of a file there may be a table that the program holds (see ``frames``).
+    """
+
+    def __init__(self, given: object, maps: Sequence[str] = (), sets: Sequence[str] = ()) -> None:
         """Begin at once; faults are told by ``take``."""
         self._engine: DuckEngine | None = None
         self._fault: BaseException | None = None
-        self._thread = Thread(target=self._read, args=(path, maps, sets), daemon=True)
+        self._thread = Thread(target=self._read, args=(given, maps, sets), daemon=True)
         self._thread.start()
 
-    def _read(self, path: Path, maps: Sequence[str], sets: Sequence[str]) -> None:
+    def _read(self, given: object, maps: Sequence[str], sets: Sequence[str]) -> None:
         try:
-            self._engine = DuckEngine(path)
+            self._engine = DuckEngine(given)
             self._engine.layout = lay_out_table(self._engine.sheet.names, maps, sets)
             if self._engine.layout.form is BINARY:
                 hold(self._engine)
@@ -69,6 +71,6 @@ class FileAsk:
     today: str = ""
 
 
-def begin(path: Path, given: FileAsk) -> Early:
-    """Begin to read a file; it is closed with the context that this is."""
-    return Early(path, given.maps, given.sets)
+def begin(table: object, given: FileAsk) -> Early:
+    """Begin to read a file, or a table that the program holds; it is closed with the context that this is."""
+    return Early(table, given.maps, given.sets)

@@ -166,7 +166,7 @@ BAD = {
     "a key": (("--by", "mood"), 2, "analyst, topic, cluster, question"),
     "a per": (("--per", "analyst"), 2, "question"),
     "a map": (("--map", "x=y"), 2, "not a column of a forecast table"),
-    "a column": (("--map", "cluster=event"), 2, "not a column of the file"),
+    "a column": (("--map", "cluster=event"), 2, "not a column of the table"),
     "a level": (("--level", "2"), 2, "--level 2 is not between 0 and 1"),
     "a floor": (("--log-floor", "0.9"), 2, "--log-floor 0.9 is not between 0 and 0.5"),
     "a lead": (("--at-lead", "soon"), 2, "Write 30d, 2w or 12h"),
@@ -179,7 +179,7 @@ BAD = {
     "a scale": (("--scale", "kent"), 2, "--scale is about a ledger's claims"),
     "what was recorded": (("--prospective",), 2, "--prospective is about a ledger's claims"),
     "no measure": (("--measures", ""), 2, "is not a measure"),
-    "a lead without an end": (("--at-lead", "3d", "--map", "closes_at=nothing"), 2, "not a column of the file"),
+    "a lead without an end": (("--at-lead", "3d", "--map", "closes_at=nothing"), 2, "not a column of the table"),
     "an analyst": (("--analyst", "Anne"), 3, "Ann"),
     "a topic": (("--topic", "wars"), 3, "war"),
 }
