@@ -65,17 +65,9 @@ def resolve_words(ref: str, verdict: "Verdict", *, reopening: bool) -> None:
 def _answer(done: "Resolved", claims: list[dict[str, Any]]) -> None:
     from ledger.cli.output import answer
     from ledger.model.probabilities import show_outcome
-    from ledger.query.listing import public_claim
 
     question, body = done.question, done.body
     of = "condition" if body.target == "condition" else "question"
-    row = {
-        "number": done.number,
-        "question": question["number"],
-        **body.model_dump(mode="json", exclude={"id", "key", "question_id"}),
-        "earlier": [{k: v for k, v in old.items() if k not in {"id", "key", "question_id"}} for old in done.earlier],
-        "claims": [public_claim(claim) for claim in claims],
-    }
     fields = [
         ("Verdict", f"r{done.number} on {of} q{question['number']}"),
         ("Question", question["statement"]),
@@ -89,7 +81,7 @@ def _answer(done: "Resolved", claims: list[dict[str, Any]]) -> None:
         ("Note", body.note),
         ("Judged by", body.judged_by),
     ]
-    answer(row, fields, [*(_was(old) for old in done.earlier[:1]), *_hangs(done), *map(_stands, claims)])
+    answer(done.row(claims), fields, [*(_was(old) for old in done.earlier[:1]), *_hangs(done), *map(_stands, claims)])
 
 
 def _hangs(done: "Resolved") -> list[str]:

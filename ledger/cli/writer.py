@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ledger.cli.app import settings
+from ledger.model.days import today
+
+__all__ = ["opened", "today"]
 
 if TYPE_CHECKING:
     from ledger.journal.writer import Writer
@@ -18,8 +20,3 @@ def opened(*, keep: bool = True) -> Iterator["Writer"]:
 
     with writing(settings().location, keep=keep) as writer:
         yield writer
-
-
-def today() -> date:
-    """The day it is where the curator is: what was said this morning in Tokyo is not in the future."""
-    return datetime.now().astimezone().date()

@@ -15,6 +15,7 @@ from ledger.model.fields import RESOLUTION, kept_of
 from ledger.model.probabilities import PPM, LikelihoodError, read_figure
 from ledger.model.records import ResolutionBody
 from ledger.model.vocabulary import VERDICT_WORDS, VERDICTS, Outcome, Source, Target, either
+from ledger.query.listing import public_claim
 from ledger.query.refs import find_question
 from ledger.text.folding import fold
 
@@ -97,6 +98,17 @@ class Resolved:
     question: Record
     body: ResolutionBody
     earlier: tuple[Record, ...]
+
+    def row(self, claims: Sequence[Record]) -> Record:
+        """For machines: the verdict, those before it, and the ``claims`` on the question as they now stand."""
+        apart = {"id", "key", "question_id"}
+        return {
+            "number": self.number,
+            "question": self.question["number"],
+            **self.body.model_dump(mode="json", exclude=apart),
+            "earlier": [{name: value for name, value in old.items() if name not in apart} for old in self.earlier],
+            "claims": [public_claim(claim) for claim in claims],
+        }
 
 
 def read_outcome(words: str) -> tuple[Outcome, int | None]:

@@ -56,10 +56,9 @@ def table_sheet(table: Any, connection: Any) -> Sheet:  # noqa: ANN401 - of any 
         connection.execute("SET pandas_analyze_sample = 0")
         connection.register("given", table if pandas else _Stream(table))
         found = connection.execute("DESCRIBE given").fetchall()
-        columns = ", ".join(
-            f"CAST({identifier(name)} AS VARCHAR) AS {identifier(name)}" if kind.startswith("ENUM") else identifier(name)
-            for name, kind, *_ in found
-        )
+        enums = [identifier(name) for name, kind, *_ in found if kind.startswith("ENUM")]
+        texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in enums)
+        columns = f"* REPLACE ({texts})" if texts else "*"
         connection.execute(f"CREATE TEMP TABLE {HELD} AS SELECT {columns} FROM given")
         connection.unregister("given")
     except (duckdb.Error, TypeError, ValueError) as error:
@@ -88,7 +87,8 @@ def _without_nulls(table: Any) -> Any:  # noqa: ANN401 - a data frame of Polars,
 
 def _refuse_twice(table: Any) -> None:  # noqa: ANN401 - of any library
     """Refuse a table with two columns of one name, of which DuckDB would give one another."""
-    names = [str(name) for name in getattr(table, "column_names", None) or getattr(table, "columns", ())]
+    listed: Any = getattr(table, "column_names", None)
+    names = [str(name) for name in (getattr(table, "columns", ()) if listed is None else listed)]
     twice = [name for name, n in Counter(names).items() if n > 1]
     if twice:
         raise UnreadableFile(NAME, f"it has the column {twice[0]!a} twice")

@@ -232,3 +232,8 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str], _Asked], date]], ...] = (
     (r"[0-9]{1,2}", _partial),
     (rf"[a-z0-9 ,.-]*\b{MONTH}(?![a-z])[a-z0-9 ,.-]*", _named),
 )
+
+
+def today() -> date:
+    """The day it is where the curator is: what was said this morning in Tokyo is not in the future."""
+    return datetime.now().astimezone().date()

@@ -25,12 +25,12 @@ def _show_hidden(text: str) -> str:
     return re.sub(f"[{re.escape(hidden)}]", _code_units, text) if hidden else text
 
 
-def _finite(value: Any) -> Any:  # noqa: ANN401 - any JSON value in, the same kind out
-    """The value with null for every number that is not finite."""
-    if isinstance(value, dict):
-        return {key: _finite(part) for key, part in value.items()}
+def finite(value: Any) -> Any:  # noqa: ANN401 - any JSON value in, the same kind out
+    """The value as JSON has it: nothing for every number that is not finite."""
+    if isinstance(value, Mapping):
+        return {key: finite(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(part) for part in value]
+        return [finite(part) for part in value]
     return None if isinstance(value, float) and not isfinite(value) else value
 
 
@@ -48,7 +48,7 @@ def json_text(value: object) -> str:
     try:
         return encode(value)
     except ValueError:  # rare, so the walk that finds it is made only then
-        return encode(_finite(value))
+        return encode(finite(value))
 
 
 def write_json(report: Report, _width: int | None, _colour: bool) -> str:
