@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ledger.journal.reader import Reader
     from ledger.journal.writer import Writer
     from ledger.query.listing import Filters
-    from ledger.render.report import Display, Report
+    from ledger.render.report import Report
 
 Row = dict[str, Any]
 Day = str | int | date
@@ -253,7 +253,7 @@ class Book:
 
             extras = with_extras
         with self._reading() as reader:
-            return _results(summary_display(reader, options, extras))
+            return _results(summary_display(reader, options, extras).report)
 
     @_checked
     def calibration(self, *analysts: str, **options: Unpack[CalibrationWords]) -> Results:
@@ -272,7 +272,7 @@ class Book:
         scale = options.pop("scale", None)
         chosen, which = _split(CalibrationOptions, options)
         with self._reading() as reader:
-            return _results(calibration(LedgerSource(reader, _filters(which), scale), analysts, chosen))
+            return _results(calibration(LedgerSource(reader, _filters(which), scale), analysts, chosen).report)
 
     @_checked
     def trend(self, analyst: str, **options: Unpack[TrendWords]) -> Results:
@@ -291,7 +291,7 @@ class Book:
         scale = options.pop("scale", None)
         chosen, which = _split(TrendOptions, options)
         with self._reading() as reader:
-            return _results(trend(LedgerSource(reader, _filters(which), scale), analyst, chosen))
+            return _results(trend(LedgerSource(reader, _filters(which), scale), analyst, chosen).report)
 
     @_checked
     def compare(self, a: str, b: str, **options: Unpack[CompareWords]) -> Results:
@@ -310,7 +310,7 @@ class Book:
         policy = read_compare_policy(options.pop("policy", None), in_file=False)
         chosen, which = _split(CompareOptions, {**options, "policy": policy})
         with self._reading() as reader:
-            return _results(compare_claims(reader, (a, b), _filters(which), chosen))
+            return _results(compare_claims(reader, (a, b), _filters(which), chosen).report)
 
     @_checked
     def score(self, **options: Unpack[ClaimScoreWords]) -> Results:
@@ -327,7 +327,7 @@ class Book:
         scale = options.pop("scale", None)
         asked, which = _scoring(options, default="first")
         with self._reading() as reader:
-            return _results(score_claims(reader, asked, _filters(which), scale))
+            return _results(score_claims(reader, asked, _filters(which), scale).report)
 
     @_checked
     def claims(self, *analysts: str, limit: int | None = None, **which: Unpack[Which]) -> Results:
@@ -356,6 +356,22 @@ class Book:
 
         with self._reading() as reader:
             return Results(history(reader, ref, last), None, reader.as_of.row())
+
+    @_checked
+    def show(self, ref: str | int) -> Results:
+        """A record whole (12, q7, e2, d4, a3, a key), as ``ledger show``.
+
+        Returns:
+            One row, and in ``more`` what belongs to it, such as ``verdicts``, ``claims`` and ``history``; of an analyst
+            every claim, with the figures as the total.
+
+        Raises:
+            LedgerError: nothing goes by that name.
+        """
+        from ledger.reports.records import record_page
+
+        with self._reading() as reader:
+            return _results(record_page(reader, str(ref)).for_machines)
 
     def record(
         self, *, new_analyst: bool = False, occurrence: int | None = None, document: str | None = None,
@@ -528,7 +544,7 @@ def score(table: object, **options: Unpack[TableWords]) -> Results:
     words = {name: str(value) for name, value in which.items() if value is not None}
     rows = FileAsk(maps, sets, skip_bad, today=str(datetime.now(UTC).date()), **words)
     with begin(Path(table) if isinstance(table, str | PathLike) else table, rows) as early:
-        return _results(file_scores_display(early, asked, rows))
+        return _results(file_scores_display(early, asked, rows).report)
 
 
 def _scoring(options: Mapping[str, Any], default: str) -> tuple[Any, dict[str, Any]]:
@@ -567,11 +583,10 @@ def _split(kind: type[_Options], options: Mapping[str, Any]) -> tuple[_Options, 
     return kind(**own), {name: value for name, value in options.items() if name not in names}
 
 
-def _results(display: "Display") -> Results:
+def _results(report: "Report") -> Results:
     """What programs get of a report: JSON has no figure that is not finite, and neither have these rows."""
     from ledger.render.machine import finite
 
-    report: Report = display.report
     rows, total, as_of, more = (finite(part) for part in (report.rows, report.total, report.as_of, report.extra))
     return Results(rows, total, as_of, tuple(report.notes), more)
 

@@ -249,10 +249,10 @@ class _Command(_Sparing, TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own, of no public class
         """Write the help, and in it what other packages add to the choices of an option."""
-        from ledger.cli.options import named
+        from ledger.cli.options import help_with_plugins
 
         for param in self.get_params(ctx):
-            param.help = named(param.help or "")
+            param.help = help_with_plugins(param.help or "")
         super().format_help(ctx, formatter)
 
 

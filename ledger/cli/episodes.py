@@ -113,10 +113,11 @@ def episode_show(
 
     Example: ledger episode show e1
     """
-    from ledger.cli.cards import show_episode
+    from ledger.cli.cards import show_record
+    from ledger.reports.records import episode_page
 
     with reading_from(as_of) as reader:
-        show_episode(reader, ref)
+        show_record(episode_page(reader, ref))
 
 
 def roles_of(people: Sequence[str]) -> list[dict[str, str]]:

@@ -31,11 +31,11 @@ DROPS = listed(vocabulary.Drop)
 
 
 def added(group: str) -> str:
-    """What stands in the help of an option for the plugins of a group; ``named`` puts their names there."""
+    """What stands in the help of an option for the plugins of a group; ``help_with_plugins`` puts their names there."""
     return f"{{ledger.{group}}}"
 
 
-def named(help_: str) -> str:
+def help_with_plugins(help_: str) -> str:
     """The help of an option with the plugins that add to it: they are looked for when help is shown, and no sooner."""
     return re.sub(r"\{(ledger\.\w+)\}", _plugins, help_)
 

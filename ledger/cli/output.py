@@ -109,7 +109,7 @@ def answer(row: Mapping[str, Any], fields: Sequence[tuple[str, str | None]], not
         write(render_card([(label, text) for label, text in fields if text], terminal_width()))
         write("".join(f"{line}\n" for note in notes for line in fold_lines(safe_term(note), terminal_width())))
         return
-    emit_card(row, fields, notes=notes)
+    emit_card(row, fields, notes)
     if not several_tables():
         for note in notes:
             say(note)
@@ -118,16 +118,14 @@ def answer(row: Mapping[str, Any], fields: Sequence[tuple[str, str | None]], not
 def emit_card(
     row: Mapping[str, Any],
     fields: Sequence[tuple[str, str | None]],
-    *,
     notes: Sequence[str] = (),
-    **parts: Any,  # noqa: ANN401 - parts of a report
 ) -> None:
     """A record as a table of two columns in a format for people, as one row in a format for machines."""
     if several_tables():
         told = [{"field": label, "value": text} for label, text in fields if text]
         emit(Report(told, [Column("field", "Field"), Column("value", "Value")], notes=notes))
         return
-    emit(Report([row], [Column(name, name) for name in row], **parts))
+    emit(Report([row], [Column(name, name) for name in row]))
 
 
 def amended(fields: Sequence[str], ref: str) -> str:

@@ -40,9 +40,10 @@ def question_show(
     """
     from ledger.cli.cards import show_record
     from ledger.query.refs import find_question
+    from ledger.reports.records import record_page
 
     with reading_from(as_of) as reader:
-        show_record(reader, f"q{find_question(reader, ref)['number']}")
+        show_record(record_page(reader, f"q{find_question(reader, ref)['number']}"))
 
 
 @question.command("link")

@@ -65,9 +65,10 @@ def show(
     """
     from ledger.cli.cards import show_record
     from ledger.cli.reader import opened
+    from ledger.reports.records import record_page
 
     with opened(as_of) as reader:
-        show_record(reader, ref)
+        show_record(record_page(reader, ref))
 
 
 @app.command()

@@ -16,8 +16,7 @@ from ledger.errors import LedgerError
 from ledger.forecasts.columns import COLUMNS, Layout
 from ledger.forecasts.conversions import Convert, convert, convert_sound, identifier, literal
 from ledger.forecasts.engine import Columns, as_column
-from ledger.forecasts.files import Sheet, UnreadableFile, find_sheet
-from ledger.forecasts.frames import table_sheet
+from ledger.forecasts.files import Sheet, UnreadableFile, find_sheet, table_sheet
 
 MOST = 4_096
 """More analysts than this, and their bits take more room than the pairs would."""
@@ -88,7 +87,7 @@ class DuckEngine:
         """Open a file, of which nothing is read yet, or take over a table that the program holds.
 
         Args:
-            given: the path of a file, or a table (see ``frames``).
+            given: the path of a file, or a table (see ``table_sheet``).
 
         Raises:
             NoSuchTable, UnknownTableFormat, UnreadableFile: as the file is.

@@ -14,7 +14,7 @@ from ledger.forecasts.duckdb_engine import DuckEngine, Progress
 class Early:
     """Opens a file in the background, and reads it if it is short text. Use it as a context: it closes the file.
 
-    In place of the path of a file there may be a table that the program holds (see ``frames``).
+    In place of the path of a file there may be a table that the program holds (see ``files.table_sheet``).
     """
 
     def __init__(self, given: object, maps: Sequence[str] = (), sets: Sequence[str] = ()) -> None:
