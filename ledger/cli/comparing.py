@@ -9,7 +9,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
 from ledger.cli.filters import GIVEN, filtered
-from ledger.cli.tables import POLICIES, TableOptions, refuse, tabled
+from ledger.cli.tables import POLICIES, TableOptions, refuse_elsewhere, tabled
 
 if TYPE_CHECKING:
     from ledger.query.listing import Filters
@@ -69,5 +69,5 @@ def compare(
         with opened(as_of) as reader:
             show(compare_claims(reader, (a, b), filters, asked), plot)
         return
-    refuse({"--scale": scale, "--as-of": as_of}, file=True)
+    refuse_elsewhere({"--scale": scale, "--as-of": as_of}, file=True)
     show(compare_file(file, (a, b), table.rows(filters), asked), plot)

@@ -11,7 +11,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
 from ledger.cli.filters import GIVEN, filtered
-from ledger.cli.tables import TableOptions, file_among, refuse, tabled
+from ledger.cli.tables import TableOptions, file_among, refuse_elsewhere, tabled
 
 if TYPE_CHECKING:
     from ledger.query.listing import Filters
@@ -122,6 +122,6 @@ def _source(
         with opened(as_of) as reader:
             yield LedgerSource(reader, filters, scale)
         return
-    refuse({"--scale": scale, "--as-of": as_of}, file=True)
+    refuse_elsewhere({"--scale": scale, "--as-of": as_of}, file=True)
     with file_source(file, table.rows(filters), read_file_policy(table.policy), dated=dated) as source:
         yield source

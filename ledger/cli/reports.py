@@ -9,7 +9,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
 from ledger.cli.filters import GIVEN, filtered
-from ledger.cli.tables import TableOptions, file_among, refuse, tabled
+from ledger.cli.tables import TableOptions, file_among, refuse_elsewhere, tabled
 
 if TYPE_CHECKING:
     from ledger.query.listing import Filters
@@ -83,7 +83,7 @@ def summary(
     if file is not None:
         from ledger.reports.eligible import file_source, read_file_policy
 
-        refuse({f"--{name}": True for name in asked.extras} | {"--as-of": as_of}, file=True)
+        refuse_elsewhere({f"--{name}": True for name in asked.extras} | {"--as-of": as_of}, file=True)
         everybody = [*people, *([filters.analyst] if filters.analyst else ())]
         with file_source(file, table.rows(filters), read_file_policy(table.policy), everybody) as source:
             show_display(summary_of_file(source, asked))

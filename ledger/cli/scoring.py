@@ -15,7 +15,7 @@ from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
 from ledger.cli.filters import GIVEN, filtered
-from ledger.cli.tables import TableOptions, refuse, tabled
+from ledger.cli.tables import TableOptions, refuse_elsewhere, tabled
 
 if TYPE_CHECKING:
     from ledger.forecasts.scores import Ask
@@ -123,7 +123,7 @@ def score(
         return
     from ledger.forecasts.prefetch import begin
 
-    refuse({"--scale": scale, "--as-of": as_of}, file=True)
+    refuse_elsewhere({"--scale": scale, "--as-of": as_of}, file=True)
     rows = table.rows(filters)
     with begin(file, rows) as early:  # and what follows is loaded meanwhile
         from ledger.cli.display import show

@@ -53,7 +53,7 @@ class OptionElsewhere(InputError):
         super().__init__(f"{option} is about {what}.", "Leave it out, or name no file." if file else "Name the file.")
 
 
-def refuse(given: Mapping[str, object], *, file: bool) -> None:
+def refuse_elsewhere(given: Mapping[str, object], *, file: bool) -> None:
     """Refuse options that have a value and mean nothing here, so that none is passed over in silence.
 
     Raises:
@@ -79,7 +79,7 @@ class TableOptions:
         Raises:
             OptionElsewhere: something was said.
         """
-        refuse(
+        refuse_elsewhere(
             {"--map": self.maps, "--set": self.sets, "--skip-bad": self.skip_bad, "--policy": self.policy}, file=False
         )
 
@@ -91,7 +91,7 @@ class TableOptions:
         """
         from ledger.forecasts.prefetch import FileAsk
 
-        refuse(
+        refuse_elsewhere(
             {"--kind": filters.kind, "--state": filters.state, "--show": filters.show,
              "--attribution": filters.attribution, "--text": filters.text, "--prospective": filters.prospective},
             file=True,
