@@ -81,7 +81,7 @@ def test_a_caller_is_typed(tmp_path):
         encoding="utf-8",
     )
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(caller)],
+        [sys.executable, "-m", "mypy", "--strict", str(caller)],
         capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
     assert 'Revealed type is "ledger.library.Results"' in done.stdout, done.stdout
@@ -249,7 +249,9 @@ def tables():
     frame = pl.DataFrame(FORECASTS)
     yield "polars", frame
     yield "polars, lazy", frame.lazy()
+    yield "arrow", frame.to_arrow()
     yield "a stream of arrow", Stream(frame)
+    yield "a reader of arrow", frame.to_arrow().to_reader()
     yield "nothing", frame.with_columns(topic=None)
     yield "booleans", frame.with_columns(pl.col("outcome") == "true")
     yield (
@@ -273,18 +275,17 @@ def tables():
 
 
 @pytest.mark.parametrize("policy", ["each", "first"])
-@pytest.mark.parametrize("kind", [name for name, _ in tables()])
-def test_a_table_is_scored_as_the_same_file_is(run, tmp_path, kind, policy):
+def test_a_table_is_scored_as_the_same_file_is(run, tmp_path, policy):
     path = tmp_path / "t.csv"
     pl.DataFrame(FORECASTS).write_csv(path)
-    printed = json.loads(
-        run("score", path, "--measures", "brier,log,peer", "--policy", policy, "--format", "json").stdout
-    )
-    found = ledger.score(dict(tables())[kind], measures=("brier", "log", "peer"), policy=policy)
-    assert [*found] == printed["rows"]
-    assert found.total == printed["total"]
-    assert found.more["policy"] == printed["policy"]
+    done = run("score", path, "--measures", "brier,log,peer", "--policy", policy, "--format", "json")
+    printed = json.loads(done.stdout)
     assert [*ledger.score(path, measures="brier,log,peer", policy=policy)] == printed["rows"]
+    for kind, table in tables():
+        found = ledger.score(table, measures=("brier", "log", "peer"), policy=policy)
+        assert [*found] == printed["rows"], kind
+        assert found.total == printed["total"], kind
+        assert found.more["policy"] == printed["policy"], kind
 
 
 def test_a_value_of_a_table_is_what_it_was():

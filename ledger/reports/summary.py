@@ -393,7 +393,7 @@ def _file_figures(row: Record, came: Record, ask: "Ask") -> Record:
     figures = {name: value for name, value in row.items() if name.startswith(MEASURED)}
     assessed = Assessment.of(
         figures, resolved=n, clusters=clusters, scored=n, scored_clusters=clusters, level=ask.level,
-        reference=ask.reference, bundle="cluster",
+        reference=ask.reference, trial="forecast", bundle="cluster",
     )  # fmt: skip
     states = {outcome.value: row.get(outcome.value) for outcome in Outcome}
     states |= {Outcome.TRUE.value: int(came["came_true"]), Outcome.FALSE.value: int(came["did_not"])}

@@ -30,8 +30,8 @@ class Assessment:
     ``judged`` those on a side, flat assertions included; ``ties`` those at exactly one half, which have no side.
     ``brier_difference`` is the Brier score minus that of the reference on the same claims: below zero is better.
     ``confidence_gap`` is ``stated`` (mean of max(p, 1 - p)) minus the share right on the same claims, a tie counting
-    as half right. ``reference`` is a probability, None if none was declared: it is then one half. ``bundle`` is what a
-    cluster is called.
+    as half right. ``reference`` is a probability, None if none was declared: it is then one half. ``trial``
+    and ``bundle`` are what one of them and a cluster are called.
     """
 
     level: float
@@ -58,6 +58,7 @@ class Assessment:
     confidence_gap: float | None
     confidence_gap_low: float | None
     confidence_gap_high: float | None
+    trial: str = "claim"
     bundle: str = "episode"
 
     @classmethod
@@ -71,6 +72,7 @@ class Assessment:
         scored_clusters: int,
         level: float,
         reference: float | None,
+        trial: str = "claim",
         bundle: str = "episode",
     ) -> "Assessment":
         """Make one of the figures of ``MEASURED``, under the names that the registry of measures gives them."""
@@ -84,6 +86,7 @@ class Assessment:
             right=round((figures["hit_rate"] or 0.0) * judged),
             ties=ties,
             reference_brier=None if brier is None or gain is None else round(brier - gain, 15),
+            trial=trial,
             bundle=bundle,
             **own,
         )  # fmt: skip
@@ -127,23 +130,23 @@ class Assessment:
     def score_sentence(self) -> str:
         """The Brier score with its interval, its scale and the number of claims."""
         if self.brier is None:
-            return f"No Brier score: {counted(self.resolved, 'resolved claim')}, none with a probability."
+            return f"No Brier score: {counted(self.resolved, f'resolved {self.trial}')}, none with a probability."
         return (
             f"Brier {self.brier:.2f} ({100 * self.level:g}% interval "
             f"{self.brier_low:.2f}-{self.brier_high:.2f}; 0 is perfect, "
             f"{self.reference_brier:.2f} is {self.rival}). "
-            f"{counted(self.scored, 'claim')} from {counted(self.scored_clusters, self.bundle)}."
+            f"{counted(self.scored, self.trial)} from {counted(self.scored_clusters, self.bundle)}."
         )
 
     @property
     def confidence_sentence(self) -> str:
         """How sure the analyst was on average, and how often right on the same claims."""
         if self.confidence is None or self.stated is None or self.confidence_gap is None:
-            return "Calibration: too few claims to say."
+            return f"Calibration: too few {self.trial}s to say."
         right = self.stated - self.confidence_gap
         return (
             f"Said {self.stated:.0%} on average when right {right:.0%} of the time "
-            f"({_CONFIDENCE[self.confidence]}; {counted(self.scored, 'claim')})."
+            f"({_CONFIDENCE[self.confidence]}; {counted(self.scored, self.trial)})."
         )
 
     @property
@@ -155,7 +158,7 @@ class Assessment:
     def figures(self) -> dict[str, Any]:
         """Everything as a flat object for machines."""
         found = asdict(self)
-        del found["bundle"]
+        del found["trial"], found["bundle"]
         return found | {"confidence": self.confidence, "verdict": self.verdict, "sentence": self.sentence}
 
 
@@ -164,9 +167,7 @@ def _side_of_zero(low: float | None, high: float | None) -> int:
     return 0 if low is None or high is None else (low > 0) - (high < 0)
 
 
-def assess(
-    scored: Cells, sided: Cells, *, level: float = 0.90, reference: float | None = None, bundle: str = "episode"
-) -> list[Assessment]:
+def assess(scored: Cells, sided: Cells, *, level: float = 0.90, reference: float | None = None) -> list[Assessment]:
     """Work out every figure of every group of cells.
 
     Args:
@@ -174,7 +175,6 @@ def assess(
         sided: the same and flat assertions, which take part in the hit rate alone, as probabilities of 0 or 1.
         level: of all intervals.
         reference: the probability that a declared reference always gives; None is one half.
-        bundle: what a cluster is called.
 
     Returns:
         One assessment a group.
@@ -198,7 +198,6 @@ def assess(
             dict(zip(figures, row[len(counts) :], strict=True)),
             level=level,
             reference=reference,
-            bundle=bundle,
             **dict(zip(counts, row, strict=False)),
         )
         for row in rows

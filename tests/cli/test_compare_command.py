@@ -327,7 +327,7 @@ def test_a_change_of_mind_counts_under_last(cli):
         (("Ann Lee", "Bo Chen", "--plot", "gap.gif"), 2, "Give it a name that ends in .png or .svg."),
         (("Ann Lee", "Bo Chen", "--file", "none.csv"), 3, "There is no file 'none.csv'."),
         (("Ann Lee", "Bo Chen", "--file", "none.csv", "--kind", "prediction"), 2, "--kind is about a ledger's claims"),
-        (("Ann Lee", "Bo Chen", "--file", "none.csv", "--prospective"), 2, "does not go with --file."),
+        (("Ann Lee", "Bo Chen", "--file", "none.csv", "--prospective"), 2, "--prospective is about a ledger's claims"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(twelve, args, code, said):

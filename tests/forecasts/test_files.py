@@ -266,7 +266,7 @@ class TestFaults:
     def test_many_faults_are_counted_beyond_those_that_are_written_out(self, tmp_path):
         text = "analyst,question,probability\n" + "A,q,2\n" * 1_200
         told = self.faults(tmp_path, text)
-        assert told.startswith("1200 faults found") and "and 200 more" in told  # noqa: PT018
+        assert told.startswith("1,200 faults found") and "and 200 more" in told  # noqa: PT018
 
     @pytest.mark.parametrize(
         ("name", "content", "told"),

@@ -63,7 +63,7 @@ def test_figures_by_hand():
 def test_nothing_resolved_has_no_figures():
     found = assessed_alone(())
     counts = {"resolved", "clusters", "scored", "scored_clusters", "judged", "right", "ties"}
-    given_values = {"level", "reference", "bundle"}
+    given_values = {"level", "reference", "trial", "bundle"}
     for field in fields(Assessment):
         if field.name not in given_values:
             assert getattr(found, field.name) == (0 if field.name in counts else None), field.name
