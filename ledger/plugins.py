@@ -28,6 +28,16 @@ class PluginWarning(UserWarning):
     """A plugin was left out, and why."""
 
 
+class PluginFailed(InputError):
+    """A plugin failed at its work."""
+
+    def __init__(self, plugin: object, fault: Exception) -> None:
+        super().__init__(
+            f"{plugin} failed. {type(fault).__name__}: {fault}",
+            "Whoever wrote it can mend it; without it: pip uninstall.",
+        )
+
+
 class _Plugin:
     """The plugin that is being loaded: who it is, and what it has entered in whichever registry."""
 
@@ -124,7 +134,7 @@ class Registry(Mapping[str, Member]):
             if reason:
                 for registry, name in plugin.entered:
                     registry.remove(name)
-                _warn(f"{plugin} is left out. {reason}")
+                warn(f"{plugin} is left out. {reason}")
 
 
 def module_of(function: Callable[..., Any]) -> str:
@@ -139,7 +149,8 @@ def is_ours(module: str) -> bool:
     return module.partition(".")[0] == _OURS
 
 
-def _warn(message: str) -> None:
+def warn(message: str) -> None:
+    """Say that the program goes on without a plugin, and why."""
     import warnings
 
     warnings.warn(message, PluginWarning, stacklevel=2)
@@ -167,7 +178,7 @@ def told_by_name(function: Callable[_Given, _Made], **instead: _Made) -> Callabl
         instead: ``otherwise=VALUE``, where a failure is to be a warning and this value, and no error.
 
     Raises:
-        InputError: (when it is called) whatever the function raises that is no error of Ledger's.
+        PluginFailed: (when it is called) whatever the function raises that is no error of Ledger's.
     """
     plugin = _loading
     if plugin is None:
@@ -180,8 +191,7 @@ def told_by_name(function: Callable[_Given, _Made], **instead: _Made) -> Callabl
         except LedgerError:
             raise
         except Exception as fault:
-            message = f"{plugin} failed. {type(fault).__name__}: {fault}"
-            raise InputError(message, "Whoever wrote it can mend it; without it: pip uninstall.") from fault
+            raise PluginFailed(plugin, fault) from fault
 
     def each(made: Iterator[Any]) -> Iterator[Any]:
         with told():
@@ -192,10 +202,10 @@ def told_by_name(function: Callable[_Given, _Made], **instead: _Made) -> Callabl
         try:
             with told():
                 made = function(*args, **kwargs)
-        except InputError as error:
+        except PluginFailed as failure:
             if "otherwise" not in instead:
                 raise
-            _warn(error.message)
+            warn(failure.message)
             return instead["otherwise"]
         return cast("_Made", each(made)) if isinstance(made, Iterator) else made
 

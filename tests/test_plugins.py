@@ -246,6 +246,12 @@ def test_a_plugin_that_fails_at_its_work_is_a_sentence_with_its_name(with_plugin
         assert done.returncode == 2, done.stderr
         assert f"plugin {word} of failing_plugin 1.2 failed. {reason}" in done.stderr
         assert "Traceback" not in done.stderr
+    done = with_plugin(site, "score", table, "--measures", "all", "--format", "json")
+    assert done.returncode == 0
+    row = json.loads(done.stdout)["rows"][0]
+    assert row["brier"] == pytest.approx(0.1)
+    assert not {"p", "short"} & set(row)
+    assert all(f"plugin {word} of failing_plugin 1.2 failed." in done.stderr for word in ("p", "short"))
 
 
 EVERY_REGISTRY = """

@@ -12,6 +12,7 @@ from ledger.forecasts.engine import Engine
 from ledger.forecasts.queries import POLICIES, Plan, Policy
 from ledger.forecasts.reduce import Reduced
 from ledger.model.vocabulary import Reading
+from ledger.plugins import PluginFailed, warn
 from ledger.scoring.cells import Array, Cells, as_one
 from ledger.scoring.measures import MEASURES, Case, Measure
 
@@ -167,6 +168,7 @@ def score_engine(engine: Engine, ask: Ask, questions: int | None = None) -> Scor
     found = _reduced(engine, plan, ask)
     spot = _reduced(engine, replace(plan, policy=POLICIES["spot"]), ask) if ask.spot else None
     figures = _figures(engine, ask, found, spot)
+    ask = replace(ask, measures=tuple(name for name in ask.measures if name in figures[0]))
     rows = _rows(found, ask, figures[0]) if found.keys else []
     if questions is None or ask.only:
         questions = _questions(engine, ask, found)
@@ -191,17 +193,27 @@ def _questions(engine: Engine, ask: Ask, found: Reduced) -> int:
 def _figures(
     engine: Engine, ask: Ask, found: Reduced, spot: Reduced | None
 ) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Every figure of every group, and of all together, under its public name."""
+    """Every figure of every group, and of all together, under its public name.
+
+    A measure of a plugin that fails is told of and left out, where it was not named but all were wanted.
+    """
     groups: dict[str, dict[str, Array]] = {}
     whole: dict[str, Array] = {}
     for wanted, part in ((False, found), (True, spot)):
         named = [MEASURES[name] for name in ask.measures if MEASURES[name].spot is wanted]
         if part is not None and named:
             case, total = _cases(engine, ask, part, named)
-            groups |= {measure.name: _public(measure, case) for measure in named}
             for measure in named:
-                whole |= _public(measure, total)
-    return {key: values for name in ask.measures for key, values in groups[name].items()}, whole
+                try:
+                    one, together = _public(measure, case), _public(measure, total)
+                except PluginFailed as failure:
+                    if not ask.every:
+                        raise
+                    warn(failure.message)
+                else:
+                    groups[measure.name] = one
+                    whole |= together
+    return {key: values for name in ask.measures for key, values in groups.get(name, {}).items()}, whole
 
 
 def _public(measure: Measure, case: Case) -> dict[str, Array]:
