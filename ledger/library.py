@@ -208,7 +208,7 @@ class Book:
     As of a moment of the past it is for reading alone, and what it read is kept until it is closed.
     """
 
-    def __init__(self, location: "Location", as_of: str | None, actor: str) -> None:
+    def __init__(self, location: "Location", as_of: datetime | None, actor: str) -> None:
         self._location = location
         self._as_of = as_of
         self._actor = actor
@@ -466,9 +466,7 @@ class Book:
                 yield reader
             return
         if self._reader is None:  # replaying the journal takes long: what it gave is kept
-            from ledger.model.instants import read_instant
-
-            self._past = reading(self._location, read_instant(self._as_of, "as-of"))
+            self._past = reading(self._location, self._as_of)
             self._reader = self._past.__enter__()
         yield self._reader
 
@@ -501,7 +499,9 @@ def open(  # noqa: A001 - read as ledger.open
     from ledger.journal.identity import NoLedger
     from ledger.journal.location import locate
     from ledger.journal.reader import reading
+    from ledger.model.instants import read_instant
 
+    moment = None if as_of is None else read_instant(str(as_of), "as-of")
     location = locate(None if path is None else str(path))
     try:
         with reading(location):  # so that what is wrong with it is told here
@@ -512,7 +512,7 @@ def open(  # noqa: A001 - read as ledger.open
         from ledger.journal.schema import create as make
 
         make(location)
-    return Book(location, None if as_of is None else str(as_of), actor)
+    return Book(location, moment, actor)
 
 
 @_checked

@@ -168,6 +168,21 @@ def test_a_claim_is_recorded_under_the_names_of_its_fields(run, tmp_path):
     assert met["target"] == "condition"
 
 
+@pytest.mark.postgres
+def test_a_ledger_may_be_an_address(postgres_database):
+    with pytest.raises(ledger.LedgerError, match="no ledger"):
+        ledger.open(postgres_database.url)
+    with ledger.open(postgres_database.url, create=True) as book:
+        book.record(statement="It rains in Oslo on 2 May.", analyst="Ada Brandt", stated_on="2026-05-01")
+    with ledger.open(postgres_database.url, create=True) as again:
+        assert [row["analyst"] for row in again.claims()] == ["Ada Brandt"]
+
+
+def test_a_moment_that_cannot_be_read_is_told_at_once(seeded):
+    with pytest.raises(ledger.LedgerError, match="as-of"):
+        ledger.open(seeded.path, as_of="the other day")
+
+
 @pytest.mark.parametrize(
     ("call", "told"),
     [

@@ -20,7 +20,7 @@ from ledger.reports.summary import DIMENSIONS
 
 SCORERS = {"duckdb", "matplotlib", "ledger.forecasts", "ledger.scoring.cells"}
 WRITERS = SCORERS | {"sqlmodel", "sqlalchemy", "alembic", "numpy", "ledger.journal.writer", "ledger.model.records"}
-HEAVY = WRITERS | {"pydantic", "tabulate", "psycopg", "ledger.journal", "ledger.query"}
+HEAVY = WRITERS | {"importlib.metadata", "pydantic", "tabulate", "psycopg", "ledger.journal", "ledger.query"}
 LOADED = "import sys; from ledger.cli import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
 
 
