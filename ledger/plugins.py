@@ -7,9 +7,10 @@ ours. A plugin that fails is named in a warning and leaves nothing behind; the p
 Facts of the packaging standard: https://packaging.python.org/en/latest/specifications/entry-points/
 """
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial, wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from ledger.errors import ConflictError, InputError, LedgerError, quoted
@@ -21,7 +22,8 @@ Member = TypeVar("Member")
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
-_OURS = __name__.partition(".")[0]
+OURS = "Ledger itself"
+"""Who has what no other package has added."""
 
 
 class PluginWarning(UserWarning):
@@ -85,17 +87,18 @@ class Registry(Mapping[str, Member]):
         Args:
             name: its name.
             member: the thing itself.
-            module: the module it comes from; see ``module_of``.
+            module: the module that enters it; see ``registering``.
 
         Raises:
             ConflictError: the name is taken; by whom, stands in it.
         """
-        owner = _loading.name if _loading else "Ledger itself" if is_ours(module) else f"the module {module}"
-        has = "Ledger itself" if name in self._reserved else self._owners.get(name, owner)
+        ours = is_ours(module)  # also of what a plugin is the first to load
+        owner = OURS if ours else _loading.name if _loading else f"the module {module}"
+        has = OURS if name in self._reserved else self._owners.get(name, owner)
         if has != owner:
             raise ConflictError(f"The {self._what} {quoted(name)} is there already: {has} has it.", "Rename it.")
         self._members[name], self._owners[name] = member, owner
-        if _loading:
+        if _loading and not ours:
             _loading.entered.append((self, name))
 
     def remove(self, name: str) -> None:
@@ -137,16 +140,14 @@ class Registry(Mapping[str, Member]):
                 warn(f"{plugin} is left out. {reason}")
 
 
-def module_of(function: Callable[..., Any]) -> str:
-    """The module that a function comes from, also where some of its arguments are given already."""
-    while isinstance(function, partial):
-        function = function.func
-    return getattr(function, "__module__", None) or type(function).__module__
+def registering() -> str:
+    """The module that has called the function which asks: whose functions it registers does not matter."""
+    return str(sys._getframe(2).f_globals.get("__name__", "__main__"))  # noqa: SLF001 - as namedtuple does
 
 
 def is_ours(module: str) -> bool:
     """Whether a module is one of this package."""
-    return module.partition(".")[0] == _OURS
+    return module.partition(".")[0] == __name__.partition(".")[0]
 
 
 def warn(message: str) -> None:

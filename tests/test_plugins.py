@@ -67,11 +67,20 @@ SOUND = {
     "ledger.page_kinds": {"minutes": PAGES},
     "ledger.claim_formats": {"boxed": FORMATS},
 }
+BORROWED = """
+import ledger
+from ledger.scoring.measures import MEASURES
+
+ledger.measure(
+    "brier", title="B", formula="b", orientation="neither", range=(0.0, 1.0), against="b", reference="b"
+)(MEASURES["log"].compute)
+"""
 BROKEN = {
     "ledger.measures": {
         "loud": "raise RuntimeError('no licence \\x1b[31m')",
         "empty": "",
         "misnamed": MEASURES.replace('"absolute"', '"otherwise"'),
+        "borrower": BORROWED,
         "leaves": "import sys\nsys.exit(3)",
         "thief": MEASURES.replace('"absolute"', '"brier"'),
         "half": MEASURES.replace('"absolute"', '"half"') + "\nraise RuntimeError('half way')\n",
@@ -80,7 +89,11 @@ BROKEN = {
         "stolen": PAGES.replace('"minutes", title', '"webvtt", title'),
         "nervous": PAGES.replace('"minutes", title', '"nervous", title').replace("raw.text.startswith", "raw.no_such"),
     },
-    "ledger.claim_formats": {"gone": "import no_such_module"},
+    "ledger.claim_formats": {
+        "gone": "import ledger\nledger.measure\nimport no_such_module",
+        "jsonl": "from ledger.claimfiles.jsonl import read_jsonl\n"
+        + FORMATS.replace('"boxed"', '"jsonl"').replace("read=read", "read=read_jsonl"),
+    },
 }
 
 
@@ -193,6 +206,7 @@ def test_a_plugin_that_fails_is_named_and_nothing_else_is_lost(broken, with_plug
         ("half", "RuntimeError: half way"),
         ("loud", "RuntimeError: no licence"),
         ("thief", "The measure 'brier' is there already: Ledger itself has it."),
+        ("borrower", "The measure 'brier' is there already: Ledger itself has it."),
     ):
         (line,) = [line for line in lines if f"plugin {name} of broken_plugin 1.2 is left out." in line]
         assert reason in line
@@ -286,6 +300,28 @@ def test_two_plugins_that_want_one_name_are_both_named(sound, with_plugin, table
     assert done.returncode == 0
     assert "plugin rival of rival_plugin 1.2 is left out" in done.stderr
     assert "plugin absolute of sound_plugin 1.2 has it" in done.stderr
+
+
+OURS_STAY = """
+from ledger.claimfiles.registry import FORMATS
+from ledger.claimfiles.jsonl import read_jsonl, write_jsonl
+assert set(FORMATS) == {"csv", "jsonl", "toml", "journal"}
+assert FORMATS["jsonl"].write is write_jsonl
+import sys
+assert "ledger.scoring.measures" in sys.modules  # a plugin that failed was the first to import it
+from ledger.scoring.measures import MEASURES
+assert "brier" in MEASURES._members
+"""
+
+
+def test_what_is_ours_stays_ours_whoever_is_the_first_to_load_it(broken):
+    path = os.pathsep.join((os.environ["PYTHONPATH"], str(broken)))
+    done = subprocess.run(
+        [sys.executable, "-c", OURS_STAY], env={**os.environ, "PYTHONPATH": path},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "plugin jsonl of broken_plugin 1.2 is left out. The claim format 'jsonl' is there already" in done.stderr
 
 
 ASKED = """

@@ -17,7 +17,7 @@ from ledger.claimfiles.rows import ClaimRow, UnreadableClaims, Value
 from ledger.claimfiles.toml import read_toml, write_toml
 from ledger.errors import InputError, NotFoundError, NotOneOf, quoted
 from ledger.model.fields import CONDITION, EPISODE_FIELDS, FIELDS, QUESTION, RESOLUTION_FIELDS, Field
-from ledger.plugins import Registry, module_of, told_by_name
+from ledger.plugins import Registry, registering, told_by_name
 
 _LATER = frozenset({"revises", "withdrawn_on", "excluded", "repeat"})
 """Fields that say nothing of a claim of its own kind."""
@@ -152,7 +152,7 @@ def claim_format(
         ConflictError: a format has that name.
     """
     format_ = ClaimFormat(name, help, suffixes, told_by_name(read), told_by_name(write))
-    FORMATS.enter(name, format_, module_of(read))
+    FORMATS.enter(name, format_, registering())
     return format_
 
 

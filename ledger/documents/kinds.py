@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from ledger.documents.page import Page, Raw
-from ledger.plugins import Registry, module_of, told_by_name
+from ledger.plugins import Registry, registering, told_by_name
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def page_kind(
         ConflictError: a kind has that name.
     """
     kind = PageKind(name, title, told_by_name(recognises, otherwise=False), told_by_name(read))
-    _ADDED.enter(name, kind, module_of(read))
+    _ADDED.enter(name, kind, registering())
     return kind
 
 

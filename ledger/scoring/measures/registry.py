@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from ledger.plugins import Registry, is_ours, module_of, told_by_name
+from ledger.plugins import Registry, is_ours, registering, told_by_name
 from ledger.scoring.cells import Array, Cells, Flags
 from ledger.scoring.peers import ForecastsInForce
 
@@ -107,9 +107,9 @@ def measure(  # noqa: PLR0913 - what a reader must know of a measure
     Raises:
         ConflictError: a measure has that name.
     """
+    module = registering()
 
     def register(function: Callable[[Case], Figures]) -> Callable[[Case], Figures]:
-        module = module_of(function)
         compute = function if is_ours(module) else told_by_name(_checked(function))
         entry = Measure(name, title, formula, orientation, range, against, reference, compute, needs, spot, short)
         MEASURES.enter(name, entry, module)
