@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 TIMES_LARGER = 4
 MOST = 8  # straight growth gives 4, the square 16
-TRIES = 4
+TRIES = 8
 
 
 def grows_straight(work: Callable[[int], object], size: int) -> bool:
