@@ -365,6 +365,7 @@ def test_time_grows_with_the_size_of_a_hostile_page_alone_too(made):
     assert growth.grows_straight(lambda size: work(made(size)), 60_000)
 
 
+@growth.timed
 def test_a_parser_that_makes_a_tree_is_caught():
     """lxml itself, where it keeps every attribute in a tree."""
     growing = growth.grows_straight(lambda size: etree.HTML(attributes(size), etree.HTMLParser(huge_tree=True)), 40_000)

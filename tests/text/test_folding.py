@@ -4,7 +4,7 @@ import sys
 import unicodedata
 
 import pytest
-from growth import grows_straight
+from growth import grows_straight, timed
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -194,6 +194,7 @@ def test_finding_takes_time_in_proportion(words):
     assert grows_straight(work, 500_000)
 
 
+@timed
 def test_a_search_that_starts_anew_at_every_place_is_caught():
     """The broken control of the growth tests: the usual way to find what overlaps."""
 
