@@ -13,7 +13,8 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
 from ledger.cli.complete import choices
-from ledger.cli.filters import GIVEN, filtered
+from ledger.cli.filters import filtered
+from ledger.cli.options import GIVEN
 from ledger.errors import InputError, Problem
 from ledger.text.counting import counted
 

@@ -46,7 +46,7 @@ class Missing(InputError):
 )
 def add(
     *,
-    stated: Stated = options.STATED,
+    stated: Stated = options.GIVEN,
     episode: _Episode = None,
     show: Annotated[str | None, typer.Option("--show", help="A new episode's show ...")] = None,
     title: Annotated[str | None, typer.Option("--title", help="... its title ...")] = None,
@@ -137,7 +137,7 @@ def revise(
     *,
     claim: Annotated[str, typer.Argument(help="The claim the analyst has moved on from: 12.")],
     on: Annotated[str, typer.Option("--on", help="The day of the new statement.")],
-    stated: Stated = options.STATED,
+    stated: Stated = options.GIVEN,
     scale: options.Scale = "icd203",
     episode: _Episode = None,
     occurrence: _Occurrence = None,
@@ -196,7 +196,7 @@ def withdraw(
 def amend(
     *,
     claim: Annotated[str, typer.Argument(help="The claim that was coded wrongly: 12.")],
-    stated: Stated = options.STATED,
+    stated: Stated = options.GIVEN,
     episode: _Episode = None,
     scale: options.Scale = "icd203",
     occurrence: _Occurrence = None,

@@ -10,7 +10,8 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import analysts, choices
-from ledger.cli.filters import GIVEN, filtered
+from ledger.cli.filters import filtered
+from ledger.cli.options import GIVEN
 from ledger.cli.tables import TableOptions, file_among, refuse_elsewhere, tabled
 
 if TYPE_CHECKING:

@@ -1,12 +1,13 @@
 """Options that several commands share, declared once.
 
 Choices are listed in full: closed sets of words are those of the vocabulary, and tests hold the others to the code.
-What can be said of a claim is declared with its fields; ``stating`` gives a command the options of them.
+Options that belong together make one parameter of a command: ``gathered`` gives them to it, and ``stating`` those of
+the fields of a claim.
 """
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
@@ -113,40 +114,67 @@ Sampling = Annotated[
 ]
 Evidence = Annotated[list[str] | None, typer.Option("--evidence", help="Address or short reference; again for more.")]
 
-STATED: Any = None
-"""The default of a parameter ``stated``: the command is never called without what a user gave."""
+GIVEN: Any = None
+"""The default of a parameter that options make: the command is never called without."""
+
+Command = Callable[..., None]
 
 
-def stating(name: str, order: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command an option for every field of a claim whose ``Option`` has help for it.
+def gathered(
+    parameter: str, options: Mapping[str, tuple[Any, object]], make: Callable[..., Any], order: str = ""
+) -> Callable[[Command], Command]:
+    """Give a command options which make one of its parameters.
 
-    Its parameter ``stated`` gets what was given of them, under the names of the fields.
+    The options stand in the help where the parameter stands, in their own order.
 
     Args:
-        name: the command as ``Option`` knows it.
-        order: its parameters, and fields, in the order of the help; a field that is not among them comes last.
+        parameter: its name.
+        options: the annotation and the default of each option.
+        make: takes the options by name.
+        order: names that come first in the help, in another order.
     """
-    fields = {field.name: field for field in FIELDS.values() if field.option and getattr(field.option, name)}
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        own = {one.name: one.replace(kind=one.KEYWORD_ONLY) for one in inspect.signature(command).parameters.values()}
-        del own["stated"]
-        options = own | {field.name: _parameter(field, name) for field in fields.values()}
-        parameters = [options[one] for one in dict.fromkeys((*order.split(), *options))]
-
+    def decorate(command: Command) -> Command:
         @wraps(command)
         def run(**values: Any) -> None:  # noqa: ANN401 - what Typer has read
-            given = {one.name: values.pop(one.name) for one in parameters if one.name in fields}
-            command(**values, stated={field: value for field, value in given.items() if value is not None})
+            chosen = {name: values.pop(name) for name in options}
+            command(**values, **{parameter: make(**chosen)})
 
+        found: dict[str, inspect.Parameter] = {}
+        for own in inspect.signature(command).parameters.values():
+            given = options if own.name == parameter else {own.name: (own.annotation, own.default)}
+            found |= {name: _option(name, *declared) for name, declared in given.items()}
+        parameters = [found[name] for name in dict.fromkeys((*order.split(), *found))]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.__annotations__ = {one.name: one.annotation for one in parameters}
         return run
 
     return decorate
 
 
-def _parameter(field: Field, command: str) -> inspect.Parameter:
+def _option(name: str, annotation: Any, default: object) -> inspect.Parameter:  # noqa: ANN401 - what Typer takes
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def stating(command: str, order: str) -> Callable[[Command], Command]:
+    """Give a command an option for every field of a claim whose ``Option`` has help for it.
+
+    Its parameter ``stated`` gets what was given of them, under the names of the fields.
+
+    Args:
+        command: its name, as ``Option`` knows it.
+        order: its parameters, and fields, in the order of the help; a field that is not among them comes last.
+    """
+
+    def stated(**given: object) -> dict[str, object]:
+        return {name: value for name, value in given.items() if value is not None}
+
+    fields = [field for field in FIELDS.values() if field.option and getattr(field.option, command)]
+    return gathered("stated", {field.name: _declared(field, command) for field in fields}, stated, order)
+
+
+def _declared(field: Field, command: str) -> tuple[Any, object]:
+    """The annotation and the default of a field's option."""
     option = field.option
     assert option is not None  # noqa: S101 - only such fields are asked for
     more: dict[str, Any] = {"help": getattr(option, command)}
@@ -156,9 +184,4 @@ def _parameter(field: Field, command: str) -> inspect.Parameter:
     left_open = given is not bool or (command != "add" and option.no)
     flag = f"{option.flag}/{option.no}" if given is bool and left_open else option.flag
     declared = typer.Option(flag, **more) if flag.startswith("--") else typer.Argument(**more)
-    return inspect.Parameter(
-        field.name,
-        inspect.Parameter.KEYWORD_ONLY,
-        default=None if left_open else False,
-        annotation=Annotated[given | None if left_open else given, declared],
-    )
+    return Annotated[given | None if left_open else given, declared], None if left_open else False

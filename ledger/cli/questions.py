@@ -72,7 +72,7 @@ def question_link(
 def question_amend(
     *,
     ref: Annotated[str, typer.Argument(help="q7, or a claim on it.")],
-    stated: dict[str, Any] = options.STATED,
+    stated: dict[str, Any] = options.GIVEN,
     statement: Annotated[str | None, typer.Option("--statement", help="What is to be settled.")] = None,
 ) -> None:
     """Correct a question: a new entry; the wrong version stays visible in ledger log.

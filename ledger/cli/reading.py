@@ -6,7 +6,8 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
-from ledger.cli.filters import GIVEN, filtered
+from ledger.cli.filters import filtered
+from ledger.cli.options import GIVEN
 
 if TYPE_CHECKING:
     from ledger.query.listing import Filters

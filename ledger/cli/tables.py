@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ledger.cli.complete import choices
-from ledger.cli.filters import Command, gathered
+from ledger.cli.options import Command, gathered
 from ledger.errors import InputError
 
 if TYPE_CHECKING:
