@@ -5,9 +5,9 @@ What is done here is done by the same functions as on the command line, and give
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache, wraps
 from os import PathLike
 from pathlib import Path
@@ -212,7 +212,7 @@ class Book:
         self._location = location
         self._as_of = as_of
         self._actor = actor
-        self._past: Any = None
+        self._open = ExitStack()
         self._reader: Reader | None = None
 
     def __enter__(self) -> Self:
@@ -225,9 +225,8 @@ class Book:
 
     def close(self) -> None:
         """Let go of a ledger that was read as of a moment. A ledger of today holds nothing open."""
-        if self._past is not None:
-            self._past.__exit__(None, None, None)
-            self._past = self._reader = None
+        self._open.close()
+        self._reader = None
 
     @_checked
     def summary(  # noqa: PLR0913 - the options of the command
@@ -466,8 +465,7 @@ class Book:
                 yield reader
             return
         if self._reader is None:  # replaying the journal takes long: what it gave is kept
-            self._past = reading(self._location, self._as_of)
-            self._reader = self._past.__enter__()
+            self._reader = self._open.enter_context(reading(self._location, self._as_of))
         yield self._reader
 
     @contextmanager
@@ -542,7 +540,7 @@ def score(table: object, **options: Unpack[TableWords]) -> Results:
     skip_bad = options.pop("skip_bad", False)
     asked, which = _scoring(options, default="each")
     words = {name: str(value) for name, value in which.items() if value is not None}
-    rows = FileAsk(maps, sets, skip_bad, today=str(datetime.now(UTC).date()), **words)
+    rows = FileAsk(maps, sets, skip_bad, **words)
     with begin(Path(table) if isinstance(table, str | PathLike) else table, rows) as early:
         return _results(file_scores_display(early, asked, rows).report)
 
@@ -551,17 +549,13 @@ def _scoring(options: Mapping[str, Any], default: str) -> tuple[Any, dict[str, A
     """How a table is scored, read as the command line's options are; and the options that are about something else."""
     from ledger.reports.score import read_options
 
-    given: dict[str, Any] = {
-        "by": "analyst", "per": None, "policy": None, "at_lead": None, "gjo_compat": False, "measures": None,
-        "level": 0.90, "log_floor": None, "reference": None, "reading": "coded", "intervals": False,
-    }  # fmt: skip
-    given |= {name: value for name, value in options.items() if name in given}
-    for name in ("measures", "by"):
-        if given[name] is not None and not isinstance(given[name], str):
-            given[name] = ",".join(given[name])
-    if given["reference"] is not None:
+    known = inspect.signature(read_options).parameters
+    given = {name: value for name, value in options.items() if name in known and value is not None}
+    if not isinstance(given.get("measures", ""), str):
+        given["measures"] = ",".join(given["measures"])
+    if "reference" in given:
         given["reference"] = str(given["reference"])
-    return read_options(**given, default=default), {name: options[name] for name in options if name not in given}
+    return read_options(**given, default=default), {name: options[name] for name in options if name not in known}
 
 
 def _filters(which: Mapping[str, Any], analysts: Sequence[str] = ()) -> "Filters":

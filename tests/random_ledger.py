@@ -155,7 +155,7 @@ def _amend(writer: Writer, ref: str, changes: dict[str, Any]) -> None:
     if "analyst" in changes:
         book = Catalogue(writer)
         if not book.knows(changes["analyst"]):
-            book.add_analyst(changes["analyst"])
+            book.add_analyst(changes["analyst"], new_analyst=True)
     amend_claim(writer, ref, changes, today=TODAY, actor="another")
 
 

@@ -10,7 +10,6 @@ from ledger.cli.output import amended, answer, emit
 from ledger.cli.reader import opened as reading_from
 from ledger.cli.writer import opened
 from ledger.errors import InputError
-from ledger.query.refs import near_names
 from ledger.text.counting import counted
 
 analyst = LedgerTyper()
@@ -32,12 +31,7 @@ def analyst_add(
     from ledger.curation.validation import number_of
 
     with opened() as writer:
-        known = [row["name"] for row in writer.rows("SELECT name FROM analyst")]
-        book = catalogue.Catalogue(writer)
-        near = near_names(name, known)
-        if near and not new_analyst and not book.knows(name):
-            raise catalogue.NearAnalyst(name, near)
-        body = book.add_analyst(name, note)
+        body = catalogue.Catalogue(writer).add_analyst(name, note, new_analyst=new_analyst)
         number = number_of(writer, "analyst", body.id)
     warning = catalogue.mixed_scripts(name)
     answer({"number": number, "name": body.name, "note": body.note},

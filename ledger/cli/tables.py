@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -96,10 +95,9 @@ class TableOptions:
              "--attribution": filters.attribution, "--text": filters.text, "--prospective": filters.prospective},
             file=True,
         )  # fmt: skip
-        today = str(datetime.now(UTC).date())
         return FileAsk(
             self.maps or (), self.sets or (), self.skip_bad, filters.analyst, filters.topic, filters.since,
-            filters.until, today,
+            filters.until,
         )  # fmt: skip
 
 

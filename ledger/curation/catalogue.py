@@ -77,8 +77,15 @@ class Catalogue:
         """Whether some analyst goes by that name."""
         return self._index.analyst(match_key(name)) is not None
 
-    def add_analyst(self, name: str, note: str | None = None, key: str | None = None) -> AnalystBody:
-        """Make an analyst of a name nobody has yet."""
+    def add_analyst(
+        self, name: str, note: str | None = None, key: str | None = None, *, new_analyst: bool = False
+    ) -> AnalystBody:
+        """Make an analyst of a name nobody has yet.
+
+        Raises:
+            NearAnalyst: it looks like a known one, and nobody has said that it is ``new_analyst``.
+            ConflictError: it is a known one.
+        """
         values = {"id": new_id(), "key": read_key(key), "name": name, "match_key": name_key(name, "name"), "note": note}
         body = checked(AnalystBody, values)
         if self._index.analyst(body.match_key) is not None:
@@ -87,6 +94,8 @@ class Catalogue:
                 f"{known['name']} is already known as analyst a{known['number']}.",
                 f"See: ledger analyst show a{known['number']}",
             )
+        if not new_analyst:
+            refuse_near_name(body.name, self._index.names)
         self._writer.add(body)
         self._index.keep_analyst(body.id, body.name, body.match_key)
         return body

@@ -1,7 +1,8 @@
 """A file of forecasts that is being read while the rest of the program is still being loaded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -68,7 +69,7 @@ class FileAsk:
     topic: str | None = None
     since: str | None = None
     until: str | None = None
-    today: str = ""
+    today: str = field(default_factory=lambda: str(datetime.now(UTC).date()))
 
 
 def begin(table: object, given: FileAsk) -> Early:

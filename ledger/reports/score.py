@@ -74,17 +74,17 @@ class PerAndBy(InputError):
 
 def read_options(
     *,
-    by: str | Sequence[str],
-    per: str | None,
-    policy: str | None,
-    at_lead: str | None,
-    gjo_compat: bool,
-    measures: str | None,
-    level: float,
-    log_floor: float | None,
-    reference: str | None,
-    reading: str,
-    intervals: bool,
+    by: str | Sequence[str] = "analyst",
+    per: str | None = None,
+    policy: str | None = None,
+    at_lead: str | None = None,
+    gjo_compat: bool = False,
+    measures: str | None = None,
+    level: float = 0.90,
+    log_floor: float | None = None,
+    reference: str | None = None,
+    reading: str = Reading.CODED,
+    intervals: bool = False,
     default: str = "each",
 ) -> Ask:
     """Read every option that says how a table is scored; ``default`` is the policy where none is named.
@@ -103,7 +103,7 @@ def read_options(
     return Ask(
         by=keys,
         policy=chosen,
-        reading=read_reading(reading) if reading else Reading.CODED,
+        reading=read_reading(reading),
         measures=read_measures(measures, PER_QUESTION if per else DEFAULT),
         level=level,
         log_floor=log_floor,

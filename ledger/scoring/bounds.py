@@ -51,19 +51,14 @@ def unresolved(cells: Cells, group: ArrayLike, p: ArrayLike, w: ArrayLike | None
     order = np.lexsort((weight, prob, g))
     g, prob, weight = g[order], prob[order], weight[order]
     near, far = np.minimum(prob, 1 - prob), np.maximum(prob, 1 - prob)
-    openly = _sums(g, weight, cells.groups)
+    openly = summed(g, weight, cells.groups)
     known, whole = cells.sum(cells.w * (cells.p - cells.y) ** 2), cells.weight + openly
-    brier = Range(*(divided(known + _sums(g, weight * error**2, cells.groups), whole) for error in (near, far)))
-    sided = _sums(g, weight * (prob != 0.5), cells.groups)  # noqa: PLR2004 - one half has no side
+    brier = Range(*(divided(known + summed(g, weight * error**2, cells.groups), whole) for error in (near, far)))
+    sided = summed(g, weight * (prob != 0.5), cells.groups)  # noqa: PLR2004 - one half has no side
     side, fell = np.sign(cells.p - 0.5), np.sign(cells.y - 0.5)
     right, judged = cells.sum(cells.w * (side * fell > 0)), cells.sum(cells.w * (side * fell != 0))
     hits = Range(divided(right, judged + sided), divided(right + sided, judged + sided))
     return Unresolved(brier, hits, openly)
-
-
-def _sums(group: Whole, values: Array, groups: int) -> Array:
-    """Sums by group, floats even of nothing."""
-    return np.bincount(group, values, groups).astype(float)
 
 
 def _check(group: Whole, p: Array, w: Array, groups: int) -> None:
@@ -99,7 +94,7 @@ class Words:
     def brier(self, if_true: Array, if_false: Array) -> Array:
         """The mean Brier score when each word means one number where it came true and another where it did not."""
         sums = self.true * (1 - if_true) ** 2 + self.false * if_false**2
-        return divided(_sums(self.group, sums, self.groups), _sums(self.group, self.true + self.false, self.groups))
+        return divided(summed(self.group, sums, self.groups), summed(self.group, self.true + self.false, self.groups))
 
 
 def word_bounds(words: Words) -> Range:
@@ -229,7 +224,7 @@ def reading_bounds(  # noqa: PLR0913, PLR0917 - the columns of a table
     def bounded(codes: Whole) -> Range:
         key = place * (int(codes.max(initial=0)) + 1) + codes
         _, first, at = np.unique(key, return_index=True, return_inverse=True)
-        true, false = (np.bincount(at, part, first.size).astype(float) for part in (out, 1 - out))
+        true, false = (summed(at, part, first.size) for part in (out, 1 - out))
         found = word_bounds(Words(place[first], true, false, least[first], most[first], groups))
         return Range(found.low - excess, found.high - excess)
 

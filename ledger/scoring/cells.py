@@ -23,8 +23,35 @@ ALONE = -1
 """In place of a cluster: each forecast of the cell stands alone."""
 
 
+class _ByGroup:
+    """What stands group after group, and can be added up in each."""
+
+    group: Whole
+    w: Array
+    groups: int
+
+    def sum(self, values: Array) -> Array:
+        """The sum in every group of a figure that each place has (not yet weighted); zero where a group is empty.
+
+        Runs of one group follow each other, which makes it ten times as quick as ``summed``.
+        """
+        added = np.zeros(self.groups)
+        if self._starts.size:
+            added[self.group[self._starts]] = np.add.reduceat(values, self._starts)
+        return added
+
+    @cached_property
+    def _starts(self) -> Whole:
+        return _starts(self.group)
+
+    @cached_property
+    def weight(self) -> Array:
+        """The weight of each group."""
+        return self.sum(self.w)
+
+
 @dataclass(frozen=True)
-class Cells:
+class Cells(_ByGroup):
     """Forecasts of several groups, equal ones counted together.
 
     ``group`` runs from 0 to ``groups - 1`` and never falls; within it cells are sorted by cluster, probability and
@@ -41,22 +68,9 @@ class Cells:
     groups: int
     cluster: Whole | None = None
 
-    def sum(self, values: Array) -> Array:
-        """The sum of a figure of each cell (not yet weighted) in every group; zero where a group is empty."""
-        return _runs(self.group, self._starts, values, self.groups)
-
     def mean(self, values: Array) -> Array:
         """The weighted mean in every group of a figure that each forecast has; NaN where a group is empty."""
         return divided(self.sum(self.w * values), self.weight)
-
-    @cached_property
-    def _starts(self) -> Whole:
-        return _starts(self.group)
-
-    @cached_property
-    def weight(self) -> Array:
-        """The weight of each group."""
-        return self.sum(self.w)
 
     @cached_property
     def count(self) -> Whole:
@@ -97,7 +111,7 @@ class Cells:
 
 
 @dataclass(frozen=True, eq=False)
-class Steps:
+class Steps(_ByGroup):
     """The distinct probabilities of each group, ascending: their weight ``w``, and the weight ``o`` that came true.
 
     ``n`` is how many forecasts stand on a step. Equal to itself alone, so that what is worked out of it can be kept.
@@ -109,19 +123,6 @@ class Steps:
     o: Array
     n: Whole
     groups: int
-
-    def sum(self, values: Array) -> Array:
-        """The sum of a figure over the steps of each group."""
-        return _runs(self.group, self._starts, values, self.groups)
-
-    @cached_property
-    def _starts(self) -> Whole:
-        return _starts(self.group)
-
-    @cached_property
-    def weight(self) -> Array:
-        """The weight of each group."""
-        return self.sum(self.w)
 
     @cached_property
     def rate(self) -> Array:
@@ -263,14 +264,6 @@ def _steps(cells: Cells) -> Steps:
         return Steps(group, p, w, true, n, cells.groups)
     weight, true, count = (np.add.reduceat(values, starts) for values in (w, true, n))
     return Steps(group[starts], p[starts], weight, true, count, cells.groups)
-
-
-def _runs(group: Whole, starts: Whole, values: Array, groups: int) -> Array:
-    """The sum of the values of each group, of which runs follow each other: ten times as quick as ``summed``."""
-    added = np.zeros(groups)
-    if starts.size:
-        added[group[starts]] = np.add.reduceat(values, starts)
-    return added
 
 
 def summed(place: Whole, values: Array, size: int) -> Array:

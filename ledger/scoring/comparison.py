@@ -8,7 +8,7 @@ from math import ceil, isfinite, nan, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.cells import Array, Flags, Whole
+from ledger.scoring.cells import Array, Flags, Whole, summed
 from ledger.scoring.measures.rules import RULES
 from ledger.scoring.peers import ForecastsInForce
 from ledger.scoring.sequential import Evidence, sequential
@@ -199,7 +199,7 @@ def _side(place: Whole, p: Array, score: Array, mine: Flags, size: int) -> Side:
     order = np.lexsort((score[mine], p[mine], place[mine]))
     at = place[mine][order]
     n = np.bincount(at, minlength=size).astype(np.int64)
-    mean_p, mean_score = (np.bincount(at, values[mine][order], size) / n for values in (p, score))
+    mean_p, mean_score = (summed(at, values[mine][order], size) / n for values in (p, score))
     return Side(mean_p, mean_score, n)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ledger.scoring.cells import Array, Whole, divided
+from ledger.scoring.cells import Array, Whole, divided, summed
 
 _SETTLED = 1e-13  # what one more round would still change of a score
 _TINY = 1e-100  # scores this small beside one are none, and their squares are no numbers
@@ -57,10 +57,10 @@ class _Pairs:
         return _Pairs(*columns, self.analysts, self.questions)
 
     def by_analyst(self, values: Array) -> Array:
-        return np.bincount(self.analyst, self.weight * values, self.analysts).astype(float)
+        return summed(self.analyst, self.weight * values, self.analysts)
 
     def by_question(self, values: Array) -> Array:
-        return np.bincount(self.question, self.weight * values, self.questions).astype(float)
+        return summed(self.question, self.weight * values, self.questions)
 
 
 def adjust(  # noqa: PLR0913 - the columns of a table
@@ -105,7 +105,7 @@ def adjust(  # noqa: PLR0913 - the columns of a table
     effect, difficulty, rounds = _effects(shared)
     linking = home >= 0
     level = divided(
-        np.bincount(home[linking], difficulty[linking], components), np.bincount(home[linking], minlength=components)
+        summed(home[linking], difficulty[linking], components), np.bincount(home[linking], minlength=components)
     )
     return Adjusted(
         score=effect + _at(level, component),

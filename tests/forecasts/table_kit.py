@@ -11,16 +11,8 @@ from ledger.forecasts.scores import Scored
 from ledger.reports.score import read_options
 
 Row = Mapping[str, Any]
+ask = read_options
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
-OPTIONS = {
-    "by": "analyst", "per": None, "policy": None, "at_lead": None, "gjo_compat": False, "measures": None, "level": 0.9,
-    "log_floor": None, "reference": None, "reading": "coded", "intervals": False,
-}  # fmt: skip
-
-
-def ask(**options: Any) -> Any:
-    """What is asked, in a user's words."""
-    return read_options(**{**OPTIONS, **options})
 
 
 def write_csv(path: Path, rows: Iterable[Row], names: Sequence[str] | None = None) -> Path:

@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.cells import Array, Flags, Whole, cells_of, divided
+from ledger.scoring.cells import Array, Flags, Whole, cells_of, divided, summed
 from ledger.scoring.forms.long_form import (
     Fault,
     LongFormSettings,
@@ -55,7 +55,7 @@ class OptionRows:
 
     def sum(self, values: Array) -> Array:
         """The sum of a figure of each row in every forecast."""
-        return np.asarray(np.bincount(self.code, values, self.forecasts), float)
+        return summed(self.code, values, self.forecasts)
 
     @property
     def count(self) -> Whole:

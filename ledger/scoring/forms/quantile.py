@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ledger.scoring.cells import Array, Flags, Whole, divided
+from ledger.scoring.cells import Array, Flags, Whole, divided, summed
 from ledger.scoring.forms.long_form import (
     Fault,
     LongFormSettings,
@@ -166,7 +166,7 @@ def crps_from_quantiles(forecast: ArrayLike, level: ArrayLike, value: ArrayLike,
     rows = quantile_rows(forecast, level, value, seen.size)
     kept = rows.sound[rows.code]
     code = rows.code[kept]
-    lost = np.bincount(code, pinball(rows.level[kept], rows.value[kept], seen[code]), seen.size)
+    lost = summed(code, pinball(rows.level[kept], rows.value[kept], seen[code]), seen.size)
     return divided(2 * lost, np.bincount(code, minlength=seen.size))
 
 
@@ -203,7 +203,7 @@ def wis(forecast: ArrayLike, level: ArrayLike, value: ArrayLike, observed: Array
     code, alpha = rows.code[low], 2 * rows.level[low]
     lost = alpha / 2 * interval_score(rows.value[low], rows.value[rows.mirror[low]], alpha, seen[code])
     intervals = np.bincount(code, minlength=seen.size)
-    total = np.abs(seen - rows.at(0.5)) / 2 + np.bincount(code, lost, seen.size)
+    total = np.abs(seen - rows.at(0.5)) / 2 + summed(code, lost, seen.size)
     return np.where(rows.symmetric, total / (intervals + 0.5), nan)
 
 
@@ -431,7 +431,7 @@ def _by_quantile(table: QuantileTable, rule: QuantileRule) -> Array:
         rows.level[rows.proper], rows.value[rows.proper], table.observed[rows.code[rows.proper]]
     )
     size = table.observed.size
-    mean = divided(np.bincount(rows.code, lost, size), np.bincount(rows.code, minlength=size))
+    mean = divided(summed(rows.code, lost, size), np.bincount(rows.code, minlength=size))
     return np.where(rows.sound, mean, nan)
 
 
