@@ -8,23 +8,23 @@ from ledger.version import __version__
 
 TYPE_CHECKING = False  # a checker of types takes it for true; typing itself costs more to import than all the rest
 if TYPE_CHECKING:
+    from ledger.book import Book, Results, open, score  # noqa: A004 - read as ledger.open
     from ledger.claimfiles.registry import claim_format
     from ledger.documents.kinds import page_kind
     from ledger.errors import LedgerError
-    from ledger.library import Book, Results, open, score  # noqa: A004 - read as ledger.open
     from ledger.scoring.measures import measure
 
 __all__ = ["Book", "LedgerError", "Results", "__version__", "claim_format", "measure", "open", "page_kind", "score"]
 
 _HOMES = {
-    "Book": "ledger.library",
+    "Book": "ledger.book",
     "LedgerError": "ledger.errors",
-    "Results": "ledger.library",
+    "Results": "ledger.book",
     "claim_format": "ledger.claimfiles.registry",
     "measure": "ledger.scoring.measures",
-    "open": "ledger.library",
+    "open": "ledger.book",
     "page_kind": "ledger.documents.kinds",
-    "score": "ledger.library",
+    "score": "ledger.book",
 }
 
 

@@ -23,7 +23,7 @@ FLOORS = (
     {"claimfiles", "forecasts"},
     {"query"},
     {"curation", "reports"},
-    {"cli", "library"},
+    {"cli", "book"},
     {"__init__", "__main__"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

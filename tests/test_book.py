@@ -17,7 +17,7 @@ from ledger.journal.writer import writing
 from ledger.model.fields import FIELDS
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"numpy", "sqlmodel", "sqlalchemy", "duckdb", "pandas", "polars", "typer", "ledger.library", "ledger.errors"}
+HEAVY = {"numpy", "sqlmodel", "sqlalchemy", "duckdb", "pandas", "polars", "typer", "ledger.book", "ledger.errors"}
 FORECASTS = {
     "analyst": ["001", "001", 'Bo, "B"', 'Bo, "B"'],
     "question": ["q1", "q2", "q1", "q2"],
@@ -49,7 +49,7 @@ def loaded(code):
 
 def test_importing_it_loads_nothing_of_it():
     assert not loaded("import ledger") & (HEAVY | {"typing", "importlib"})
-    assert "ledger.library" in loaded("import ledger\nledger.open")
+    assert "ledger.book" in loaded("import ledger\nledger.open")
 
 
 def test_every_public_name_is_there_and_no_other():
@@ -84,7 +84,7 @@ def test_a_caller_is_typed(tmp_path):
         [sys.executable, "-m", "mypy", "--strict", str(caller)],
         capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
-    assert 'Revealed type is "ledger.library.Results"' in done.stdout, done.stdout
+    assert 'Revealed type is "ledger.book.Results"' in done.stdout, done.stdout
     assert re.findall(r"caller.py:(\d+): error:", done.stdout) == ["6", "11"], done.stdout
 
 
