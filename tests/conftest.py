@@ -6,11 +6,13 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import effort
 import postgres
 import pytest
+from forked import Mother
 
 from ledger.journal.location import Location, locate
 from ledger.journal.schema import create
@@ -130,6 +132,22 @@ def location(request: pytest.FixtureRequest) -> Location:
     """A fresh ledger: a test that asks for it runs once on each database."""
     found: Location = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(scope="session")
+def mother() -> Iterator[Mother]:
+    """The process that commands are forked from."""
+    made = Mother(ROOT)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def forked(mother: Mother, tmp_path: Path) -> Run:
+    """``run`` for where a start of the program is nothing to test: ten times as quick."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    return partial(mother.run, cwd=folder)
 
 
 @pytest.fixture

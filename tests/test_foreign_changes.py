@@ -1,6 +1,7 @@
 """Changes somebody else will want, made to a copy of the program in the one place each should cost, and then used.
 
-``program`` copies what is shipped, makes the edits and runs the real command line of the copy in processes of its own.
+``program`` copies what is shipped, makes the edits and runs the real command line of the copy,
+each command in a process of its own.
 """
 
 import csv
@@ -8,8 +9,7 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import releases
+from forked import Mother
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("ledger", "migrations", "seeds", "pyproject.toml")
@@ -53,23 +54,16 @@ class Added:
 
 @dataclass(frozen=True)
 class Program:
-    """A copy of the program; its ledger and the files it writes are in ``folder``."""
+    """A copy of the program, loaded once; its ledger and the files it writes are in ``folder``."""
 
-    root: Path
     folder: Path
+    root: Path
+    mother: Mother
 
     def run(self, *args: object) -> subprocess.CompletedProcess[str]:
         """Run a command of the copy."""
-        return subprocess.run(
-            [sys.executable, "-m", "ledger", *map(str, args)],
-            env={**os.environ, "PYTHONPATH": str(self.root), "LEDGER_DB": str(self.folder / "ledger.db")},
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        env = {**os.environ, "PYTHONPATH": str(self.root), "LEDGER_DB": str(self.folder / "ledger.db")}
+        return self.mother.run(*args, cwd=self.folder, env=env)
 
     def ok(self, *args: object) -> str:
         """What a command that goes well prints."""
@@ -84,11 +78,12 @@ class Program:
 
 
 @pytest.fixture(scope="session")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """A copy of the program with some edits, made once for all tests that want the same."""
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., tuple[Path, Mother]]]:
+    """A copy of the program with some edits, made once for all tests that want the same, and loaded once."""
+    mothers: list[Mother] = []
 
     @cache
-    def make(*edits: Edit) -> Path:
+    def make(*edits: Edit) -> tuple[Path, Mother]:
         root = tmp_path_factory.mktemp("copy")
         for name in SHIPPED:
             if (ROOT / name).is_dir():
@@ -99,9 +94,12 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
                 shutil.copy(ROOT / name, root / name)
         for edit in edits:
             edit.make(root)
-        return root
+        mothers.append(Mother(root))
+        return root, mothers[-1]
 
-    return make
+    yield make
+    for mother in mothers:
+        mother.close()
 
 
 @pytest.fixture
@@ -109,7 +107,7 @@ def program(copied: Callable[..., Path], tmp_path: Path) -> Callable[..., Progra
     """A program with some edits, in an empty folder."""
     folder = tmp_path / "work"
     folder.mkdir()
-    return lambda *edits: Program(copied(*edits), folder)
+    return lambda *edits: Program(folder, *copied(*edits))
 
 
 DISPUTED = Edit(
@@ -122,7 +120,7 @@ DISPUTED = Edit(
 @pytest.fixture(scope="session")
 def disputed_ledger(copied, tmp_path_factory):
     """A ledger of four claims made by a program that knows one more outcome: true, disputed, open, void."""
-    copy = Program(copied(DISPUTED), tmp_path_factory.mktemp("disputed"))
+    copy = Program(tmp_path_factory.mktemp("disputed"), *copied(DISPUTED))
     copy.ok("init")
     for number, due in enumerate(("2030-01-01", None, None, "2030-01-01"), start=1):
         copy.ok("add", f"It will rain on day {number}", "--analyst", "Ann", "--on", "2026-01-10",

@@ -22,6 +22,11 @@ Bo,q2,1,no,2020-02-02,2020-01-01,2020-01-11,,trade
 
 
 @pytest.fixture
+def run(forked):
+    return forked
+
+
+@pytest.fixture
 def table(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text(TABLE, encoding="utf-8")
