@@ -18,9 +18,9 @@ from ledger.forecasts import reduce as reducing
 from ledger.forecasts.columns import lay_out_table
 from ledger.forecasts.csv_cache import typed
 from ledger.forecasts.duckdb_engine import DuckEngine
+from ledger.forecasts.forms.binary import ready
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.queries import POLICIES, Plan
-from ledger.forecasts.score_file import ready
 from ledger.forecasts.scores import Ask, score_engine
 from ledger.model.vocabulary import Reading
 from ledger.scoring.cells import Cells, cells_of

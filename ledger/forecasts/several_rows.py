@@ -1,31 +1,86 @@
-"""Forecasts of several rows, such as options and quantiles: arrays of the rows, and one row a forecast.
+"""Forecasts of several rows, such as options and quantiles: read, found sound, and scored, one row a forecast.
 
-The shared policies choose among those rows which forecasts count, as among any others.
+The shared policies choose among those rows which forecasts count, as among any others. What is wrong with a file is
+looked for in grouped passes, and named row by row only where something is known to be wrong: then the file is read once
+more, for the numbers of its rows. A row that cannot be read comes first, then rows that say different things where they
+must agree, then forecasts; of a forecast that has a fault of one sort the next is not looked for, because it would
+mostly follow from the first.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
-from ledger.errors import quoted
-from ledger.forecasts.columns import COLUMNS, Per
-from ledger.forecasts.conversions import identifier, literal, state_of, unsettled
+from ledger.errors import InputError, Problem, quoted
+from ledger.forecasts.asked import as_written, first_missing, kept_rows, only_asked
+from ledger.forecasts.columns import COLUMNS, ForecastType, Layout, Per
+from ledger.forecasts.conversions import identifier, literal, state_of
 from ledger.forecasts.duckdb_engine import DuckEngine, Keep
 from ledger.forecasts.engine import Columns
-from ledger.forecasts.faults import Check, bad, rejected
+from ledger.forecasts.faults import Check, Shift, TableRejected, bad, rejected, row_problems
+from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.queries import CLUSTER, LATE, Plan
 from ledger.forecasts.reduce import Key
-from ledger.model.vocabulary import UNSCORED, Outcome
+from ledger.forecasts.scores import Ask, Scored, UnknownMeasure, value_of
+from ledger.model.vocabulary import UNSCORED, Outcome, Reading
 from ledger.scoring.cells import Array, Whole, summed
-from ledger.scoring.forms.categorical import SUM_TOLERANCE, OptionTable
-from ledger.scoring.forms.long_form import Fault, LongFormSettings, LongMeasure, LongTable, Trials, places
-from ledger.scoring.forms.quantile import QuantileTable
+from ledger.scoring.forms.long_form import Fault, LongFormSettings, LongMeasure, LongTable, Trials
 
 Figures = dict[str, list[float]]
 """A figure of each group under its public name."""
+OPEN = Outcome.OPEN.code
+
+FORECAST = ("analyst", "question", "stated_at")
+"""What tells forecasts apart."""
+
+KEYS: Mapping[Per, tuple[str, ...]] = MappingProxyType({
+    "forecast": FORECAST, "question": ("question",), "option": ("question", "option")
+})  # fmt: skip
+"""By what rows are grouped that must say the same in a column."""
+JOINED = """entries JOIN wholes ON entries.analyst = wholes.analyst AND entries.question = wholes.question
+     AND entries.stated_at IS NOT DISTINCT FROM wholes.stated_at AND NOT wholes.faulty"""
+"""SQL for the rows of the forecasts that nothing was found wrong with."""
+_NOTHING = {"text": "CAST(NULL AS VARCHAR)"}
+_SHOWN = 1_000
+"""So many faults are written out; the rest is counted."""
+NAMED = 8
+"""So many rows of one fault are named."""
+
+
+class NotOfThisForm(InputError):
+    """An option that has no meaning for such forecasts."""
+
+    def __init__(self, option: str, form: ForecastType, instead: str) -> None:
+        super().__init__(f"{option} is not for {form.title}.", instead)
+
+
+@dataclass(frozen=True)
+class LongForm:
+    """What is a form's own, of those whose forecasts have several rows.
+
+    ``made`` are columns made of others, ``grouped`` makes the tables by group (``asked`` among them, a row a question),
+    ``table`` gives the arrays and what repeats in them, ``disagreements`` names faults of its own. ``defaults`` are the
+    measures worked out where none are named, as far as a table has them; ``needs`` are columns that a measure needs;
+    ``families`` are names for all measures that begin so.
+    """
+
+    made: Callable[[DuckEngine], Mapping[str, str]]
+    grouped: Callable[[Check], tuple[str, ...]]
+    table: Callable[[DuckEngine], tuple[LongTable, list[Fault]]]
+    defaults: tuple[str, ...]
+    disagreements: Callable[["Naming"], Iterable[Problem]] = lambda _: ()
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    families: tuple[str, ...] = ()
+
+    def meant(self, word: str, there: Mapping[str, LongMeasure]) -> Iterator[str]:
+        """A measure's name, or those of a family of which there are some."""
+        family = [name for name in there if word in self.families and name.startswith(f"{word}_")]
+        yield from family or ([word] if word else [])
 
 
 @dataclass(frozen=True)
@@ -47,7 +102,7 @@ class LongTrials:
         return found
 
 
-def counted_forecasts(engine: DuckEngine, plan: Plan, only: Collection[str]) -> LongTrials:
+def _counted(engine: DuckEngine, plan: Plan, only: Collection[str]) -> LongTrials:
     """Choose among the forecasts of the relation ``forecast``; of analysts beside ``only`` none is scored, if any is.
 
     The others stay as company.
@@ -110,17 +165,6 @@ def _states(rows: Columns, group: Whole, groups: int) -> dict[str, Array]:
     return counts
 
 
-OPEN = Outcome.OPEN.code
-
-FORECAST = ("analyst", "question", "stated_at")
-"""What tells forecasts apart."""
-
-KEYS: Mapping[Per, tuple[str, ...]] = MappingProxyType({
-    "forecast": FORECAST, "question": ("question",), "option": ("question", "option")
-})  # fmt: skip
-"""By what rows are grouped that must say the same in a column."""
-
-
 @dataclass(frozen=True)
 class LongFile:
     """A file that has been read. ``bad`` are rows, ``torn`` groups of rows with a fault; ``states`` counts questions.
@@ -143,10 +187,9 @@ class LongFile:
         return not (self.bad or self.torn or self.faults)
 
 
-def read_long_file(engine: DuckEngine, check: Check) -> LongFile:
+def _read(form: LongForm, engine: DuckEngine, check: Check) -> LongFile:
     """Read a file whose form has forecasts of several rows, and look for everything that can be wrong with it."""
-    form = LONG_FORMS[check.layout.form.name]
-    for query in (entries(engine, check), *form.grouped(check), wholes(check)):
+    for query in (_entries(form, engine, check), *form.grouped(check), _wholes(check)):
         engine.fetch(query)
     table, again = form.table(engine)
     told = {fault.forecast for fault in again}
@@ -163,11 +206,11 @@ def read_long_file(engine: DuckEngine, check: Check) -> LongFile:
     return LongFile(rows + lost, faulty + lost, torn, forecasts, sum(states.values()), settled, table, faults)
 
 
-def entries(engine: DuckEngine, check: Check, *, numbered: bool = False) -> str:
+def _entries(form: LongForm, engine: DuckEngine, check: Check, *, numbered: bool = False) -> str:
     """SQL that reads the file's rows; with ``numbered``, also their numbers and what stands in them word for word."""
     layout = check.layout
     columns = {name: engine.read(name) for name in layout.form.columns if name in layout}
-    columns |= {"stated_at": engine.read("stated_at"), **LONG_FORMS[layout.form.name].made(engine)}
+    columns |= {"stated_at": engine.read("stated_at"), **form.made(engine)}
     columns["bad"] = bad(engine, check)
     if numbered:
         columns["place"] = identifier("place")
@@ -189,12 +232,13 @@ def disagree(name: str) -> str:
     return f"COALESCE(MIN({name}) <> MAX({name}), FALSE) OR COUNT({name}) NOT IN (0, COUNT(*)){words}"
 
 
-def _torn(check: Check, per: Per, *more: str) -> str:
+def torn_rows(check: Check, per: Per, *more: str) -> str:
+    """SQL that says whether the rows of a group disagree, or anything ``more`` is wrong with it."""
     told = [disagree(name) for name in same(check, per)]
     return " OR ".join(f"({condition})" for condition in (*told, *more)) or "FALSE"
 
 
-def _kept(check: Check, per: Per) -> str:
+def kept_columns(check: Check, per: Per) -> str:
     """SQL for columns of a group, each said once."""
     return "".join(
         f", MIN({name}) AS {name}" for name, column in check.layout.form.columns.items()
@@ -202,7 +246,7 @@ def _kept(check: Check, per: Per) -> str:
     )  # fmt: skip
 
 
-def wholes(check: Check) -> str:
+def _wholes(check: Check) -> str:
     """SQL that makes one row a forecast; ``faulty`` are those that something was found wrong with so far."""
     keys = ", ".join(FORECAST)
     sound = "FILTER (WHERE NOT bad)"
@@ -212,131 +256,13 @@ def wholes(check: Check) -> str:
 CREATE OR REPLACE TEMP TABLE wholes AS
 SELECT ROW_NUMBER() OVER (ORDER BY {keys}) - 1 AS code, found.*, found.bad OR found.torn OR COALESCE(asked.torn, TRUE)
        AS faulty
-FROM (SELECT {keys}, COUNT(*) AS n, BOOL_OR(bad) AS bad{_kept(check, "forecast")},
+FROM (SELECT {keys}, COUNT(*) AS n, BOOL_OR(bad) AS bad{kept_columns(check, "forecast")},
              NOT BOOL_OR(bad) AND ({" OR ".join(torn) or "FALSE"}) AS torn
       FROM entries WHERE analyst IS NOT NULL AND question IS NOT NULL GROUP BY {keys}) found
 LEFT JOIN asked USING (question)"""
 
 
-_JOINED = """entries JOIN wholes ON entries.analyst = wholes.analyst AND entries.question = wholes.question
-     AND entries.stated_at IS NOT DISTINCT FROM wholes.stated_at AND NOT wholes.faulty"""
-
-
-def _made_options(engine: DuckEngine) -> Mapping[str, str]:
-    """The outcome of an option, said outright or by the name of the one that came about."""
-    if "outcome" in engine.layout:
-        return {"outcome": engine.read("outcome")}
-    if "answer" not in engine.layout:
-        return {"outcome": f"{OPEN}.0"}
-    answer, option = (f"NULLIF(TRIM(CAST({engine.read(name)} AS VARCHAR)), '')" for name in ("answer", "option"))
-    came = f"{option} = {answer}"
-    kinds = {engine.sheet.types.get(engine.layout.taken.get(name, "")) for name in ("answer", "option")}
-    if kinds <= {"whole", "number"}:
-        # Programs that have no whole number for what is missing write 3 as 3.0, and what is missing as NaN.
-        answer, came = f"NULLIF({answer}, 'nan')", f"{engine.raw('option')} = {engine.raw('answer')}"
-    return {"outcome": f"CAST(CASE WHEN {came} THEN 1 ELSE {unsettled(answer, '0')} END AS DOUBLE)"}
-
-
-MIXED = "low < 0 AND low <> high"
-"""Whether a question is settled for some of its options only, or not settled in more than one way."""
-UNSURE = f"(low >= 0 AND ABS(total - 1) > {SUM_TOLERANCE} + 1e-12)"
-"""Whether none of a question's options came about, or more than one."""
-GAPS = "ranks NOT IN (0, options)"
-"""Whether only some of a question's options have a rank."""
-
-
-def _grouped_options(check: Check) -> tuple[str, str]:
-    ranks = "option_order" if "option_order" in check.layout else "CAST(NULL AS DOUBLE)"
-    torn = [name for name in same(check, "option") if name in {"outcome", "option_order"}]
-    split = " OR ".join(f"({disagree(name)})" for name in torn) or "FALSE"
-    return (
-        f"""
-CREATE OR REPLACE TEMP TABLE choices AS
-SELECT ROW_NUMBER() OVER (ORDER BY question, rank, option) AS choice, found.*
-FROM (SELECT question, option, MIN({ranks}) AS rank, MIN(outcome) AS outcome, {split} AS torn
-      FROM entries WHERE NOT bad GROUP BY question, option) found""",
-        f"""
-CREATE OR REPLACE TEMP TABLE asked AS
-SELECT found.*, came.* EXCLUDE (question, torn), found.split OR came.torn OR {MIXED} OR {UNSURE} OR {GAPS} AS torn,
-       CASE WHEN high < 0 THEN low WHEN parts > 0 THEN 0.5 ELSE 1 END AS state
-FROM (SELECT question{_kept(check, "question")}, {_torn(check, "question")} AS split
-      FROM entries WHERE NOT bad GROUP BY question) found
-JOIN (SELECT question, MIN(outcome) AS low, MAX(outcome) AS high, SUM(outcome) AS total, COUNT(*) AS options,
-             COUNT(CASE WHEN outcome > 0 AND outcome < 1 THEN 1 END) AS parts, COUNT(rank) AS ranks,
-             BOOL_OR(torn) AS torn
-      FROM choices GROUP BY question) came USING (question)""",
-    )
-
-
-def _table_options(engine: DuckEngine) -> tuple[LongTable, list[Fault]]:
-    rows = engine.run(f"""
-SELECT code, choice, probability, choices.outcome AS outcome, rank
-FROM {_JOINED}
-JOIN choices ON choices.question = entries.question AND choices.option = entries.option
-ORDER BY code, choice""")
-    code, outcome = rows["code"].astype(np.int64), rows["outcome"]
-    forecasts = int(engine.fetch("SELECT COUNT(*) FROM wholes")[0][0])
-    first = (places(code) == 0).astype(float)
-    y = np.where(outcome < 0, first, outcome)
-    rank = None if np.isnan(rows["rank"]).all() else rows["rank"]
-    return OptionTable(code, rows["probability"], y, rank, forecasts), _repeated(code, rows["choice"], engine)
-
-
-def _repeated(code: Whole, choice: Array, engine: DuckEngine) -> list[Fault]:
-    """Options that a forecast has more than once."""
-    at = np.flatnonzero((code[1:] == code[:-1]) & (choice[1:] == choice[:-1]))
-    pairs = dict.fromkeys(zip(code[at].tolist(), choice[at].astype(int).tolist(), strict=True))
-    if not pairs:
-        return []
-    listed = ", ".join(map(str, sorted({place for _, place in pairs})))
-    names = {place: quoted(name) for place, name in engine.fetch(
-        f"SELECT choice, option FROM choices WHERE choice IN ({listed})"
-    )}  # fmt: skip
-    return [Fault(forecast, f"the option {names[place]} stands more than once") for forecast, place in pairs]
-
-
-def _made_quantiles(engine: DuckEngine) -> Mapping[str, str]:
-    """Whether a number has been observed, or why there is none."""
-    if "observed" not in engine.layout:
-        return {"state": f"{OPEN}.0"}
-    raw = f"NULLIF(TRIM(CAST({engine.raw('observed')} AS VARCHAR)), '')"
-    known = f"COALESCE(isfinite({engine.read('observed')}), FALSE)"
-    return {"state": f"CAST(CASE WHEN {known} THEN 1 ELSE {unsettled(raw, str(OPEN))} END AS DOUBLE)"}
-
-
-def _grouped_quantiles(check: Check) -> tuple[str]:
-    return (
-        f"""
-CREATE OR REPLACE TEMP TABLE asked AS
-SELECT question{_kept(check, "question")}, MIN(state) AS state, {_torn(check, "question")} AS torn
-FROM entries WHERE NOT bad GROUP BY question""",
-    )
-
-
-def _table_quantiles(engine: DuckEngine) -> tuple[LongTable, list[Fault]]:
-    rows = engine.run(f"SELECT code, quantile, value FROM {_JOINED} ORDER BY code, quantile, value")
-    observed = "observed" if "observed" in engine.layout else "CAST(NULL AS DOUBLE)"
-    known = engine.run(f"SELECT {observed} AS observed FROM wholes LEFT JOIN asked USING (question) ORDER BY code")
-    return QuantileTable(rows["code"].astype(np.int64), rows["quantile"], rows["value"], known["observed"]), []
-
-
-@dataclass(frozen=True)
-class LongForm:
-    """How a form is read: the columns made of others, the tables by group, and the arrays with what repeats in them."""
-
-    made: Callable[[DuckEngine], Mapping[str, str]]
-    grouped: Callable[[Check], tuple[str, ...]]
-    table: Callable[[DuckEngine], tuple[LongTable, list[Fault]]]
-
-
-LONG_FORMS: Mapping[str, LongForm] = MappingProxyType({
-    "options": LongForm(_made_options, _grouped_options, _table_options),
-    "quantiles": LongForm(_made_quantiles, _grouped_quantiles, _table_quantiles),
-})  # fmt: skip
-"""The forms whose forecasts have several rows, by name."""
-
-
-def define(engine: DuckEngine, found: LongFile, keep: Keep) -> int:
+def _define(engine: DuckEngine, found: LongFile, keep: Keep) -> int:
     """Make the relation ``forecast``, one row a forecast without a fault, and say how many rows of the file it holds.
 
     Beside the columns of ``queries`` it has ``code``, that of the forecast's rows.
@@ -356,4 +282,162 @@ WHERE {keep.condition}""")
     return int(engine.fetch(f"SELECT COALESCE(SUM(n), 0) FROM wholes WHERE {sound}")[0][0])
 
 
-_NOTHING = {"text": "CAST(NULL AS VARCHAR)"}
+def _problems(form: LongForm, engine: DuckEngine, check: Check, found: LongFile) -> tuple[list[Problem], int]:
+    """The faults of a file that has been read, and how many more there are than are written out."""
+    engine.fetch(_entries(form, engine, check, numbered=True))
+    shift = Shift(sorted(rejected(engine)))
+    naming = Naming(form, engine, check, shift)
+    listed = [*row_problems(engine, check, shift, most=_SHOWN), *naming.disagreements(), *naming.forecasts(found)]
+    known = found.bad + found.torn + len(found.faults)
+    return listed[:_SHOWN], max(0, max(known, len(listed)) - _SHOWN)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Says of each fault where it stands."""
+
+    form: "LongForm"
+    engine: DuckEngine
+    check: Check
+    shift: Shift
+
+    def problem(self, field: str, message: str) -> Problem:
+        """A fault of what is named."""
+        return Problem(self.engine.sheet.path.name, 0, field, message)
+
+    def disagreements(self) -> Iterator[Problem]:
+        """Groups of rows that must agree and do not."""
+        for name in same(self.check):
+            yield from self._different(name)
+        yield from self.form.disagreements(self)
+
+    def _different(self, name: str) -> Iterator[Problem]:
+        keys = KEYS[self.check.layout.form.columns[name].per]
+        listed, join = ", ".join(keys), " AND ".join(f"e.{key} IS NOT DISTINCT FROM t.{key}" for key in keys)
+        query = f"""
+SELECT {", ".join(f"e.{key}" for key in keys)}, said_{name}, MIN(place) AS first, COUNT(*)
+FROM (SELECT * FROM entries WHERE NOT bad) e
+JOIN (SELECT {listed} FROM entries WHERE NOT bad GROUP BY {listed} HAVING {disagree(name)} LIMIT {_SHOWN}) t ON {join}
+GROUP BY ALL ORDER BY {", ".join(f"e.{key}" for key in keys)}, first"""
+        for key, rows in groupby(self.engine.fetch(query), key=lambda row: tuple(row[: len(keys)])):
+            told = [
+                f"{quoted(said) if said else 'empty'} in row {self.shift(int(place))}{f' and {n - 1} more' * (n > 1)}"
+                for *_, said, place, n in rows
+            ]
+            yield self.problem(f"{_who(dict(zip(keys, key, strict=True)))}, {name}", f"is {', '.join(told)}")
+
+    def forecasts(self, found: LongFile) -> Iterator[Problem]:
+        """Forecasts that cannot be scored."""
+        faults = found.faults[:_SHOWN]
+        if not faults:
+            return
+        codes = ", ".join(str(code) for code in sorted({fault.forecast for fault in faults}))
+        where = {
+            code: (places[0], f"{self._rows(places)}, {quoted(analyst)} on {quoted(question)}")
+            for code, analyst, question, places in self.engine.fetch(f"""
+SELECT code, wholes.analyst, wholes.question, LIST(place ORDER BY place)
+FROM entries JOIN wholes ON entries.analyst = wholes.analyst AND entries.question = wholes.question
+     AND entries.stated_at IS NOT DISTINCT FROM wholes.stated_at
+WHERE code IN ({codes}) GROUP BY ALL""")
+        }
+        for fault in sorted(faults, key=lambda fault: where[fault.forecast]):
+            yield self.problem(where[fault.forecast][1], fault.problem)
+
+    def _rows(self, places: Sequence[int]) -> str:
+        """Rows as they are spoken of: by their ends where they stand together."""
+        rows = [self.shift(int(place)) for place in places]
+        said = self.engine.sheet.said
+        if len(rows) > 1 and rows[-1] - rows[0] == len(rows) - 1:
+            return f"{said(rows[0])} to {said(rows[-1])}"
+        more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+        return f"{', '.join(said(row) for row in rows[:NAMED])}{more}"
+
+
+def _who(key: dict[str, Any]) -> str:
+    """A group of rows in words."""
+    if "option" in key:
+        return f"question {quoted(key['question'])}, option {quoted(key['option'])}"
+    if "analyst" in key:
+        return f"{quoted(key['analyst'])} on {quoted(key['question'])}"
+    return f"question {quoted(key['question'])}"
+
+
+def score_rows(
+    form: LongForm, engine: DuckEngine, layout: Layout, ask: Ask, given: FileAsk
+) -> tuple[Scored, dict[str, Any]]:
+    """Score a file of such forecasts; also what was counted in it.
+
+    Raises:
+        TableRejected: rows have faults, and are not to be skipped.
+        InputError: what is asked is not for such forecasts.
+    """
+    _refuse(ask, layout)
+    layout.require(first_missing(ask.policy.needs, layout.present), ask.policy.option, engine.sheet.names)
+    engine.layout = layout
+    given = as_written(engine, given)
+    ask = only_asked(ask, given)
+    check = Check(layout, ask.policy.needs)
+    found = _read(form, engine, check)
+    if not found.sound and not given.skip_bad:
+        raise TableRejected(*_problems(form, engine, check, found))
+    kept = _define(engine, found, kept_rows(given))
+    measures = _measures(form, ask, layout, engine.sheet.names, found.table)
+    plan = Plan(ask.by, ask.policy, ask.reading, layout.present, ask.lead)
+    chosen = _counted(engine, plan, ask.only)
+    named = replace(ask, measures=tuple(measure.name for measure in measures))
+    scored = _scored(layout.form.name, named, chosen, measures)
+    told = {"forecasts": found.forecasts, "skipped": found.rows - kept, "states": dict(found.states)}
+    return scored, {"rows": found.rows, "questions": found.questions, **told}
+
+
+def _refuse(ask: Ask, layout: Layout) -> None:
+    """Refuse what has no meaning for such forecasts.
+
+    Raises:
+        InputError: for the first that has none.
+    """
+    form = layout.form
+    if ask.policy.shares:
+        option = "--gjo-compat" if ask.policy.name == "days" else f"--policy {ask.policy.name}"
+        raise NotOfThisForm(option, form, "Choose --policy each, first or last, or --at-lead.")
+    if ask.reading in {Reading.STRICT, Reading.CHARITABLE}:
+        raise NotOfThisForm(f"--reading {ask.reading}", form, "Choose coded, or fraction for shares that add up to 1.")
+    if ask.reference is not None:
+        raise NotOfThisForm("--reference", form, "It is a probability for forecasts of yes or no; leave it out.")
+
+
+def _measures(form: LongForm, ask: Ask, layout: Layout, found: Sequence[str], table: LongTable) -> list[LongMeasure]:
+    """The measures that are wanted, in the order in which they were named."""
+    there = table.measures
+    if ask.every:
+        return list(there.values())
+    named = dict.fromkeys(name for word in (ask.words or "").split(",") for name in form.meant(word.strip(), there))
+    if not named:
+        return [there[name] for name in form.defaults if name in there]
+    for name in named:
+        layout.require(form.needs.get(name, ()), name, found)
+    for name in named:
+        if name not in there:
+            raise UnknownMeasure(name, list(there), f" of this {layout.form.title.removeprefix('a ')}")
+    return [there[name] for name in named]
+
+
+def _scored(form: str, ask: Ask, chosen: LongTrials, measures: Sequence[LongMeasure]) -> Scored:
+    settings = LongFormSettings(ask.level, ask.log_floor)
+    figures = chosen.figures(measures, settings)
+    rows = [
+        dict(zip(ask.by, key, strict=True))
+        | {name: int(values[place]) for name, values in chosen.counts.items()}
+        | {name: value_of(name, values[place]) for name, values in figures.items()}
+        for place, key in enumerate(chosen.keys)
+    ]
+    counts = {name: int(values.sum()) for name, values in chosen.counts.items()} | {"questions": chosen.questions}
+    together = chosen.figures(measures, settings, as_one=True)
+    total = counts | {name: value_of(name, values[0]) for name, values in together.items()}
+    notes = [f"{measure.title} {measure.needs}." for measure in measures if measure.needs and _lacking(measure, rows)]
+    return Scored(rows, total, ask, notes, form, {measure.name: measure for measure in measures})
+
+
+def _lacking(measure: LongMeasure, rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether a row has forecasts that are scored and no figure."""
+    return any(row["scored"] and row[measure.name] is None for row in rows)

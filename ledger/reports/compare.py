@@ -1,15 +1,18 @@
 """Two analysts on the questions both answered: whose score is better, how sure that is, and what would settle it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import isfinite, nan
 from pathlib import Path
 
-from ledger.errors import InputError, NotOneOf
+from ledger.errors import InputError, NotOneOf, quoted
 from ledger.forecasts import queries
 from ledger.forecasts import reduce as reducing
+from ledger.forecasts.engine import Engine
 from ledger.forecasts.prefetch import FileAsk
 from ledger.forecasts.queries import POLICIES, Plan, Policy
 from ledger.forecasts.reduce import Reduced
@@ -17,13 +20,13 @@ from ledger.forecasts.scores import LEVEL
 from ledger.forecasts.scores import Ask as TableAsk
 from ledger.journal.reader import Reader, Record
 from ledger.model.vocabulary import UNSCORED, Reading
-from ledger.query.listing import Filters
+from ledger.query.listing import Filters, judged_claims
 from ledger.render.chart import CompareChart, Lead
 from ledger.render.report import Column, Display, Report, Row, number, p_value, percent, show_difference
 from ledger.render.tables import as_of_sentence
-from ledger.reports.eligible import note_on_hindsight, notes_on_claims
+from ledger.reports.claim_table import ClaimTable, claim_table
+from ledger.reports.eligible import named, note_on_hindsight, notes_on_claims
 from ledger.reports.options import without_claims
-from ledger.reports.pairs import Names, PairTable, claims_of_two, file_of_two
 from ledger.scoring import comparison as sharing
 from ledger.scoring.cells import Whole
 from ledger.scoring.comparison import POWER, Comparison, Shared
@@ -43,6 +46,16 @@ _LITTLE, _MUCH = 0.005, 1000
 _MOST = 1_000_000
 """Numbers of questions above this are only said to be so."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+Names = tuple[str, str]
+
+
+class SameAnalystTwice(InputError):
+    """An analyst held against themselves."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{quoted(first)} and {quoted(second)} are the same analyst.", "Name two.")
 
 
 class NoOdds(InputError):
@@ -122,6 +135,27 @@ def read_compare_policy(name: str | None, *, in_file: bool) -> Policy:
 
 
 @dataclass(frozen=True)
+class PairTable:
+    """Two analysts by their full names, and an engine that holds their rows.
+
+    ``told`` is what the table holds, for machines. Of a ledger, ``left_out`` counts claims that are no forecasts, by
+    reason, ``claims`` are the rows, and ``late_records`` the numbers of claims recorded after they were settled.
+    """
+
+    names: Names
+    engine: Engine
+    told: Record
+    left_out: Counter[str] = field(default_factory=Counter)
+    claims: Sequence[Record] = ()
+    late_records: frozenset[int] = frozenset()
+
+    def retrospective(self, questions: set[str]) -> tuple[int, int]:
+        """How many claims on these questions were recorded when they were settled already, and of how many."""
+        about = [row["claim"] for row in self.claims if row["question"] in questions]
+        return sum(claim in self.late_records for claim in about), len(about)
+
+
+@dataclass(frozen=True)
 class Compared:
     """What the comparison found: one ``row`` of figures, the shared questions, and the mean as these were settled.
 
@@ -171,7 +205,7 @@ def compare_claims(reader: Reader, names: Names, filters: Filters, options: Comp
         NoSuch: one of them is not there.
         InputError: they are one, or what is asked cannot be worked out.
     """
-    with claims_of_two(reader, names, filters, options.table, options.scale) as pair:
+    with _claims_of_two(reader, names, filters, options.table, options.scale) as pair:
         return _display(_compared(pair, options), "episode", without_claims(reader), reader.as_of.row())
 
 
@@ -182,9 +216,56 @@ def compare_file(path: Path, names: Names, rows: FileAsk, options: CompareOption
         NoSuch: one of them is not there.
         InputError: they are one, the file has faults, or what is asked cannot be worked out.
     """
-    with file_of_two(path, names, options.table, rows) as pair:
+    with _file_of_two(path, names, options.table, rows) as pair:
         found = _compared(pair, options)
         return _display(found, "cluster", _on_the_file(found))
+
+
+@contextmanager
+def _claims_of_two(
+    reader: Reader, names: Names, filters: Filters, ask: TableAsk, scale: str | None
+) -> Iterator[PairTable]:
+    """The claims of two analysts in a ledger.
+
+    Raises:
+        NoSuch: one of them is not there.
+        SameAnalyst: they are one.
+        LedgerError: a filter or a scale that is not known.
+    """
+    if scale is not None:
+        from ledger.model.scales import load_scale
+
+        load_scale(scale)  # a wrong name is refused also where no phrase is to be read
+    (first,), (second,) = (named(reader, [name]) for name in names)
+    if first == second:
+        raise SameAnalystTwice(*names)
+    each = [replace(filters, analyst=name) for name in (first, second)]
+    tables = [claim_table(reader, one, first=ask.policy.name == "first", scale=scale) for one in each]
+    # In the order of the record, so that it means nothing who is named first.
+    rows = sorted((row for table in tables for row in table.rows), key=lambda row: int(row["claim"]))
+    after = [row for one in each for row in judged_claims(reader, one, columns="number, retrospective")]
+    late = frozenset(row["number"] for row in after if row["retrospective"])
+    missed = sum((table.left_out for table in tables), Counter[str]())
+    told = {"claims": len(rows) + sum(missed.values()), "rows": len(rows), "left_out": dict(missed)}
+    with ClaimTable(rows, missed).engine() as engine:
+        yield PairTable((first, second), engine, told, missed, rows, late)
+
+
+@contextmanager
+def _file_of_two(path: Path, names: Names, ask: TableAsk, given: FileAsk) -> Iterator[PairTable]:
+    """The forecasts of two analysts in a file.
+
+    Raises:
+        NoSuch: one of them is not there.
+        SameAnalystTwice: they are one.
+        NotOneProbability, TableRejected, InputError: as ``open_table``.
+    """
+    from ledger.forecasts.score_file import open_table  # brings DuckDB, which a ledger's claims do without
+
+    with open_table(path, given, ask, names, verb="compared") as (engine, table, (first, second)):
+        if first == second:
+            raise SameAnalystTwice(*names)
+        yield PairTable((first, second), engine, table)
 
 
 def _display(found: Compared, bundle: str, more: Sequence[str], as_of: Row | None = None) -> Display:

@@ -178,7 +178,7 @@ class FileSource:
         Raises:
             NoSuch: one is not there.
         """
-        from ledger.forecasts.score_file import known_name
+        from ledger.forecasts.asked import known_name
 
         where = f"ledger score {self.table['file']} --by analyst"
         return list(dict.fromkeys(known_name("analyst", word, self.names, where) for word in words))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ledger.errors import InputError, NotOneOf
@@ -183,37 +184,43 @@ def _grouped(reader: Reader, dimension: Dimension, filters: Filters) -> Iterable
     return all_known(reader, reader.rows(query, today=reader.as_of.today, **bound))
 
 
+_state = itemgetter("source", "scoring_status", "state", "outcome", "fraction", "restated", "retrospective", "eligible")
+
+
 def _tallies(rows: Iterable[Record], name: Callable[[str], str], reading: Reading) -> dict[str, Tally]:
     groups: dict[str, Tally] = {}
+    known: dict[object, tuple[list[str], float | None]] = {}  # claims are many, and the states they are in few
     for row in rows:
-        _count(groups.setdefault(name(row["grouped"]), Tally()), row, reading)
+        state = _state(row)
+        if state not in known:
+            known[state] = _counted_as(row, reading)
+        names, worth = known[state]
+        tally, n = groups.setdefault(name(row["grouped"]), Tally()), row["n"]
+        for counted_as in names:
+            tally.counts[counted_as] += n
+        probability = None if row["probability"] is None else row["probability"] / PPM
+        if worth is not None:
+            tally.settled.append((row["cluster"], probability, row["asserted"], worth, n))
+        if row["scoring_status"] == "overdue":
+            tally.waiting.append((probability, row["asserted"], n))
     return groups
 
 
-_TESTABLE = frozenset(outcome.value for outcome in Outcome if outcome.testable)
-
-
-def _count(tally: Tally, row: Record, reading: Reading) -> None:
-    n, status, outcome = row["n"], row["scoring_status"], row["outcome"]
-    verdict = outcome != Outcome.OPEN
-    can_fall_due = status not in {"excluded", "kind", "restated"}
+def _counted_as(row: Record, reading: Reading) -> tuple[list[str], float | None]:
+    """What a claim is counted under, and what it is worth to the score."""
+    status, state, verdict = row["scoring_status"], row["state"], row["outcome"] != Outcome.OPEN
     names = ["claims", f"source_{row['source']}", f"status_{status}"]
-    if can_fall_due:
-        names += [row["state"]]
-        names += ["due"] if verdict or row["state"] == "overdue" else []
+    if status not in {"excluded", "kind", "restated"}:
+        names += [state]
+        names += ["due"] if verdict or state == "overdue" else []
         names += ["resolved_of_due"] if verdict else []
-        names += ["open"] if row["state"] == "overdue" else []
-    if row["eligible"] and outcome in _TESTABLE and not row["restated"]:
+        names += ["open"] if state == "overdue" else []
+    if row["eligible"] and Outcome(row["outcome"]).testable and not row["restated"]:
         names.append("scorable")
     worth = worth_of(row, reading)
-    probability = None if row["probability"] is None else row["probability"] / PPM
-    if worth is not None:
-        tally.settled.append((row["cluster"], probability, row["asserted"], worth, n))
-        names += ["retrospective"] if row["retrospective"] else []
-    if status == "overdue":
-        tally.waiting.append((probability, row["asserted"], n))
-    for name in names:
-        tally.counts[name] += n
+    if worth is not None and row["retrospective"]:
+        names.append("retrospective")
+    return names, worth
 
 
 def _together(tallies: Iterable[Tally]) -> Tally:

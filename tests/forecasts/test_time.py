@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.forecasts.score_file import UnequalWeights
+from ledger.forecasts.forms.binary import UnequalWeights
 
 from .table_kit import figure, on, scored
 

@@ -1,0 +1,1 @@
+"""The forms that forecasts come in, an entry each: how a table of that form is scored."""
