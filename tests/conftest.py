@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import effort
+import memory
 import postgres
 import pytest
 from forked import Mother
@@ -28,8 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Fix the effort before any test is read."""
+    """Fix the effort before any test is read, and where its files are."""
     effort.begin(whole=config.getoption("whole"))
+    if shared := memory.folder():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(shared))
     if config.getoption("table") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(effort.Table(config.getoption("table")))
 

@@ -5,23 +5,31 @@ A command takes a tenth of the time so. What a start costs, and that it works, o
 
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-LOADED = ("duckdb", "ledger.cli", "numpy", "sqlalchemy.dialects.sqlite", "sqlmodel")
+LIBRARIES = (
+    "alembic.command", "dateutil.parser", "duckdb", "numpy", "rapidfuzz.fuzz", "sqlalchemy.dialects.sqlite",
+    "sqlmodel", "tabulate", "typer.core",
+)  # fmt: skip
 
 
 class Mother:
-    """A process in which the program of a folder is loaded, and which runs each command in a child."""
+    """A process in which libraries are loaded, and the program of a folder if one is named.
 
-    def __init__(self, root: Path) -> None:
+    It runs each command in a child; which program that is, ``PYTHONPATH`` can say where none is loaded.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, __file__],
-            env={**os.environ, "PYTHONPATH": str(root)},
+            [sys.executable, __file__, *(["ledger"] if root else [])],
+            env={**os.environ, "PYTHONPATH": str(root or "")},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -68,6 +76,7 @@ def _child(asked: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(asked["env"])
     os.chdir(asked["cwd"])
+    sys.path[:0] = asked["env"].get("PYTHONPATH", "").split(os.pathsep)
     sys.argv = ["ledger", *asked["args"]]
     from ledger.cli import main
 
@@ -82,11 +91,18 @@ def _child(asked: dict[str, Any]) -> None:
     os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
-def _serve() -> None:
-    from importlib import import_module
+def _load(package: str) -> None:
+    """Load all of a package but what runs it."""
+    for found in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
+        if not found.name.endswith("__main__"):
+            import_module(found.name)
 
-    for name in LOADED:
+
+def _serve(packages: Sequence[str]) -> None:
+    for name in LIBRARIES:
         import_module(name)
+    for package in packages:
+        _load(package)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -101,4 +117,4 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(sys.argv[1:])

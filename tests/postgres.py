@@ -16,11 +16,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import memory
 import psycopg
 
 NAMED = "LEDGER_TEST_PG_URL"
 UNPRIVILEGED = "nobody"
 PATIENCE = 60
+_CAN_CHOOSE = 15_00_00
 
 
 def packaged_binaries() -> Path | None:
@@ -65,7 +67,9 @@ def _reachable(found: Path, home: Path) -> Path:
 @contextmanager
 def server(found: Path | None = None) -> Iterator[str]:
     """Run a throwaway server behind a socket of its own and give its address; no port is opened."""
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path may have 107 characters
+    home = Path(
+        tempfile.mkdtemp(prefix="pg-", dir=memory.folder() or "/tmp")
+    )  # a socket's path may have 107 characters
     user = _user()
     if user is not None:
         account = pwd.getpwnam(user)
@@ -127,7 +131,9 @@ def _wait(process: subprocess.Popen[bytes], home: Path) -> None:
 def database(address: str, name: str, template: str = "template0") -> str:
     """Make a database on a server, empty or a copy of another, and give its address."""
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # As its files are: three times as quick as by way of the log, which is what servers from 15 on would do.
+        how = "STRATEGY FILE_COPY" if connection.info.server_version >= _CAN_CHOOSE else ""
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {how}')
     return urlsplit(address)._replace(path=f"/{name}").geturl()
 
 

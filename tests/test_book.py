@@ -28,6 +28,11 @@ FORECASTS = {
 
 
 @pytest.fixture
+def run(forked):
+    return forked
+
+
+@pytest.fixture
 def seeded(sqlite_ledger):
     with writing(sqlite_ledger, actor="tester") as writer:
         seed(writer, date(2026, 7, 1))

@@ -54,7 +54,7 @@ class Added:
 
 @dataclass(frozen=True)
 class Program:
-    """A copy of the program, loaded once; its ledger and the files it writes are in ``folder``."""
+    """A copy of the program; its ledger and the files it writes are in ``folder``."""
 
     folder: Path
     root: Path
@@ -78,12 +78,19 @@ class Program:
 
 
 @pytest.fixture(scope="session")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., tuple[Path, Mother]]]:
-    """A copy of the program with some edits, made once for all tests that want the same, and loaded once."""
-    mothers: list[Mother] = []
+def libraries() -> Iterator[Mother]:
+    """What the copies have in common, loaded once."""
+    made = Mother()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory: pytest.TempPathFactory, libraries: Mother) -> Callable[..., Callable[[Path], Program]]:
+    """A copy of the program with some edits, made once for all tests that want the same."""
 
     @cache
-    def make(*edits: Edit) -> tuple[Path, Mother]:
+    def make(*edits: Edit) -> Callable[[Path], Program]:
         root = tmp_path_factory.mktemp("copy")
         for name in SHIPPED:
             if (ROOT / name).is_dir():
@@ -94,20 +101,17 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., t
                 shutil.copy(ROOT / name, root / name)
         for edit in edits:
             edit.make(root)
-        mothers.append(Mother(root))
-        return root, mothers[-1]
+        return lambda folder: Program(folder, root, libraries)
 
-    yield make
-    for mother in mothers:
-        mother.close()
+    return make
 
 
 @pytest.fixture
-def program(copied: Callable[..., Path], tmp_path: Path) -> Callable[..., Program]:
+def program(copied: Callable[..., Callable[[Path], Program]], tmp_path: Path) -> Callable[..., Program]:
     """A program with some edits, in an empty folder."""
     folder = tmp_path / "work"
     folder.mkdir()
-    return lambda *edits: Program(folder, *copied(*edits))
+    return lambda *edits: copied(*edits)(folder)
 
 
 DISPUTED = Edit(
@@ -120,7 +124,7 @@ DISPUTED = Edit(
 @pytest.fixture(scope="session")
 def disputed_ledger(copied, tmp_path_factory):
     """A ledger of four claims made by a program that knows one more outcome: true, disputed, open, void."""
-    copy = Program(tmp_path_factory.mktemp("disputed"), *copied(DISPUTED))
+    copy = copied(DISPUTED)(tmp_path_factory.mktemp("disputed"))
     copy.ok("init")
     for number, due in enumerate(("2030-01-01", None, None, "2030-01-01"), start=1):
         copy.ok("add", f"It will rain on day {number}", "--analyst", "Ann", "--on", "2026-01-10",
@@ -283,12 +287,12 @@ RAIN = ("--analyst", "Ann", "--on", "2026-01-10", "--by", "2026-02-01", "--crite
 
 
 @pytest.fixture
-def placing(program, run):
+def placing(program, forked):
     """A program whose claims have a venue, on a ledger that was made without one and is brought up to it."""
     copy = program(*FIELD)
     where = ("--db", copy.folder / "ledger.db")
     for command in (("init",), ("add", "It rains", *RAIN)):
-        assert run(*where, *command).returncode == 0
+        assert forked(*where, *command).returncode == 0
     assert "upgrade" in copy.run("list").stderr
     copy.ok("upgrade")
     return copy

@@ -122,6 +122,11 @@ def install(folder: Path, name: str, groups: dict[str, dict[str, str]]) -> Path:
     return target
 
 
+@pytest.fixture
+def run(forked):
+    return forked
+
+
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
     return install(tmp_path_factory.mktemp("sound"), "sound_plugin", SOUND)

@@ -36,6 +36,8 @@ from ledger.journal.writer import writing
 Acknowledge = Callable[[str], None]
 Work = Callable[[Acknowledge], None]
 BULK = 40
+STATEMENTS = 40
+"""About as many as an upgrade has."""
 ENOUGH = 500
 """More statements than any work here has: the end of a placed series that never ends by itself."""
 
@@ -122,8 +124,9 @@ def at_random(work: Work, kills: int, chance: random.Random, longest: float, *, 
         yield doomed
 
 
-def at_every_statement(work: Work) -> Iterator[Victim]:
-    for statement in range(1, ENOUGH):
+def at_statements(work: Work, step: int) -> Iterator[Victim]:
+    """At the first statement, and then at each so many further on."""
+    for statement in range(1, ENOUGH, step):
         yield victim(dying_at(statement, work))
 
 
@@ -195,14 +198,14 @@ def kill_while_adding(address: str, kills: int, chance: random.Random) -> Tally:
     return series(location, at_random(work, kills, chance, 0.12, after_word=True))
 
 
-def kill_at_every_statement_of_adding(address: str, _kills: int, _chance: random.Random) -> Tally:
+def kill_at_statements_of_adding(address: str, step: int, _chance: random.Random) -> Tally:
     location = locate(address)
-    return series(location, at_every_statement(appending(location, 2)), until_survived=True)
+    return series(location, at_statements(appending(location, 2), step), until_survived=True)
 
 
-def kill_at_every_statement_of_adding_wrongly(address: str, _kills: int, _chance: random.Random) -> Tally:
+def kill_at_statements_of_adding_wrongly(address: str, step: int, _chance: random.Random) -> Tally:
     location = locate(address)
-    return series(location, at_every_statement(appending_wrongly(location)), until_survived=True)
+    return series(location, at_statements(appending_wrongly(location), step), until_survived=True)
 
 
 def kill_while_loading(address: str, kills: int, chance: random.Random) -> Tally:
@@ -289,7 +292,7 @@ def _upgrades(old: Path, how: Callable[[Path], Work], kills: int, chance: random
         names = {state(old): "old", state(finished): "new"}
         for number in range(1, kills + 1):
             path = _copy(old, Path(folder) / f"{number}.db")
-            placed = number if number <= kills // 2 else 0
+            placed = number * STATEMENTS // (kills // 2) if number <= kills // 2 else 0
             doomed = victim(dying_at(placed, how(path)))
             if not placed:
                 time.sleep(chance.uniform(0.0, 0.15))
@@ -316,8 +319,8 @@ SERIES: dict[str, Callable[[str, int, random.Random], Tally]] = {
     function.__name__.removeprefix("kill_"): function
     for function in (
         kill_while_adding,
-        kill_at_every_statement_of_adding,
-        kill_at_every_statement_of_adding_wrongly,
+        kill_at_statements_of_adding,
+        kill_at_statements_of_adding_wrongly,
         kill_while_loading,
         kill_while_making,
         kill_while_upgrading,
