@@ -6,9 +6,8 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
+from ledger.cli.opening import to_read, to_record
 from ledger.cli.output import amended, answer, emit
-from ledger.cli.reader import opened as reading_from
-from ledger.cli.writer import opened
 from ledger.errors import InputError
 from ledger.text.counting import counted
 
@@ -30,7 +29,7 @@ def analyst_add(
     from ledger.curation import catalogue
     from ledger.curation.validation import number_of
 
-    with opened() as writer:
+    with to_record() as writer:
         body = catalogue.Catalogue(writer).add_analyst(name, note, new_analyst=new_analyst)
         number = number_of(writer, "analyst", body.id)
     warning = catalogue.mixed_scripts(name)
@@ -47,7 +46,7 @@ def analyst_list(as_of: options.AsOf = None) -> None:
     from ledger.query.listing import list_analysts
     from ledger.reports.listings import ANALYSTS, listing
 
-    with reading_from(as_of) as reader:
+    with to_read(as_of) as reader:
         emit(listing(reader, list_analysts(reader), ANALYSTS, empty="No analysts yet."))
 
 
@@ -61,7 +60,7 @@ def analyst_show(name: _AnalystRef, reading: options.Reading = "coded", as_of: o
     from ledger.reports.analyst import analyst_page
     from ledger.reports.options import read_reading
 
-    with reading_from(as_of) as reader:
+    with to_read(as_of) as reader:
         show_analyst(analyst_page(reader, name, read_reading(reading)))
 
 
@@ -73,7 +72,7 @@ def analyst_alias(name: _AnalystRef, alias: Annotated[str, typer.Argument(help="
     """
     from ledger.curation import catalogue
 
-    with opened() as writer:
+    with to_record() as writer:
         body = catalogue.alias_analyst(writer, name, alias)
     names = [known["name"] for known in body.aliases]
     answer({"name": body.name, "aliases": names}, [("Analyst", body.name), ("Also", ", ".join(names))])
@@ -93,7 +92,7 @@ def analyst_amend(
 
     words = {"name": new, "note": note}
     changes = {field: value for field, value in words.items() if value is not None}
-    with opened() as writer:
+    with to_record() as writer:
         done = changing.amend_analyst(writer, name, changes)
         row = writer.rows("SELECT * FROM analyst WHERE number = :number", number=done.number)[0]
     public = {"number": done.number, "name": row["name"], "note": row["note"], "amended": list(done.fields)}
@@ -116,7 +115,7 @@ def analyst_merge(
 
     if undo == bool(into):
         raise InputError("Name the analyst that goes and the one that stays, or one name and --undo.")
-    with opened() as writer:
+    with to_record() as writer:
         if into is None:
             alone = catalogue.split_analyst(writer, name)
             answer({"name": alone, "merged_into": None}, [("Analyst", f"{alone} stands alone again")])

@@ -85,7 +85,7 @@ COMMANDS: dict[str, dict[str, Declared]] = {
             "reports", "Print accuracy by analyst, or by another grouping, with how far the numbers carry."
         ),
         "readings": Declared(
-            "readings",
+            "reports",
             "Print how far scores hang on how words are read: on every scale, and anywhere within their bands.",
         ),
         "score": Declared(
@@ -93,16 +93,16 @@ COMMANDS: dict[str, dict[str, Declared]] = {
             "Score a table of forecasts by every school: Brier, log, calibration, discrimination, peers, over time.",
         ),
         "calibration": Declared(
-            "curves",
+            "reports",
             "Draw how often what was said came true, by how sure it was said, with what chance alone would show.",
         ),
         "trend": Declared(
-            "curves",
+            "reports",
             "Show an analyst's score by quarter or year of deadline, and all up to then; a change only if a test "
             "finds one.",
         ),
         "compare": Declared(
-            "comparing",
+            "reports",
             "Compare two analysts on the questions both answered: the gap, how sure it is, and what would settle it.",
         ),
     },

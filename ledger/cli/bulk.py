@@ -13,8 +13,7 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
 from ledger.cli.complete import choices
-from ledger.cli.filters import filtered
-from ledger.cli.options import GIVEN
+from ledger.cli.options import GIVEN, filtered
 from ledger.errors import InputError, Problem
 from ledger.text.counting import counted
 
@@ -124,11 +123,12 @@ def _standard_input() -> io.BufferedReader:
 
 
 def _import_claims(found: "Incoming", *, skip_bad: bool, dry_run: bool) -> None:
+    from ledger.cli.opening import to_record
     from ledger.cli.output import answer
-    from ledger.cli.writer import opened, today
     from ledger.curation.claim_import import import_claims
+    from ledger.model.days import today
 
-    with opened(keep=not dry_run) as writer:
+    with to_record(keep=not dry_run) as writer:
         done = import_claims(writer, found.rows(), today(), writer.actor, skip_bad=skip_bad)
     _tell_skipped(done.problems)
     counts = {"claims": done.claims, "known": done.known, "resolutions": done.resolutions, "skipped": done.skipped}
@@ -196,11 +196,11 @@ def _export_file(file: str, format_name: str | None, filters: "Filters", as_of: 
     """Write claims, or the journal, and answer with how many."""
     from ledger.claimfiles.journal import JournalExport
     from ledger.claimfiles.registry import STANDARD
+    from ledger.cli.opening import to_read
     from ledger.cli.output import answer, say
-    from ledger.cli.reader import opened
     from ledger.query.export import outgoing, write_whole
 
-    with opened(as_of) as reader:
+    with to_read(as_of) as reader:
         leaving = outgoing(reader, file, format_name, filters)
         if file == STANDARD:
             _print(leaving.lines())

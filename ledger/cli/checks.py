@@ -46,10 +46,10 @@ def coverage(
 
     Example: ledger coverage e2
     """
-    from ledger.cli.reader import opened as reading
+    from ledger.cli.opening import to_read
     from ledger.reports.coverage import coverage_report
 
-    with reading(as_of) as reader:
+    with to_read(as_of) as reader:
         show(coverage_report(reader, ref))
 
 
@@ -62,9 +62,9 @@ def lint(
 
     Example: ledger lint e2
     """
-    from ledger.cli.reader import opened as reading
+    from ledger.cli.opening import to_read
 
-    with reading(as_of) as reader:
+    with to_read(as_of) as reader:
         _print_findings(reader, ref)
 
 
@@ -78,16 +78,16 @@ def check(
     Example: ledger check e2
     """
     if dry_run:
-        from ledger.cli.reader import opened as reading
+        from ledger.cli.opening import to_read
         from ledger.curation.anchoring import check_quotes
 
-        with reading() as reader:
+        with to_read() as reader:
             found = check_quotes(reader, ref)
     else:
-        from ledger.cli.writer import opened
+        from ledger.cli.opening import to_record
         from ledger.curation.anchoring import anchor_quotes
 
-        with opened() as writer:
+        with to_record() as writer:
             found = anchor_quotes(writer, ref)
     _print_checked(found)
 

@@ -104,12 +104,13 @@ def _require(words: Stated, episode: Stated) -> None:
 
 
 def _record(words: Stated, place: "Given", *, asking: bool, new_analyst: bool) -> "tuple[Recorded, dict[str, Any]]":
-    from ledger.cli.writer import opened, today
+    from ledger.cli.opening import to_record
     from ledger.curation.catalogue import NearAnalyst
     from ledger.curation.recording import Recorder
+    from ledger.model.days import today
 
     try:
-        with opened() as writer:
+        with to_record() as writer:
             recorder = Recorder(writer, today(), writer.actor)
             recorded = recorder.record(words, new_analyst=new_analyst, place=place)
             return recorded, _judged(writer, recorded.claim.id, recorded.question.id)
@@ -124,7 +125,7 @@ def _record(words: Stated, place: "Given", *, asking: bool, new_analyst: bool) -
 
 def _judged(writer: "Writer", claim_id: str, question_id: str) -> dict[str, Any]:
     """A claim just recorded, as every listing will see it."""
-    from ledger.cli.writer import today
+    from ledger.model.days import today
     from ledger.query.listing import claims_where
 
     rows = claims_where(writer, str(today()), "q.id = :id", id=question_id)
@@ -148,15 +149,16 @@ def revise(
 
     Example: ledger revise 12 --on 2019-03-01 --likelihood 80%
     """
+    from ledger.cli.opening import to_record
     from ledger.cli.output import answer
-    from ledger.cli.writer import opened, today
     from ledger.curation import changing
     from ledger.curation.anchoring import Given
+    from ledger.model.days import today
     from ledger.query.listing import public_claim
     from ledger.reports.cards import claim_fields
 
     words = {**stated, "stated_on": on, "scale": scale, **({} if episode is None else {"episode": episode})}
-    with opened() as writer:
+    with to_record() as writer:
         place = Given(occurrence, document, as_heard)
         _, body, warnings = changing.revise(writer, claim, words, today=today(), actor=writer.actor, place=place)
         row = _judged(writer, body.id, body.question_id)
@@ -174,11 +176,12 @@ def withdraw(
 
     Example: ledger withdraw 12 --on 2019-03-01
     """
+    from ledger.cli.opening import to_record
     from ledger.cli.output import answer
-    from ledger.cli.writer import opened, today
     from ledger.curation import changing
+    from ledger.model.days import today
 
-    with opened() as writer:
+    with to_record() as writer:
         number, day = changing.withdraw(writer, claim, on=on, note=note, today=today())
     answer(
         {"number": number, "withdrawn_on": str(day)},
@@ -210,17 +213,18 @@ def amend(
 
     Example: ledger amend 12 --likelihood 70% --note "misheard"
     """
+    from ledger.cli.opening import to_record
     from ledger.cli.output import answer
-    from ledger.cli.writer import opened, today
     from ledger.curation.anchoring import Given
     from ledger.curation.changing import amend_claim
+    from ledger.model.days import today
     from ledger.query.listing import public_claim
     from ledger.reports.cards import claim_fields
 
     words = {**stated, "scale": scale, **({} if episode is None else {"episode": episode})}
     if include:
         words["excluded"] = None
-    with opened() as writer:
+    with to_record() as writer:
         place = Given(occurrence, document, as_heard)
         done = amend_claim(writer, claim, words, today=today(), actor=writer.actor, place=place)
         found = writer.rows("SELECT id, question_id FROM claim WHERE number = :number", number=done.number)[0]

@@ -11,8 +11,8 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
 from ledger.cli.complete import choices
+from ledger.cli.opening import to_read
 from ledger.cli.output import answer, emit, terminal_width, write
-from ledger.cli.reader import opened as reading
 from ledger.errors import NotFoundError, quoted
 from ledger.model.instants import show_timecode
 from ledger.render.report import Column
@@ -71,7 +71,7 @@ def episode_read(
 
     Example: ledger episode read e2 86-93
     """
-    with reading(as_of) as reader:
+    with to_read(as_of) as reader:
         read_document(reader, ref, sentences, section)
 
 
@@ -126,7 +126,7 @@ def episode_suggest(
 
     Example: ledger episode suggest e2 --browse
     """
-    with reading(as_of) as reader:
+    with to_read(as_of) as reader:
         print_suggestions(reader, ref, least=least, browse=browse, derived=derived, waiting=waiting)
 
 
@@ -162,13 +162,13 @@ def episode_drop(
 
 def set_speaker(ref: str, sentences: str, name: str | None) -> None:
     """Set who says some sentences, or take that back."""
-    from ledger.cli.writer import opened
+    from ledger.cli.opening import to_record
     from ledger.curation.transcripts import say_who
     from ledger.query.layout import lay_out
 
-    with reading() as reader:  # laid out before the lock is taken: that takes long, and nobody else may write then
+    with to_read() as reader:  # laid out before the lock is taken: that takes long, and nobody else may write then
         laid = lay_out(reader, ref)
-    with opened() as writer:
+    with to_record() as writer:
         done = say_who(writer, laid, sentences, name)
     which = f"sentence {done.first}" if done.first == done.last else f"sentences {done.first}-{done.last}"
     told = f"{which}: {done.name or 'as guessed'}"
@@ -182,7 +182,7 @@ def show_speakers(ref: str) -> None:
     """Who is thought to say how much, and why."""
     from ledger.query.layout import lay_out
 
-    with reading() as reader:
+    with to_read() as reader:
         laid = lay_out(reader, ref)
         counted = Counter(
             (said.speaker, said.role, said.basis)
@@ -197,10 +197,10 @@ def show_speakers(ref: str) -> None:
 
 def gloss(ref: str, heard: str, meant: str | None, *, name: bool) -> None:
     """Enter a slip and what was meant, or take it out."""
-    from ledger.cli.writer import opened
+    from ledger.cli.opening import to_record
     from ledger.curation.transcripts import enter_gloss
 
-    with opened() as writer:
+    with to_record() as writer:
         number, glosses = enter_gloss(writer, ref, heard, meant, name=name)
     told = "; ".join(f"{one['heard']} -> {one['meant']}" for one in glosses)
     kind = "aliases" if name else "glossary"
@@ -211,7 +211,7 @@ def show_glossary(ref: str) -> None:
     """List the slips of an episode and what was meant."""
     from ledger.curation.transcripts import glosses_of
 
-    with reading() as reader:
+    with to_read() as reader:
         emit(listing(reader, glosses_of(reader, ref), GLOSSARY, empty="No entries yet."))
 
 

@@ -134,8 +134,8 @@ def _bring_in(
 ) -> None:
     """Recognise what came, put it on the record, and say what was understood."""
     from ledger.cli.episodes import roles_of
-    from ledger.cli.writer import today
     from ledger.curation import episode_import as importing
+    from ledger.model.days import today
 
     particulars = importing.Particulars(**given, people=roles_of(people))
     feed = importing.feed_of(name, data)
@@ -153,12 +153,13 @@ def _bring_in(
 
 def _store_asking(raw: "Raw", page: "Page", particulars: "Particulars") -> "tuple[ImportedEpisode, LaidOut]":
     """Put a page on the record and then lay it out for the answer; on a terminal, what is missing is asked for."""
-    from ledger.cli.writer import opened, today
+    from ledger.cli.opening import to_record
     from ledger.curation.episode_import import MissingParticulars, import_page
+    from ledger.model.days import today
 
     while True:
         try:
-            with opened() as writer:
+            with to_record() as writer:
                 done = import_page(writer, raw, page, particulars, today())
             return done, _laid_out(f"d{done.document}")
         except MissingParticulars as error:
@@ -169,10 +170,10 @@ def _store_asking(raw: "Raw", page: "Page", particulars: "Particulars") -> "tupl
 
 def _laid_out(ref: str) -> "LaidOut":
     """A document laid out by a reader: that takes long, and nobody else may write while a writer is open."""
-    from ledger.cli.reader import opened
+    from ledger.cli.opening import to_read
     from ledger.query.layout import lay_out
 
-    with opened() as reader:
+    with to_read() as reader:
         return lay_out(reader, ref)
 
 
@@ -180,8 +181,8 @@ def _asked(
     raw: "Raw", page: "Page", particulars: "Particulars", error: "MissingParticulars"
 ) -> "tuple[Particulars, Page]":
     from ledger.cli.prompts import ask
-    from ledger.cli.writer import today
     from ledger.curation.episode_import import read_page
+    from ledger.model.days import today
 
     answers: dict[str, str] = {}
     for option, what in error.missing.items():
@@ -196,8 +197,8 @@ def _asked(
 
 def _fetch_page(url: str, given: dict[str, Any], people: Sequence[str], *, loopback: bool, **how: Any) -> None:  # noqa: ANN401
     """Fetch a page and import it."""
-    from ledger.cli.writer import today
     from ledger.curation import episode_import as importing
+    from ledger.model.days import today
 
     address, name, data, encoding = importing.fetched(url, loopback=loopback)
     how["encoding"] = how["encoding"] or encoding
@@ -233,10 +234,11 @@ def _tell(done: "ImportedEpisode", laid: "LaidOut", asked: "Particulars", more: 
 
 def _import_feed(raw: "Raw", given: "Particulars", *, item: str | None, every: bool, skip_bad: bool) -> None:
     """List the items of a feed, or import one or all of them."""
+    from ledger.cli.opening import to_record
     from ledger.cli.output import answer, say
-    from ledger.cli.writer import opened, today
     from ledger.curation.episode_import import import_all, item_file
     from ledger.documents.feed import find_item, read_feed
+    from ledger.model.days import today
 
     feed = read_feed(raw)
     if item and every:
@@ -250,7 +252,7 @@ def _import_feed(raw: "Raw", given: "Particulars", *, item: str | None, every: b
         _list_items(raw.name, feed)
         return
     files = [item_file(raw.name, feed, one) for one in feed.items]
-    with opened() as writer:
+    with to_record() as writer:
         brought = import_all(writer, raw.name, files, given, today(), skip_bad=skip_bad)
     for problem in brought.left_out:
         say(f"left out: {problem}")
@@ -262,8 +264,8 @@ def _import_feed(raw: "Raw", given: "Particulars", *, item: str | None, every: b
 
 def _list_items(name: str, feed: "Feed") -> None:
     """List the items of a feed, each with the episode that has been recorded of it."""
+    from ledger.cli.opening import to_read
     from ledger.cli.output import emit
-    from ledger.cli.reader import opened
     from ledger.curation.episode_import import item_rows
     from ledger.documents.warnings import told_warning
     from ledger.model.instants import show_timecode
@@ -278,7 +280,7 @@ def _list_items(name: str, feed: "Feed") -> None:
         Column("transcripts", "Transcripts", lambda row: str(len(row["transcripts"]) or "-"), align="right"),
         Column("known", "Episode", lambda row: f"e{row['known']}" if row["known"] else "-"),
     )
-    with opened() as reader:
+    with to_read() as reader:
         notes = [told_warning(warning) for warning in feed.warnings]
         notes.append(f"Import one: ledger episode import {name} --item 1; all of them: --all")
         emit(listing(reader, item_rows(reader, feed), columns, empty="The feed has no items.", notes=notes))

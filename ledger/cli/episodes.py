@@ -8,10 +8,10 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
+from ledger.cli.opening import to_read, to_record
 from ledger.cli.output import amended, answer, emit
-from ledger.cli.reader import opened as reading_from
-from ledger.cli.writer import opened, today
 from ledger.errors import InputError
+from ledger.model.days import today
 from ledger.reports.listings import people_told
 from ledger.text.counting import counted
 
@@ -41,7 +41,7 @@ def episode_add(
     words: dict[str, Any] = {"show": show, "title": title, "published_on": published, "url": url, "language": language,
                              "key": key, "note": note}  # fmt: skip
     roles = roles_of(person or [])
-    with opened() as writer:
+    with to_record() as writer:
         row = catalogue.Catalogue(writer).add_episode(read_episode_alone({**words, "people": roles}, today()))
     public = {
         name: row[name] for name in ("number", "key", "show", "title", "published_on", "url", "language", "people")
@@ -73,7 +73,7 @@ def episode_amend(
                              "people": roles_of(person) if person else None, "sampling": sampling, "note": note,
                              "published_on": published}  # fmt: skip
     changes = {name: value for name, value in words.items() if value is not None}
-    with opened() as writer:
+    with to_record() as writer:
         done = changing.amend_episode(writer, ref, changes, today=today())
         row = writer.rows("SELECT * FROM episode WHERE number = :number", number=done.number)[0]
         dated = writer.rows(
@@ -100,7 +100,7 @@ def episode_list(as_of: options.AsOf = None) -> None:
     from ledger.query.listing import list_episodes
     from ledger.reports.listings import EPISODES, listing
 
-    with reading_from(as_of) as reader:
+    with to_read(as_of) as reader:
         emit(listing(reader, list_episodes(reader), EPISODES, empty="No episodes yet."))
 
 
@@ -116,7 +116,7 @@ def episode_show(
     from ledger.cli.cards import show_record
     from ledger.reports.records import episode_page
 
-    with reading_from(as_of) as reader:
+    with to_read(as_of) as reader:
         show_record(episode_page(reader, ref))
 
 

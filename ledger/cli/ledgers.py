@@ -52,11 +52,12 @@ def seed() -> None:
 
     Example: ledger seed
     """
+    from ledger.cli.opening import to_record
     from ledger.cli.output import answer
-    from ledger.cli.writer import opened, today
     from ledger.curation.seeding import seed as load
+    from ledger.model.days import today
 
-    with opened() as writer:
+    with to_record() as writer:
         done = load(writer, today())
     answer(
         {"claims": done.claims, "resolutions": done.resolutions, "known": done.known},

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
@@ -185,3 +186,33 @@ def _declared(field: Field, command: str) -> tuple[Any, object]:
     flag = f"{option.flag}/{option.no}" if given is bool and left_open else option.flag
     declared = typer.Option(flag, **more) if flag.startswith("--") else typer.Argument(**more)
     return Annotated[given | None if left_open else given, declared], None if left_open else False
+
+
+FILTERS: Mapping[str, Any] = MappingProxyType({
+    "analyst": Analyst,
+    "topic": Topic,
+    "kind": Kind,
+    "state": State,
+    "since": Since,
+    "until": Until,
+    "show": Show,
+    "attribution": Level,
+    "text": Text,
+    "prospective": Prospective,
+})  # fmt: skip
+"""The filters of claims, declared once for every command: the option of each field of ``Filters``.
+
+The only one that is no word is ``prospective``.
+"""
+
+
+def filtered(*names: str) -> Callable[[Command], Command]:
+    """Give a command the options of these filters; its parameter ``filters`` gets them as ``Filters``."""
+
+    def make(**chosen: Any) -> Any:  # noqa: ANN401 - the class is loaded with the first command that filters
+        from ledger.query.listing import Filters
+
+        return Filters(**chosen)
+
+    fields = {name: (FILTERS[name], False if name == "prospective" else None) for name in names}
+    return gathered("filters", fields, make)

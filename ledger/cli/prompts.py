@@ -8,12 +8,11 @@ from typing import Any
 import typer
 
 from ledger.cli.app import complain, settings
-from ledger.cli.writer import today
 from ledger.curation.catalogue import read_published
 from ledger.curation.stated import read_claim_likelihood, read_past_day, refuse_early_deadline
 from ledger.errors import LedgerError
 from ledger.journal.reader import reading
-from ledger.model.days import read_day
+from ledger.model.days import read_day, today
 from ledger.model.deadlines import read_deadline
 from ledger.model.fields import UNKNOWN
 from ledger.query.refs import find_episode

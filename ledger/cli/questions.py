@@ -6,9 +6,9 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
+from ledger.cli.opening import to_read, to_record
 from ledger.cli.output import amended, answer, emit
-from ledger.cli.reader import opened as reading_from
-from ledger.cli.writer import opened, today
+from ledger.model.days import today
 
 question = LedgerTyper()
 
@@ -25,7 +25,7 @@ def question_list(
     from ledger.query.listing import list_questions
     from ledger.reports.listings import QUESTIONS, listing
 
-    with reading_from(as_of) as reader:
+    with to_read(as_of) as reader:
         emit(listing(reader, list_questions(reader, text), QUESTIONS, empty="No questions yet."))
 
 
@@ -42,7 +42,7 @@ def question_show(
     from ledger.query.refs import find_question
     from ledger.reports.records import record_page
 
-    with reading_from(as_of) as reader:
+    with to_read(as_of) as reader:
         show_record(record_page(reader, f"q{find_question(reader, ref)['number']}"))
 
 
@@ -60,7 +60,7 @@ def question_link(
     """
     from ledger.curation import changing
 
-    with opened() as writer:
+    with to_record() as writer:
         done = changing.link_claims(writer, claims, ref, denies=denies)
     told = ", ".join(map(str, done.moved))
     public = {"question": done.number, "claims": list(done.moved)}
@@ -82,7 +82,7 @@ def question_amend(
     from ledger.curation import changing
 
     changes = stated if statement is None else {**stated, "statement": statement}
-    with opened() as writer:
+    with to_record() as writer:
         done = changing.amend_question(writer, ref, changes, today=today())
         row = writer.rows("SELECT * FROM question WHERE number = :number", number=done.number)[0]
     public = {"number": done.number, "amended": list(done.fields),

@@ -6,8 +6,7 @@ import typer
 
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper, settings
-from ledger.cli.filters import filtered
-from ledger.cli.options import GIVEN
+from ledger.cli.options import GIVEN, filtered
 
 if TYPE_CHECKING:
     from ledger.query.listing import Filters
@@ -42,12 +41,12 @@ def find(
 
 
 def _list(filters: "Filters", as_of: str | None) -> None:
+    from ledger.cli.opening import to_read
     from ledger.cli.output import emit
-    from ledger.cli.reader import opened
     from ledger.query.listing import Filters, list_briefly, list_claims
     from ledger.reports.listings import CLAIMS, NO_CLAIMS, listing
 
-    with opened(as_of) as reader:
+    with to_read(as_of) as reader:
         rows = (list_briefly if settings().format == "table" else list_claims)(reader, filters)
         empty = NO_CLAIMS if filters == Filters() else "No claim passes these filters."
         emit(listing(reader, rows, CLAIMS, empty=empty))
@@ -65,10 +64,10 @@ def show(
     Example: ledger show 12
     """
     from ledger.cli.cards import show_record
-    from ledger.cli.reader import opened
+    from ledger.cli.opening import to_read
     from ledger.reports.records import record_page
 
-    with opened(as_of) as reader:
+    with to_read(as_of) as reader:
         show_record(record_page(reader, ref))
 
 
@@ -84,12 +83,12 @@ def due(
 
     Example: ledger due --within 30d
     """
+    from ledger.cli.opening import to_read
     from ledger.cli.output import emit
-    from ledger.cli.reader import opened
     from ledger.query.listing import due as due_questions
     from ledger.reports.listings import DUE, listing
 
-    with opened(as_of) as reader:
+    with to_read(as_of) as reader:
         rows = due_questions(reader, within=within, overdue=overdue)
         notes = ["Settle one with: ledger resolve qNUMBER OUTCOME --on DATE --evidence URL"] if rows else []
         emit(listing(reader, rows, DUE, empty="Nothing is due.", notes=notes))
@@ -107,11 +106,11 @@ def log(
 
     Example: ledger log 12
     """
+    from ledger.cli.opening import to_read
     from ledger.cli.output import emit
-    from ledger.cli.reader import opened
     from ledger.query.history import history
     from ledger.reports.listings import LOG, listing
 
-    with opened(as_of) as reader:
+    with to_read(as_of) as reader:
         empty = "Nothing was recorded by then." if as_of else "The journal is empty."
         emit(listing(reader, history(reader, ref, last), LOG, empty=empty))

@@ -47,13 +47,14 @@ def resolve(
 
 def resolve_words(ref: str, verdict: "Verdict", *, reopening: bool) -> None:
     """Append a verdict and answer with what it changed."""
-    from ledger.cli.writer import opened, today
+    from ledger.cli.opening import to_record
     from ledger.curation.resolving import reopen, resolve
+    from ledger.model.days import today
     from ledger.query.listing import claims_where
 
     if bool(verdict.outcome) == reopening:
         raise InputError("Give either an OUTCOME or --reopen.", f"Outcomes: {VERDICT_WORDS}.")
-    with opened() as writer:
+    with to_record() as writer:
         if reopening:
             done = reopen(writer, ref, verdict, today=today(), actor=writer.actor)
         else:

@@ -17,10 +17,9 @@ from typing import Any
 
 import typer
 
+from ledger.cli.opening import to_read, to_record
 from ledger.cli.output import answer, colours, say, terminal_width
 from ledger.cli.prompts import ask, choose_analyst
-from ledger.cli.reader import opened as reading
-from ledger.cli.writer import opened, today
 from ledger.curation.review import (
     ClaimForm,
     Decided,
@@ -34,6 +33,7 @@ from ledger.curation.review import (
 from ledger.curation.stated import read_claim_likelihood, refuse_early_deadline
 from ledger.curation.transcripts import mended
 from ledger.errors import InputError, LedgerError, NotOneOf
+from ledger.model.days import today
 from ledger.model.deadlines import read_deadline
 from ledger.model.probabilities import PPM, show_probability
 from ledger.model.scales import DEFAULT_SCALE
@@ -223,7 +223,7 @@ def _asked(session: ReviewSession, one: Candidate) -> ClaimForm:
 
 def _who(analyst: str) -> tuple[str, bool]:
     """The name that is meant, and whether it is new though it looks like a known one."""
-    with reading() as reader:
+    with to_read() as reader:
         known = [row["name"] for row in reader.rows("SELECT name FROM analyst")]
     near = [] if analyst in known else near_names(analyst, known)
     if not near:
@@ -392,7 +392,7 @@ def _record(review: Review) -> bool:
             form = fill_in(session)
         if form is None:
             return False
-        with opened() as writer:
+        with to_record() as writer:
             recorded, decided = keep(writer, session, form, review.limbs, today=today(), actor=writer.actor)
     except LedgerError as error:
         review.told = f"{safe_term(str(error), keep_newlines=True)}\nNothing was recorded."
@@ -418,7 +418,7 @@ def _reject(review: Review) -> None:
     if reason is None:
         review.told = "No reason, so nothing was decided."
         return
-    with opened() as writer:
+    with to_record() as writer:
         review.done.append(drop_current(writer, review.session, reason))
     review.dropped += 1
     review.told = f"Dropped: {reason}."
@@ -440,7 +440,7 @@ def _undo(review: Review) -> None:
         review.told = "Nothing to take back."
         return
     last = review.done.pop()
-    with opened() as writer:
+    with to_record() as writer:
         undo(writer, last)
     review.kept -= len(last.claims)
     review.dropped -= 0 if last.claims else 1
@@ -522,7 +522,7 @@ def walk(session: ReviewSession, ref: str) -> Review:
 
 def review_document(ref: str, *, least: int | None, browse: bool, derived: bool) -> None:
     """Walk through the suggestions that nothing was decided of yet."""
-    with reading() as reader:
+    with to_read() as reader:
         laid = lay_out(reader, ref)
         reviews = reviews_of(reader, laid.document.record["id"])
     found = suggestions(laid, least=least, browse=browse, derived=derived)
@@ -545,10 +545,10 @@ def review_document(ref: str, *, least: int | None, browse: bool, derived: bool)
 
 def answer_drop(ref: str, sentences: str, reason: str, note: str | None, *, undo: bool) -> None:
     """Record that sentences are no claims, or take back what was decided of them."""
-    with reading() as reader:  # laying out takes long, and nobody else may write while a writer is open
+    with to_read() as reader:  # laying out takes long, and nobody else may write while a writer is open
         laid = lay_out(reader, ref)
     chosen = laid.chosen(sentences)
-    with opened() as writer:
+    with to_record() as writer:
         count = take_back_all(writer, laid, chosen) if undo else drop_sentences(writer, laid, chosen, reason, note)
     what = f"{counted(count, 'sentence')} of d{laid.document.number}"
     answer(

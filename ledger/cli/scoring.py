@@ -14,8 +14,7 @@ import typer
 from ledger.cli import options
 from ledger.cli.app import LedgerTyper
 from ledger.cli.complete import choices
-from ledger.cli.filters import filtered
-from ledger.cli.options import GIVEN
+from ledger.cli.options import GIVEN, filtered
 from ledger.cli.tables import TableOptions, refuse_elsewhere, tabled
 
 if TYPE_CHECKING:
@@ -114,12 +113,12 @@ def score(
 
     if file is None:
         from ledger.cli.display import show
-        from ledger.cli.reader import opened
+        from ledger.cli.opening import to_read
         from ledger.reports.score import score_claims
 
         table.need_a_file()
         asked = chosen("first")
-        with opened(as_of) as reader:
+        with to_read(as_of) as reader:
             show(score_claims(reader, asked, filters, scale))
         return
     from ledger.forecasts.prefetch import begin

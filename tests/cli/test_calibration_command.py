@@ -277,7 +277,7 @@ def test_no_line_is_wider_than_the_terminal(curves, columns, names):
 
 
 def test_a_stream_without_unicode_gets_a_drawing_in_ascii(curves, monkeypatch):
-    monkeypatch.setattr("ledger.cli.charts.speaks_unicode", lambda: False)
+    monkeypatch.setattr("ledger.cli.display.speaks_unicode", lambda: False)
     drawing = curves.ok("calibration", "Ann").out.partition("Analyst")[0]
     assert drawing.isascii()
     assert "consistency band" in drawing
@@ -334,7 +334,7 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(seeded, options, code, wor
 
 def test_a_picture_without_the_library_for_it_is_refused_before_any_work(nothing, monkeypatch):
     """Before the ledger is even looked for: there is none here."""
-    monkeypatch.setattr("ledger.cli.charts.find_spec", lambda _: None)
+    monkeypatch.setattr("ledger.cli.display.find_spec", lambda _: None)
     done = nothing.run("calibration", "--plot", "curve.png")
     assert (done.code, done.out) == (2, "")
     assert "claim-ledger[plot]" in done.err

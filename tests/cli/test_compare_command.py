@@ -14,7 +14,7 @@ import sample
 from cli_kit import Cli
 from scipy import stats
 
-from ledger.cli.comparing import POLICIES
+from ledger.cli.reports import POLICIES
 from ledger.journal.location import Location
 from ledger.journal.schema import create
 from ledger.journal.writer import writing

@@ -4,7 +4,7 @@ import pytest
 from cli_kit import Cli
 from more_ledgers import FLAT, Said, answered, phrase, sure
 
-from ledger.cli.readings import RULES
+from ledger.cli.reports import VERBAL_RULES
 from ledger.model.scales import scale_names
 from ledger.reports import verbal_sensitivity
 from ledger.reports.verbal_sensitivity import partition
@@ -191,7 +191,7 @@ def test_a_rule_that_is_none_is_refused(said):
     done = said.run("readings", "--verbal-rule", "median")
     assert (done.code, done.out) == (2, "")
     assert "midpoint, interval" in done.err
-    assert RULES.split(", ") == list(verbal_sensitivity.RULES)
+    assert VERBAL_RULES.split(", ") == list(verbal_sensitivity.RULES)
 
 
 def test_a_denial_means_its_word_of_what_it_asserts(db_path):

@@ -10,7 +10,7 @@ import pytest
 from cli_kit import Cli, command, copy_ledger
 from curve_ledgers import calibrated, learning, made
 
-from ledger.cli.filters import OPTIONS
+from ledger.cli.options import FILTERS
 from ledger.cli.tables import OPTIONS as TABLE_OPTIONS
 from ledger.cli.tables import POLICIES, SUFFIXES
 from ledger.forecasts.files import FORMATS
@@ -259,7 +259,7 @@ def test_what_a_table_ends_in_is_what_the_formats_say():
 
 def test_options_that_several_commands_have_are_one_declaration():
     """The same option says the same wherever it filters claims or is about a file."""
-    declared = {name: annotation.__metadata__[0] for name, annotation in OPTIONS.items()}
+    declared = {name: annotation.__metadata__[0] for name, annotation in FILTERS.items()}
     declared |= {name: annotation.__metadata__[0] for name, (annotation, _) in TABLE_OPTIONS.items()}
     helps = {(option.param_decls or [option.default])[0]: option.help for option in declared.values()}
     reports = {"list", "export", "summary", "calibration", "trend", "compare", "score", "readings"}

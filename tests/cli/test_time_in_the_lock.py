@@ -14,7 +14,7 @@ from test_beside_a_writer import FEED, TALK
 
 import ledger.documents
 import ledger.suggest
-from ledger.cli.writer import opened
+from ledger.cli.opening import to_record
 from ledger.curation.review import ClaimForm, ReviewSession, drop_current, keep, undo
 from ledger.documents import plain, subrip
 from ledger.documents.feed import read_feed
@@ -131,11 +131,11 @@ def test_a_review_decides_without_laying_out_in_the_lock(files, watch, db_path):
         with reading(Location(path=db_path)) as reader:
             laid = lay_out(reader, "e1")
         session = ReviewSession(laid, suggestions(laid, browse=True))
-        with opened() as writer:
+        with to_record() as writer:
             _, kept = keep(writer, session, form, (), today=date(2026, 7, 1), actor=default_actor())
-        with opened() as writer:
+        with to_record() as writer:
             undo(writer, kept)
-        with opened() as writer:
+        with to_record() as writer:
             drop_current(writer, session, "question")
     assert watch.held == set()
     assert {GUESSING, SUGGESTING} <= {place for place, _ in watch.free}

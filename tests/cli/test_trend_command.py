@@ -10,8 +10,8 @@ import pytest
 from cli_kit import Cli, copy_ledger
 from curve_ledgers import FIRST_DEADLINE, Said, calibrated, learning, made
 
-from ledger.cli.curves import SPANS
 from ledger.cli.options import RULES
+from ledger.cli.reports import SPANS
 from ledger.render.width import display_width
 from ledger.reports.trend import SPANS as KNOWN_SPANS
 from ledger.scoring.measures.rules import RULES as KNOWN_RULES
