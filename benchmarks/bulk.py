@@ -34,7 +34,7 @@ def ours(count: int, folder: Path) -> tuple[int, float]:
     with writing(location, actor=ACTOR) as writer:
         recorder = Recorder(writer, TODAY, ACTOR)
         for new in wanted:
-            recorder.record(new, once=False)
+            recorder.record(new, new_analyst=True, once=False)
     seconds = perf_counter() - start
     return sum(map(len, _rows(folder / "made.db").values())), seconds
 
