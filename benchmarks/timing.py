@@ -47,6 +47,20 @@ def script(name: str) -> str:
     return found
 
 
+_BARE = """
+import sys
+sys.modules |= {"numpy": None, "pandas": None}
+from sqlite_utils.cli import cli
+sys.exit(cli())
+"""
+
+
+def rival() -> Command:
+    """sqlite-utils as it is installed by itself: it would load pandas and NumPy, which are here for other baselines."""
+    script("sqlite-utils")  # says what to do where it is missing
+    return (sys.executable, "-c", _BARE)
+
+
 def environment() -> dict[str, str]:
     """The environment of every measured process: compiled modules are kept and used, output is buffered."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LEDGER", "COLUMNS"))}
