@@ -71,11 +71,6 @@ class UnknownFormat(InputError):
         super().__init__(f"There is no output format {name!r}.", hint)
 
 
-def format_names() -> list[str]:
-    """Every format, the ones most people want first."""
-    return list(FORMATS)
-
-
 def render(report: Report, format_name: str, *, width: int | None = None, colour: bool = False) -> str:
     """The whole text for standard output: it ends in one newline, unless there is nothing to print.
 

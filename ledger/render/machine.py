@@ -1,14 +1,14 @@
 """What programs read: JSON and JSON lines in full precision, and CSV that no spreadsheet takes for formulas."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import chain
 from math import isfinite
 from typing import Any
 
-from ledger.render.report import Report, Row
-from ledger.text.escape import guard, is_hidden, unguard
+from ledger.render.report import Report
+from ledger.text.escape import guard, is_hidden
 
 
 def _code_units(match: re.Match[str]) -> str:
@@ -119,12 +119,3 @@ def write_csv(report: Report, _width: int | None, _colour: bool) -> str:
     writer.writerow(map(guard, keys))
     writer.writerows([_cell(row.get(key)) for key in keys] for row in report.rows)
     return "\n".join(lines)
-
-
-def read_back_csv(text: str) -> list[dict[str, str]]:
-    """Read such CSV back: every cell as the text that was written, guards taken off."""
-    import csv
-    import io
-
-    rows: Iterable[Row] = csv.DictReader(io.StringIO(text, newline=""))
-    return [{unguard(key): unguard(cell) for key, cell in row.items()} for row in rows]

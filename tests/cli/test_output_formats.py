@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from ledger.render.formats import format_names
+from ledger.render.formats import FORMATS
 from ledger.text.escape import unguard
 
 LISTINGS = {
@@ -70,13 +70,13 @@ def test_ndjson_is_the_rows_one_a_line(seeded, command, name):
 
 @each_listing
 def test_every_format_prints_something_and_nothing_on_standard_error(seeded, command):
-    for name in format_names():
+    for name in list(FORMATS):
         done = seeded.ok(*command, "--format", name)
         assert done.out.endswith("\n"), name
         assert done.err == "", name
 
 
-@pytest.mark.parametrize("name", sorted(set(format_names()) - {"json", "csv", "ndjson", "jsonl"}))
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"json", "csv", "ndjson", "jsonl"}))
 def test_a_format_for_people_names_every_analyst(seeded, name):
     out = seeded.ok("summary", "--format", name).out
     assert "Tong Zhao" in out
@@ -89,7 +89,7 @@ def test_the_format_can_be_given_by_either_option(cli, option):
 
 
 def test_a_format_no_table_has_can_say_that_nothing_is_there(cli):
-    for name in format_names():
+    for name in list(FORMATS):
         for command in ("list", "due", "summary", "log"):
             done = cli.ok(command, "--format", name)
             assert done.err == ""

@@ -11,7 +11,7 @@ import pytest
 from cli_kit import Cli, copy_ledger
 from tabulate import tabulate_formats
 
-from ledger.render.formats import format_names
+from ledger.render.formats import FORMATS as OUTPUT_FORMATS
 from ledger.text.escape import guard, unguard
 
 POISON = (
@@ -48,7 +48,7 @@ READERS = {
     "seed": ["seed"],
 }
 MACHINE = {"csv", "json", "ndjson", "jsonl"}
-FORMATS = format_names()
+FORMATS = list(OUTPUT_FORMATS)
 BIDI = {chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 

@@ -15,7 +15,7 @@ from ledger.cli.app import COMMANDS as TABLE
 from ledger.model.scales import scale_names
 from ledger.model.vocabulary import Attribution, Drop, Kind, Reading, Sampling
 from ledger.query.listing import STATES
-from ledger.render.formats import format_names
+from ledger.render.formats import FORMATS
 from ledger.reports.summary import DIMENSIONS
 
 SCORERS = {"duckdb", "matplotlib", "ledger.forecasts", "ledger.scoring.cells"}
@@ -234,5 +234,5 @@ def test_help_names_formats_that_are_registered_the_ones_most_people_want_first(
     """The sentence is written out, because deriving it would have every command load what draws tables."""
     (option,) = [parameter for parameter in COMMANDS[("list",)].params if parameter.name == "format"]
     listed, others = option.help.split(", or ")
-    assert listed.split(", ") == format_names()[:5]
+    assert listed.split(", ") == list(FORMATS)[:5]
     assert others == "any format tabulate knows."
