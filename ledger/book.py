@@ -215,6 +215,10 @@ class Book:
         self._open = ExitStack()
         self._reader: Reader | None = None
 
+    def __repr__(self) -> str:
+        then = f" as of {self._as_of.isoformat()}" if self._as_of else ""
+        return f"<Book {self._location}{then}>"
+
     def __enter__(self) -> Self:
         return self
 

@@ -131,6 +131,7 @@ def test_a_report_is_the_json_of_its_command(run, book, line):
 def test_as_of_a_moment_is_what_was_known_then(run, seeded):
     now = datetime.now(UTC).isoformat()
     with ledger.open(seeded.path) as book:
+        assert repr(book) == f"<Book {seeded.path}>"
         before, claims = book.summary(), len(book.claims())
         book.record(statement="It rains in Oslo on 2 May.", analyst="Ada Brandt", stated_on=date(2026, 5, 1))
         assert len(book.claims()) == claims + 1

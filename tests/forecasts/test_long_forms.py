@@ -481,6 +481,15 @@ def test_a_forecast_without_the_option_that_came_about_leaves_the_others_be(tmp_
     assert (whole["table"]["rows"], whole["table"]["skipped"]) == (5, 2)
 
 
+def test_what_follows_from_options_that_disagree_is_not_told(tmp_path):
+    rows = many(over("a", [0.5, 0.5], 0), [{**row, "outcome": ""} for row in over("a", [0.2, 0.8], 0, "B")[1:]])
+    _, _, err = run(write_csv(tmp_path / "table.csv", rows))
+    assert err.splitlines()[:2] == [
+        "1 fault found, nothing scored:",
+        "table.csv: question 'a', option '1', outcome: is 'no' in row 2, empty in row 3",
+    ]
+
+
 def test_all_faults_are_told_at_once(tmp_path):
     first = {"outcome": "", "option_order": ""}
     rows = many(

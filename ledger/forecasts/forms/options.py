@@ -130,7 +130,7 @@ def _choices(naming: Naming, condition: str) -> Iterator[tuple[str, list[Sequenc
     query = f"""
 SELECT question, choices.option, choices.outcome, rank, MIN({said}), MIN(place) AS first
 FROM choices JOIN asked USING (question) JOIN entries USING (question, option)
-WHERE NOT asked.split AND NOT choices.torn AND ({condition}) AND NOT bad
+WHERE NOT asked.split AND ({condition}) AND NOT bad AND question NOT IN (SELECT question FROM choices WHERE torn)
   AND question NOT IN (SELECT question FROM entries WHERE bad AND question IS NOT NULL)
 GROUP BY ALL ORDER BY question, first"""
     yield from ((name, list(rows)) for name, rows in groupby(naming.engine.fetch(query), key=lambda row: row[0]))
