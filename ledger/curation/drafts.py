@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ledger.claimfiles.rows import ClaimRow
+from ledger.claimfiles.rows import ClaimRow, Value
 from ledger.curation.resolving import read_verdict
 from ledger.curation.stated import (
     Columns,
@@ -48,6 +48,7 @@ class DraftReader:
         self._today = today
         self._actor = actor
         self._one = one
+        self._episodes: dict[str, Columns] = {}
 
     def read(self, row: ClaimRow) -> Draft:
         """Read what a claim states; what it does not state is filled in as ``ledger add`` would."""
@@ -61,7 +62,7 @@ class DraftReader:
         said = Stated(draft, (), row.claim, self._today)
         self._read_names(draft, said)
         if row.episode is not None:
-            draft.episode = read_episode(Stated(draft, (EPISODE,), row.episode, self._today))
+            draft.episode = self._episode(draft, row.episode)
         stated_on = self._stated_on(draft, said)
         self._read_question(draft, said, stated_on)
         self._read_claim(draft, said, stated_on)
@@ -70,6 +71,17 @@ class DraftReader:
             for place, verdict in enumerate(row.resolutions)
         ]
         return draft
+
+    def _episode(self, draft: Draft, values: Mapping[str, Value]) -> Columns:
+        """The columns of an episode; many claims state the same one, which is then read once."""
+        stated = repr(values)
+        if stated not in self._episodes:
+            said = Stated(draft, (EPISODE,), values, self._today)
+            columns = read_episode(said)
+            if said.refused:
+                return columns
+            self._episodes[stated] = columns
+        return dict(self._episodes[stated])
 
     def _read_names(self, draft: Draft, said: Stated) -> None:
         draft.analyst = said.text("analyst") or ""

@@ -206,7 +206,12 @@ class Stated:
 
     def columns(self, fields: Iterable[Field]) -> Columns:
         """The columns that fields fill by themselves."""
-        return {field.fills: READERS[field.kept](self, field.name) for field in fields if field.kept}
+        values = self._values
+        return {
+            field.fills: READERS[field.kept](self, field.name) if field.name in values else _UNSTATED[field.kept]()
+            for field in fields
+            if field.kept
+        }
 
     def likelihood(self, read_by: str) -> Columns:
         """The columns of how sure it is; beside words the figures are a reading of them, by ``read_by`` if not said."""
@@ -244,6 +249,10 @@ READERS: dict[Keeps, Callable[[Stated, str], Any]] = {
     Keeps.PEOPLE: Stated.people,
 }
 """How each kind of field is read."""
+_UNSTATED: Mapping[Keeps, Callable[[], Any]] = {
+    **dict.fromkeys(Keeps, lambda: None), Keeps.FLAG: bool, Keeps.LIST: list, Keeps.PEOPLE: list
+}  # fmt: skip
+"""What a field that is not stated comes to."""
 
 
 def said_alone(values: Mapping[str, Any], today: date, known: Mapping[str, Field] | None = None) -> Stated:
