@@ -105,7 +105,10 @@ def toured(path: Path) -> str:
     """A page with the outputs its commands give today."""
     text = path.read_text(encoding="utf-8")
     blocks = CONSOLE.findall(text)
-    fresh = (old if steady(old) == steady(new) else new for old, new in zip(blocks, run_tour(blocks), strict=True))
+    made = run_tour(blocks)
+    if [steady(block) for block in made] == [steady(block) for block in blocks]:
+        return text
+    fresh = iter(made)  # all of them: one entry has one hash on a page
     return CONSOLE.sub(lambda _: next(fresh), text)
 
 

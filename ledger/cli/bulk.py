@@ -211,7 +211,8 @@ def _export_file(file: str, format_name: str | None, filters: "Filters", as_of: 
         for note in (f"{told} exported.", *notes):
             say(note)
         return
-    notes = [*notes, f"Read it back with: ledger import {file}"]
+    named = f" --as {format_name}" if format_name else ""
+    notes = [*notes, f"Read it back with: ledger import {file}{named}"]
     answer({"file": file, **counts}, [("Exported", told), ("File", file)], notes)
 
 

@@ -16,7 +16,7 @@ from ledger.journal.reader import Reader, Record
 from ledger.model.probabilities import PPM
 from ledger.model.spans import HORIZON_LABELS, horizon_bucket
 from ledger.model.vocabulary import UNSCORED, Attribution, Kind, Outcome, Reading, Source
-from ledger.query.judged import all_known, judged, where, worth_of
+from ledger.query.judged import BRIEFLY, COUNTING, SCORING_STATUSES, all_known, judged, where, worth_of
 from ledger.query.listing import Filters, judged_claims
 from ledger.render.report import Column, Display, Report, Row, brier, interval, percent, ratio, signed
 from ledger.reports.options import nothing_passes, read_reference
@@ -542,9 +542,20 @@ def _notes(reader: Reader, found: Summary) -> Iterator[str]:
     yield _on_the_scale(found)
     told = f"Scored: {total['judged']} of {total['claims']} claims, {total['retrospective']} retrospective."
     others = [f"{total[key]} {word}" for key, word in (("hedged", "hedged"), ("overdue", "overdue")) if total[key]]
-    yield f"{told} Not scored: {', '.join(others)}." if others else told
+    missing = total["claims"] - total["judged"]
+    yield f"{told} Not scored: {missing}{', of them ' if others else ''}{', '.join(others)}." if missing else told
     few = f"Too few to judge: under {MIN_RESOLVED} claims or {MIN_CLUSTERS} episodes."
     yield f"{_provisional(reader) or few} The rest: --details"
+
+
+def _reasons(found: Summary) -> str:
+    """How many claims are not scored for each reason; together they are all that are not."""
+    counts = found.whole.counts
+    told = {
+        BRIEFLY.get(status, status): counts[f"status_{status}"] for status in SCORING_STATUSES if status not in COUNTING
+    }
+    told["partial"] = found.total["claims"] - found.total["judged"] - sum(told.values())  # as the reading has it
+    return ", ".join(f"{n} {reason}" for reason, n in told.items() if n)
 
 
 def _on_the_scale(found: Summary) -> str:
@@ -582,9 +593,8 @@ def _all_notes(reader: Reader, found: Summary) -> Iterator[str]:
             f"{total['retrospective']} of {total['resolved']} scored claims ({share}) were recorded after they were "
             "settled; --prospective leaves them out."
         )
-    if total["hedged"]:
-        are = "was a hedge and is" if total["hedged"] == 1 else "were hedges and are"
-        yield f"{total['hedged']} of {total['claims']} claims {are} not scored."
+    if total["claims"] > total["judged"]:
+        yield f"{total['claims'] - total['judged']} of {total['claims']} claims are not scored: {_reasons(found)}."
     if total["restated"]:
         yield f"Said again, and counted once: {total['restated']}. A restatement is no second forecast."
     if total["overdue"]:

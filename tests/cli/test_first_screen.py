@@ -47,7 +47,7 @@ def test_the_lines_under_the_table_say_what_must_be_said(seeded):
     for words in (
         "0 is perfect",
         "0.25 is always saying 50%, the reference",
-        "Scored: 18 of 46 claims, 18 retrospective. Not scored: 5 hedged.",
+        "Scored: 18 of 46 claims, 18 retrospective. Not scored: 28, of them 5 hedged.",
         "--details",
         "As of entry 141",
     ):
