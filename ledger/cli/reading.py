@@ -26,18 +26,18 @@ def list_(filters: "Filters" = GIVEN, as_of: options.AsOf = None) -> None:
 
 @app.command()
 def find(
-    words: Annotated[
-        list[str], typer.Argument(help="Words; all must stand in the claim, its quote, criteria, note or names.")
+    text: Annotated[
+        str, typer.Argument(help="Words; all must stand in the claim, its quote, criteria, note or names.")
     ],
     as_of: options.AsOf = None,
 ) -> None:
     """Find claims by their words, whatever the case or the form of the letters.
 
-    Example: ledger find nuclear test
+    Example: ledger find "nuclear test"
     """
     from ledger.query.listing import Filters
 
-    _list(Filters(text=" ".join(words)), as_of)
+    _list(Filters(text=text), as_of)
 
 
 def _list(filters: "Filters", as_of: str | None) -> None:

@@ -225,7 +225,7 @@ def _who(analyst: str) -> tuple[str, bool]:
     """The name that is meant, and whether it is new though it looks like a known one."""
     with to_read() as reader:
         known = [row["name"] for row in reader.rows("SELECT name FROM analyst")]
-    near = [] if analyst in known else near_names(analyst, known, parts=True)
+    near = [] if analyst in known else near_names(analyst, known)
     if not near:
         return analyst, False
     meant = choose_analyst(analyst, tuple(near))

@@ -155,12 +155,12 @@ def refuse_other_episode(known: Record, columns: Columns) -> None:
 
 
 def refuse_near_name(name: str, known: Sequence[str]) -> None:
-    """Refuse a new name that looks like a known one, or is a part of one.
+    """Refuse a new name that looks like a known one.
 
     Raises:
         NearAnalyst: it does.
     """
-    near = near_names(name, known, parts=True)
+    near = near_names(name, known)
     if near:
         raise NearAnalyst(name, near)
 
